@@ -1,0 +1,149 @@
+//! From inputs to the record: decode, read, link, date what is undated, compile.
+
+use annals_core::link::{Article, Links, link};
+use annals_core::reading::read;
+use annals_core::record::{Member, Record, compile, dating};
+use annals_core::report::{Report, Source};
+use annals_core::text::{PartKind, Span};
+use annals_ingest::decode::{Capture, decode};
+use annals_ingest::source::{self, Found};
+use rayon::prelude::*;
+use std::io::Read;
+
+/// What became of an input.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Outcome {
+    /// Its reports are in the record.
+    Kept,
+    /// The record has it already.
+    Known,
+    /// There was nothing to keep.
+    Refused,
+    /// It could not be read.
+    Failed,
+}
+
+impl Outcome {
+    /// Returns the name in the public record.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Outcome::Kept => "kept",
+            Outcome::Known => "known",
+            Outcome::Refused => "refused",
+            Outcome::Failed => "failed",
+        }
+    }
+}
+
+/// One input's row of the ledger.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// Where it was found.
+    pub(crate) source: Source,
+    /// What became of it.
+    pub(crate) outcome: Outcome,
+    /// Its reports: indices into the record's members.
+    pub(crate) reports: Vec<usize>,
+    /// Why it was refused, failed or known; empty when kept.
+    pub(crate) reason: String,
+}
+
+/// The record of some inputs and the account of each input.
+#[derive(Debug)]
+pub(crate) struct Brief {
+    /// The record.
+    pub(crate) record: Record,
+    /// One row an input, sorted by source.
+    pub(crate) ledger: Vec<Entry>,
+}
+
+/// Makes the record of files, folders and standard input (`-`).
+pub(crate) fn brief(inputs: &[String]) -> Brief {
+    let found = source::find(inputs);
+    let decoded: Vec<(Entry, Vec<Report>)> = found.par_iter().map(take).collect();
+    let mut reports: Vec<(Report, usize)> = Vec::new();
+    let mut ledger = Vec::new();
+    for (n, (entry, kept)) in decoded.into_iter().enumerate() {
+        ledger.push(entry);
+        reports.extend(kept.into_iter().map(|r| (r, n)));
+    }
+    reports.sort_by_key(|(r, n)| (r.id, *n));
+    reports.dedup_by(|b, a| {
+        let same = a.0.id == b.0.id;
+        if same {
+            ledger[b.1].outcome = Outcome::Known;
+            ledger[b.1].reason = "the same report is in the record already".into();
+        }
+        same
+    });
+    for (n, (_, entry)) in reports.iter().enumerate() {
+        ledger[*entry].reports.push(n);
+        ledger[*entry].outcome = Outcome::Kept;
+    }
+    let reports = reports.into_iter().map(|(r, _)| r).collect();
+    Brief { record: record(reports), ledger }
+}
+
+/// Reads, links, dates and compiles reports sorted by id.
+pub(crate) fn record(reports: Vec<Report>) -> Record {
+    let mut members: Vec<Member> = reports
+        .into_par_iter()
+        .map(|report| {
+            let reading = read(&report.text, report.when());
+            Member { report, reading }
+        })
+        .collect();
+    let links = links(&members);
+    for (n, published) in dating::infer(&members, &links).into_iter().enumerate() {
+        if let Some(published) = published {
+            let member = &mut members[n];
+            member.reading = read(&member.report.text, Some(&published.when));
+            member.report.published = Some(published);
+        }
+    }
+    compile(members, links)
+}
+
+fn links(members: &[Member]) -> Links {
+    let bodies: Vec<Vec<Span>> = members
+        .iter()
+        .map(|m| m.report.text.parts().iter().filter(|p| p.kind == PartKind::Body).map(|p| p.span).collect())
+        .collect();
+    let articles: Vec<Article<'_>> = members
+        .iter()
+        .zip(&bodies)
+        .map(|(m, body)| Article {
+            day: m.report.when().map(|w| w.to()),
+            title: m.report.title.as_deref().unwrap_or(""),
+            text: m.report.text.as_str(),
+            body,
+            outlet: m.report.outlet.as_deref(),
+            credit: &m.report.credit,
+        })
+        .collect();
+    link(&articles)
+}
+
+/// Reads and decodes one input.
+fn take(found: &Found) -> (Entry, Vec<Report>) {
+    let entry = |outcome, reason: String| Entry { source: found.source.clone(), outcome, reports: Vec::new(), reason };
+    if let Some(why) = &found.failed {
+        return (entry(Outcome::Failed, why.clone()), Vec::new());
+    }
+    let bytes = match &found.file {
+        Some(file) => std::fs::read(file),
+        None => {
+            let mut bytes = Vec::new();
+            std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+        }
+    };
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(error) => return (entry(Outcome::Failed, format!("cannot be read: {error}")), Vec::new()),
+    };
+    let capture = Capture { bytes: &bytes, source: found.source.clone(), url: None, content_type: None };
+    match decode(&capture) {
+        Ok(reports) => (entry(Outcome::Kept, String::new()), reports),
+        Err(refused) => (entry(Outcome::Refused, refused.reason), Vec::new()),
+    }
+}

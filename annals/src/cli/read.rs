@@ -1,0 +1,94 @@
+//! `annals read`: JSON Lines of texts in, what each says out.
+
+use annals_core::reading::{Certainty, NameKind, TimeType, read};
+use annals_core::text::{CodePoints, Span, Text};
+use annals_core::when::When;
+use anyhow::Result;
+use rayon::prelude::*;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufWriter, Write};
+
+/// Reads JSON Lines {"id", "text", "title"?, "published"?} and prints what each text says.
+#[derive(clap::Args)]
+pub(super) struct Args {}
+
+#[derive(Deserialize)]
+struct Input {
+    text: String,
+    published: Option<String>,
+}
+
+/// Lines read before any is answered: bounds memory, keeps both cores busy.
+const BATCH: usize = 256;
+
+pub(super) fn run(_: &Args) -> Result<u8> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut lines = std::io::stdin().lock().lines();
+    let mut failed = false;
+    loop {
+        let batch: Vec<String> = lines.by_ref().take(BATCH).collect::<std::io::Result<_>>()?;
+        if batch.is_empty() {
+            break;
+        }
+        let answers: Vec<(Value, bool)> = batch.par_iter().map(|line| answer(line)).collect();
+        for (answer, good) in answers {
+            failed |= !good;
+            serde_json::to_writer(&mut out, &answer)?;
+            out.write_all(b"\n")?;
+        }
+    }
+    out.flush()?;
+    Ok(if failed { 2 } else { 0 })
+}
+
+fn answer(line: &str) -> (Value, bool) {
+    let line: Value = match serde_json::from_str(line) {
+        Ok(line) => line,
+        Err(error) => return (json!({"id": null, "error": format!("not JSON: {error}")}), false),
+    };
+    let id = line.get("id").cloned().unwrap_or(Value::Null);
+    match Input::deserialize(&line) {
+        Ok(input) => (reading(&id, &input), true),
+        Err(error) => (json!({"id": id, "error": error.to_string()}), false),
+    }
+}
+
+fn reading(id: &Value, input: &Input) -> Value {
+    let text = Text::verbatim(&input.text);
+    let published: Option<When> = input.published.as_deref().and_then(|d| d.parse().ok()).map(When::day);
+    let reading = read(&text, published.as_ref());
+    let points = CodePoints::new(text.as_str());
+    let range = |s: Span| [points.of(s.start()), points.of(s.end())];
+    let ranges = |s: &[Span]| s.iter().map(|s| range(*s)).collect::<Vec<_>>();
+    let type_of = |kind| match kind {
+        NameKind::Person => "PER",
+        NameKind::Organization => "ORG",
+        NameKind::Place => "LOC",
+        NameKind::Other => "OTHER",
+    };
+    let names = &reading.names;
+    json!({
+        "id": id,
+        "timexes": reading.times.iter().map(|t| json!({
+            "start": range(t.span)[0], "end": range(t.span)[1], "value": t.value,
+            "type": match t.kind { TimeType::Date => "DATE", TimeType::Time => "TIME", TimeType::Duration => "DURATION", TimeType::Set => "SET" },
+        })).collect::<Vec<_>>(),
+        "entities": names.mentions.iter().filter(|m| m.proper).map(|m| json!({
+            "start": range(m.span)[0], "end": range(m.span)[1], "type": type_of(names.names[m.name].kind),
+        })).collect::<Vec<_>>(),
+        "attributions": reading.statements.iter().map(|s| json!({
+            "content": ranges(&s.content), "source": ranges(s.source.as_slice()), "cue": ranges(s.cue.as_slice()), "kind": s.kind.name(),
+        })).collect::<Vec<_>>(),
+        "quantities": reading.figures.iter().map(|f| json!({
+            "start": range(f.span)[0], "end": range(f.span)[1], "value": f.value, "low": f.low, "high": f.high,
+            "modifier": f.modifier.name(), "unit": f.unit, "what": f.what.map(|s| text.get(s)),
+        })).collect::<Vec<_>>(),
+        "events": reading.events.iter().map(|e| json!({
+            "start": range(e.trigger)[0], "end": range(e.trigger)[1], "status": e.status.name(),
+            "time": if e.future { "FUTURE" } else { "NON_FUTURE" },
+            "certainty": match e.certainty { Certainty::Certain => "CERTAIN", Certainty::Probable => "PROBABLE", Certainty::Possible => "POSSIBLE" },
+            "polarity": if e.negated { "NEG" } else { "POS" },
+        })).collect::<Vec<_>>(),
+    })
+}

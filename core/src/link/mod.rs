@@ -1,0 +1,114 @@
+//! How reports relate: who copied whom, which rest on one origin, which tell one story.
+//!
+//! [`link`] takes all reports at once; [`Stream`] takes them one by one and answers from what came before.
+
+pub mod copies;
+pub mod origins;
+pub mod stories;
+
+use crate::report::Credit;
+use crate::text::Span;
+use crate::when::Day;
+
+/// What linking looks at: one report's words and metadata.
+#[derive(Clone, Copy, Debug)]
+pub struct Article<'a> {
+    /// The last day of its published interval, if known. Arrival order stands in where it is not.
+    pub day: Option<Day>,
+    /// Its headline; may be empty.
+    pub title: &'a str,
+    /// The whole text that spans point into.
+    pub text: &'a str,
+    /// The stretches of `text` that are article text: title and credit lines excluded.
+    pub body: &'a [Span],
+    /// Who published it.
+    pub outlet: Option<&'a str>,
+    /// The newsrooms it names.
+    pub credit: &'a [Credit],
+}
+
+/// In what way one report repeats another.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum CopyKind {
+    /// The same words.
+    Exact,
+    /// The same words but for small changes.
+    Near,
+    /// A part of the original.
+    Excerpt,
+    /// The same sentences in other words.
+    Rewrite,
+    /// It says itself where the text is from.
+    Credited,
+}
+
+impl CopyKind {
+    /// Returns the name in the public record.
+    pub fn name(self) -> &'static str {
+        match self {
+            CopyKind::Exact => "exact",
+            CopyKind::Near => "near",
+            CopyKind::Excerpt => "excerpt",
+            CopyKind::Rewrite => "rewrite",
+            CopyKind::Credited => "credited",
+        }
+    }
+}
+
+/// A passage that stands in two reports.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Shared {
+    /// In the copy.
+    pub here: Span,
+    /// In the original.
+    pub there: Span,
+}
+
+/// One report rests on another, or on a newsroom it names.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CopyOf {
+    /// The copy: index into the articles given.
+    pub report: usize,
+    /// The original: index into the articles given; none when only its newsroom is known.
+    pub of: Option<usize>,
+    /// The newsroom named as the origin.
+    pub origin: Option<String>,
+    /// In what way.
+    pub kind: CopyKind,
+    /// The share of `report`'s words found in `of`, in permille; none without `of`.
+    pub containment: Option<u16>,
+    /// The passages shared, longest first. Empty without `of`.
+    pub passages: Vec<Shared>,
+    /// The credit lines of `report` that say so. `passages` or `credits` holds at least one.
+    pub credits: Vec<Span>,
+}
+
+/// Reports that rest on one origin.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Origin {
+    /// What to call it: the newsroom that the text comes from, where known.
+    pub label: Option<String>,
+    /// Its reports, original first: indices into the articles given.
+    pub reports: Vec<usize>,
+}
+
+/// How the reports relate.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Links {
+    /// Sorted by report.
+    pub copies: Vec<CopyOf>,
+    /// A partition of all reports.
+    pub origins: Vec<Origin>,
+    /// A partition of all reports: each story's reports in order of time. A story of one report is a story.
+    pub stories: Vec<Vec<usize>>,
+}
+
+/// Links reports. The order of `articles` settles ties alone (callers sort by content id).
+pub fn link(articles: &[Article<'_>]) -> Links {
+    let each = || (0..articles.len()).collect::<Vec<_>>();
+    Links {
+        copies: Vec::new(),
+        origins: each().into_iter().map(|r| Origin { label: None, reports: vec![r] }).collect(),
+        stories: each().into_iter().map(|r| vec![r]).collect(),
+    }
+}

@@ -1,0 +1,283 @@
+//! What the reports say together: rows with evidence, compared, supported, put in order.
+//!
+//! [`compile`] calls the parts in a fixed order. A row cannot be built without evidence, and everything it prints is a
+//! passage of a report: lines and labels are [`Cite`]s, not strings.
+
+pub mod dating;
+pub mod differences;
+pub mod events;
+pub mod evidence;
+pub mod figures;
+pub mod names;
+pub mod statements;
+pub mod timeline;
+
+use crate::link::Links;
+use crate::reading::{EventKind, NameKind, Reading, Status};
+use crate::report::Report;
+use crate::text::Span;
+use crate::when::{Day, When};
+
+pub use evidence::{Cite, Evidence, RowId, Support};
+
+/// A report and what it says.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The report.
+    pub report: Report,
+    /// What it says.
+    pub reading: Reading,
+}
+
+/// Somebody or something, named in one report or more.
+#[derive(Clone, Debug)]
+pub struct Entity {
+    /// Its id.
+    pub id: RowId,
+    /// What it is.
+    pub kind: NameKind,
+    /// Its canonical name: the fullest and commonest form as printed.
+    pub name: String,
+    /// Every form as printed, sorted, each once.
+    pub aliases: Vec<String>,
+    /// Its roles as printed, sorted, each once.
+    pub roles: Vec<String>,
+    /// Where it is named or meant.
+    pub mentions: Vec<Cite>,
+    /// Why forms were joined, in plain words; one line a join.
+    pub grounds: Vec<String>,
+    /// One passage for each form.
+    pub evidence: Evidence,
+}
+
+/// Who a figure rests on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Party {
+    /// An entity: index into [`Record::entities`].
+    Entity(usize),
+    /// Words as printed.
+    Words(Cite),
+}
+
+/// One stretch of what somebody said, in one report.
+#[derive(Clone, Debug)]
+pub struct StatementRow {
+    /// Its id.
+    pub id: RowId,
+    /// The report: index into [`Record::members`].
+    pub report: usize,
+    /// The statement: index into the report's [`Reading::statements`].
+    pub statement: usize,
+    /// This stretch of its content.
+    pub content: Span,
+    /// Who said it: index into [`Record::entities`].
+    pub speaker: Option<usize>,
+    /// Shared by the versions of one utterance in different reports.
+    pub utterance: RowId,
+    /// How many carry this utterance.
+    pub support: Support,
+    /// The passage.
+    pub evidence: Evidence,
+}
+
+/// A step in the life of an event.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// How things stood.
+    pub status: Status,
+    /// When that was so: the day it is told of, else the day of the report.
+    pub as_of: Option<When>,
+    /// The passages.
+    pub evidence: Evidence,
+}
+
+/// What came of a promise.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// It was done.
+    Kept,
+    /// A report says that it was not.
+    Missed,
+    /// Nothing is known.
+    Open,
+}
+
+/// An event, as all reports tell it.
+#[derive(Clone, Debug)]
+pub struct EventRow {
+    /// Its id.
+    pub id: RowId,
+    /// What it is.
+    pub kind: EventKind,
+    /// The clause that names it best.
+    pub label: Cite,
+    /// Who takes part: indices into [`Record::entities`], sorted, each once.
+    pub participants: Vec<usize>,
+    /// Where: index into [`Record::entities`].
+    pub place: Option<usize>,
+    /// When, as narrowly as the reports that agree allow.
+    pub when: Option<When>,
+    /// The latest status.
+    pub status: Status,
+    /// How it came to that, in order of time.
+    pub history: Vec<Step>,
+    /// For what was promised: by when.
+    pub due: Option<When>,
+    /// For what was promised: what came of it.
+    pub outcome: Option<Outcome>,
+    /// The tellings joined here: (report, index into its [`Reading::events`]), sorted.
+    pub tellings: Vec<(usize, usize)>,
+    /// How many carry it.
+    pub support: Support,
+    /// The passages.
+    pub evidence: Evidence,
+}
+
+/// A figure in one report.
+#[derive(Clone, Debug)]
+pub struct FigureRow {
+    /// Its id.
+    pub id: RowId,
+    /// The report: index into [`Record::members`].
+    pub report: usize,
+    /// The figure: index into the report's [`Reading::figures`].
+    pub figure: usize,
+    /// Shared by the figures of one quantity.
+    pub series: RowId,
+    /// Whom it rests on.
+    pub according_to: Option<Party>,
+    /// How many carry this value of this quantity.
+    pub support: Support,
+    /// The passage.
+    pub evidence: Evidence,
+}
+
+/// What two rows differ in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Matter {
+    /// A number.
+    Figure,
+    /// A day.
+    Date,
+    /// Whether it happened.
+    Status,
+    /// Who did it.
+    Name,
+}
+
+/// How rows that differ relate.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Relation {
+    /// They cannot both be right.
+    Contradict,
+    /// The later one tells what has changed since.
+    Update,
+    /// One is more exact than the other.
+    Narrower,
+}
+
+/// Rows of independent reports that differ.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// In what.
+    pub kind: Matter,
+    /// The rows, earlier first.
+    pub rows: Vec<RowId>,
+    /// How they relate.
+    pub relation: Relation,
+    /// One plain sentence that says what differs.
+    pub note: String,
+    /// Both passages.
+    pub evidence: Evidence,
+}
+
+/// A line of a story's timeline: a passage and the row it tells.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// When.
+    pub when: Option<When>,
+    /// The event, statement or figure.
+    pub row: RowId,
+    /// The sentence or clause to print.
+    pub line: Cite,
+    /// How many independent origins carry it.
+    pub origins: u32,
+}
+
+/// A story: reports of one development.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// Its id.
+    pub id: RowId,
+    /// The headline that stands for it.
+    pub title: Cite,
+    /// Its reports: indices into [`Record::members`], in order of time.
+    pub reports: Vec<usize>,
+    /// How many independent origins it has.
+    pub origins: u32,
+    /// The earliest publication day.
+    pub first: Option<Day>,
+    /// The latest publication day.
+    pub last: Option<Day>,
+    /// What happened, in order of time.
+    pub timeline: Vec<Line>,
+    /// Three to six source sentences that tell it.
+    pub summary: Vec<Cite>,
+}
+
+/// The sourced record of all reports given.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// The reports, in the order given.
+    pub members: Vec<Member>,
+    /// How they relate.
+    pub links: Links,
+    /// People, organizations, places.
+    pub entities: Vec<Entity>,
+    /// Who said what.
+    pub statements: Vec<StatementRow>,
+    /// What happened.
+    pub events: Vec<EventRow>,
+    /// Figures.
+    pub figures: Vec<FigureRow>,
+    /// Where reports differ.
+    pub differences: Vec<Difference>,
+    /// The stories.
+    pub stories: Vec<Story>,
+}
+
+/// Which story and origin each report belongs to, for the parts of `compile`.
+#[derive(Clone, Debug)]
+pub struct Grouping {
+    /// Report to story: index into [`Links::stories`].
+    pub story: Vec<usize>,
+    /// Report to origin: index into [`Links::origins`].
+    pub origin: Vec<usize>,
+}
+
+impl Grouping {
+    /// Looks both up in the links of `reports` reports.
+    pub fn of(links: &Links, reports: usize) -> Grouping {
+        let mut grouping = Grouping { story: vec![0; reports], origin: vec![0; reports] };
+        for (n, story) in links.stories.iter().enumerate() {
+            story.iter().for_each(|&r| grouping.story[r] = n);
+        }
+        for (n, origin) in links.origins.iter().enumerate() {
+            origin.reports.iter().for_each(|&r| grouping.origin[r] = n);
+        }
+        grouping
+    }
+}
+
+/// Compiles the record of reports that were read and linked. Undated reports should have been dated before
+/// ([`dating::infer`]) and read again.
+pub fn compile(members: Vec<Member>, links: Links) -> Record {
+    let grouping = Grouping::of(&links, members.len());
+    let cast = names::join(&members, &grouping);
+    let statements = statements::rows(&members, &grouping, &cast);
+    let events = events::rows(&members, &grouping, &cast);
+    let figures = figures::rows(&members, &grouping, &cast);
+    let differences = differences::find(&members, &grouping, &cast, &events, &figures);
+    let stories = timeline::stories(&members, &links, &grouping, &statements, &events, &figures);
+    Record { members, links, entities: cast.entities, statements, events, figures, differences, stories }
+}

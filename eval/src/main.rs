@@ -1,0 +1,2 @@
+//! The quality gate.
+fn main() {}
