@@ -1,2 +1,58 @@
-//! The quality gate.
-fn main() {}
+//! The quality gate: `gate` holds scores against floors, `bench` measures speed, `dependencies` checks licences and count.
+//!
+//! Never shipped. It runs the built `annals` like a user would, and the scorers that lie beside the evaluation sets.
+
+mod bench;
+mod corpus;
+mod dependencies;
+mod gate;
+
+use anyhow::{Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: annals-eval gate [--raise] [--only TEXT]   scores against eval/floors.tsv; --raise writes the higher ones
+       annals-eval bench [REPORTS [WORDS]]       time and peak memory of `annals brief` on one core (1000 reports of 400 words)
+       annals-eval corpus REPORTS WORDS DIR      writes the invented reports that `bench` uses
+       annals-eval dependencies                  licences and number of crates";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match run(&args) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("annals-eval: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(args: &[String]) -> Result<bool> {
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match args.as_slice() {
+        ["gate", rest @ ..] => gate::run(rest),
+        ["bench"] => bench::run(1000, 400),
+        ["bench", reports] => bench::run(reports.parse()?, 400),
+        ["bench", reports, words] => bench::run(reports.parse()?, words.parse()?),
+        ["corpus", reports, words, dir] => {
+            corpus::write(reports.parse()?, words.parse()?, Path::new(dir)).map(|()| true)
+        }
+        ["dependencies"] => dependencies::run(),
+        _ => bail!("what should it do?\n{USAGE}"),
+    }
+}
+
+/// Returns the root of the workspace.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// Returns the built `annals` that lies beside this program.
+fn annals() -> Result<PathBuf> {
+    let binary = std::env::current_exe()?.with_file_name("annals");
+    if !binary.exists() {
+        bail!("no annals beside {}; build it first: cargo build --release -p annals", binary.display());
+    }
+    Ok(binary)
+}
