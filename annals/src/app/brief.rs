@@ -9,6 +9,7 @@ use annals_ingest::decode::{Capture, decode};
 use annals_ingest::source::{self, Found};
 use rayon::prelude::*;
 use std::io::Read;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What became of an input.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -57,9 +58,38 @@ pub(crate) struct Brief {
     pub(crate) ledger: Vec<Entry>,
 }
 
-/// Makes the record of files, folders and standard input (`-`).
-pub(crate) fn brief(inputs: &[String]) -> Brief {
+/// How far the work is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Progress {
+    /// Inputs read, of all.
+    Read {
+        /// How many are read.
+        done: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// Reports are compared with each other.
+    Compare {
+        /// How many.
+        reports: usize,
+    },
+    /// Their rows are compiled.
+    Compile {
+        /// How many reports.
+        reports: usize,
+    },
+}
+
+/// Makes the record of files, folders and standard input (`-`); tells `progress` how far it is, from any thread.
+pub(crate) fn brief(inputs: &[String], progress: &(dyn Fn(Progress) + Sync)) -> Brief {
     let found = source::find(inputs);
+    let done = AtomicUsize::new(0);
+    let take = |found_one: &Found| {
+        let taken = take(found_one);
+        let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+        progress(Progress::Read { done, of: found.len() });
+        taken
+    };
     let decoded: Vec<(Entry, Vec<Report>)> = found.par_iter().map(take).collect();
     let mut reports: Vec<(Report, usize)> = Vec::new();
     let mut ledger = Vec::new();
@@ -81,11 +111,13 @@ pub(crate) fn brief(inputs: &[String]) -> Brief {
         ledger[*entry].outcome = Outcome::Kept;
     }
     let reports = reports.into_iter().map(|(r, _)| r).collect();
-    Brief { record: record(reports), ledger }
+    Brief { record: record(reports, progress), ledger }
 }
 
 /// Reads, links, dates and compiles reports sorted by id.
-pub(crate) fn record(reports: Vec<Report>) -> Record {
+pub(crate) fn record(reports: Vec<Report>, progress: &(dyn Fn(Progress) + Sync)) -> Record {
+    let count = reports.len();
+    progress(Progress::Compare { reports: count });
     let mut members: Vec<Member> = reports
         .into_par_iter()
         .map(|report| {
@@ -101,6 +133,7 @@ pub(crate) fn record(reports: Vec<Report>) -> Record {
             member.report.published = Some(published);
         }
     }
+    progress(Progress::Compile { reports: count });
     compile(members, links)
 }
 

@@ -1,25 +1,90 @@
-//! `annals brief`.
+//! `annals brief`: inputs in, the sourced record out, as text, page or JSON.
 
-use crate::{app, view};
-use anyhow::{Context, Result};
-use std::path::PathBuf;
+use super::output;
+use super::progress::Meter;
+use crate::app::brief::{Brief, Outcome, brief};
+use crate::view;
+use crate::view::wrap::Colour;
+use anyhow::{Result, bail};
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
-/// Reads reports and prints their sourced record.
+/// Reads news reports and prints their sourced record: what happened and when, who said what, figures and their
+/// sources, what is due, where independent reports differ, and which reports copy others.
+///
+/// INPUT is a file, a folder (with its subfolders), or - for standard input. Pages (HTML), feeds, plain text and other
+/// formats may be mixed. Nothing is fetched from the network.
+///
+/// The text goes to the terminal. For every passage behind every line, ask for the page (--html) and open it in a
+/// browser: it is one file that needs nothing else and can be kept or sent.
 #[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  annals brief reports/
+  annals brief monday.html tuesday.pdf --html strike.html
+  annals brief reports/ --json - | jq '.events[] | select(.status == \"planned\")'
+
+Exit status: 0 the record has reports; 1 no report in any input; 2 an input could not be read (the rest is shown)
+or an output could not be written.")]
 pub(super) struct Args {
     /// Files, folders, or - for standard input.
-    #[arg(required = true)]
+    #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<String>,
-    /// Writes the record as JSON.
+    /// Writes the record as JSON (its shape: docs/record.schema.json); - prints it instead of the text.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
+    /// Writes the record as one page for a browser, with every passage behind every line.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &Args) -> Result<u8> {
-    let brief = app::brief::brief(&args.inputs);
-    if let Some(file) = &args.json {
-        let json = serde_json::to_string(&view::json::record(&brief))?;
-        std::fs::write(file, json).with_context(|| format!("cannot write {}", file.display()))?;
+    let is_stdout = |file: &Option<PathBuf>| file.as_deref() == Some(Path::new("-"));
+    if args.json.is_some() && args.json == args.html {
+        bail!("--json and --html name the same file. Name two");
     }
-    Ok(u8::from(brief.record.members.is_empty()))
+    let meter = Meter::start();
+    let brief = brief(&args.inputs, &|progress| meter.show(progress));
+    meter.finish();
+    if let Some(file) = &args.json {
+        let mut json = serde_json::to_vec(&view::json::record(&brief))?;
+        json.push(b'\n');
+        put(file, &json)?;
+    }
+    if let Some(file) = &args.html {
+        put(file, view::html::page(&brief).as_bytes())?;
+    }
+    if !is_stdout(&args.json) && !is_stdout(&args.html) {
+        let (width, colour) = terminal();
+        output::print(view::text::render(&brief, width, colour).as_bytes())?;
+    }
+    Ok(exit_status(&brief))
+}
+
+fn put(file: &Path, bytes: &[u8]) -> Result<()> {
+    if file == Path::new("-") { output::print(bytes) } else { output::write(file, bytes) }
+}
+
+/// Returns the width in columns and whether to colour. Files and pipes get 80 columns: the same bytes everywhere.
+fn terminal() -> (usize, Colour) {
+    let out = std::io::stdout();
+    if !out.is_terminal() {
+        return (80, Colour::Off);
+    }
+    let width = terminal_size::terminal_size_of(&out).map_or(80, |(w, _)| usize::from(w.0));
+    let unwanted = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
+    let is_dumb = std::env::var_os("TERM").is_some_and(|t| t == "dumb");
+    (width, if unwanted("NO_COLOR") || is_dumb { Colour::Off } else { Colour::On })
+}
+
+/// Returns 2 and says so on standard error if an input could not be read, else 1 if there is no report, else 0.
+fn exit_status(brief: &Brief) -> u8 {
+    let failed = brief.ledger.iter().filter(|e| e.outcome == Outcome::Failed);
+    let mut status = u8::from(brief.record.members.is_empty());
+    for entry in failed {
+        let path = view::words::one_line(&entry.source.path);
+        let _ = writeln!(std::io::stderr(), "annals: {path}: {}", view::words::one_line(&entry.reason));
+        status = 2;
+    }
+    status
 }

@@ -1,6 +1,8 @@
 //! The command line: one file per command.
 
 mod brief;
+mod output;
+mod progress;
 mod read;
 
 use clap::{Parser, Subcommand};

@@ -184,8 +184,11 @@ struct StepJson<'a> {
 #[derive(Serialize)]
 struct FigureJson<'a> {
     id: String,
+    #[serde(serialize_with = "number")]
     value: f64,
+    #[serde(serialize_with = "number")]
     low: f64,
+    #[serde(serialize_with = "number")]
     high: f64,
     modifier: &'static str,
     unit: Option<&'a str>,
@@ -546,6 +549,16 @@ impl<'a> Shaper<'a> {
 
 fn source(source: &annals_core::report::Source) -> SourceJson<'_> {
     SourceJson { path: &source.path, record: source.record.as_deref() }
+}
+
+/// Prints whole numbers without a fraction: `3400`, not `3400.0`. The limit is where every whole number is exact.
+fn number<S: serde::Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if value.trunc().total_cmp(value).is_eq() && value.abs() <= EXACT {
+        serializer.serialize_i64(*value as i64)
+    } else {
+        serializer.serialize_f64(*value)
+    }
 }
 
 fn interval(when: &when::When) -> When {

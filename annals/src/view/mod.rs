@@ -1,3 +1,9 @@
 //! What leaves the program: JSON shapes, text and HTML. Byte offsets become code points here and nowhere else.
 
+mod dates;
+mod desk;
+pub(crate) mod html;
 pub(crate) mod json;
+pub(crate) mod text;
+pub(crate) mod words;
+pub(crate) mod wrap;

@@ -1,0 +1,50 @@
+//! Where results go: whole files or nothing, and a closed pipe is no error.
+
+use anyhow::{Context, Result, bail};
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+/// Writes to standard output. A reader that stops early (`annals … | head`) is no error.
+pub(super) fn print(bytes: &[u8]) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        done => done.context("cannot write to standard output"),
+    }
+}
+
+/// Writes a file whole or not at all: readers see the old file until the new one is complete.
+pub(super) fn write(file: &Path, bytes: &[u8]) -> Result<()> {
+    // A link's target is replaced, not the link; a file that is not there yet is taken as named.
+    let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    if target.is_dir() {
+        bail!("cannot write {}: it is a folder. Name a file in it", file.display());
+    }
+    let is_device = fs::metadata(&target).is_ok_and(|m| !m.is_file());
+    let done = if is_device { fs::write(&target, bytes) } else { replace(&target, bytes) };
+    done.with_context(|| {
+        let folder = folder_of(&target);
+        let advice = if folder.is_dir() { "Check its permissions and the free space" } else { "Make its folder first" };
+        format!("cannot write {}. {advice}", file.display())
+    })
+}
+
+fn replace(target: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let draft = folder_of(target).join(format!(".{name}.{}.tmp", std::process::id()));
+    let written = File::create(&draft)
+        .and_then(|mut f| f.write_all(bytes).and_then(|()| f.sync_all()))
+        .and_then(|()| fs::rename(&draft, target));
+    if written.is_err() {
+        let _ = fs::remove_file(&draft);
+    }
+    written
+}
+
+fn folder_of(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(folder) if folder != Path::new("") => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}

@@ -1,0 +1,481 @@
+//! What text and page have in common: the record's rows found by story, put in the order a reader wants them.
+//!
+//! Chooses and sorts; prints nothing and changes no words.
+
+use super::{dates, words};
+use crate::app::brief::{Brief, Outcome};
+use annals_core::link::CopyOf;
+use annals_core::reading::{Figure, Modifier, Statement, Status};
+use annals_core::record::{
+    Cite, Difference, EventRow, FigureRow, Grouping, Line, Member, Party, Record, Relation, RowId, StatementRow, Story,
+};
+use annals_core::report::{Basis, Report};
+use annals_core::text::Span;
+use annals_core::when::{Day, When};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A row of one of the three tables a line can tell.
+#[derive(Clone, Copy)]
+pub(crate) enum Row<'a> {
+    /// What happened.
+    Event(&'a EventRow),
+    /// What somebody said.
+    Statement(&'a StatementRow),
+    /// A number.
+    Figure(&'a FigureRow),
+}
+
+/// The record laid out for looking up.
+pub(crate) struct Desk<'a> {
+    /// The record and the ledger.
+    pub(crate) brief: &'a Brief,
+    /// The record.
+    pub(crate) record: &'a Record,
+    /// Report to origin (and to the links' story).
+    pub(crate) grouping: Grouping,
+    rows: BTreeMap<RowId, Row<'a>>,
+    differing: BTreeMap<RowId, Vec<usize>>,
+    copies: BTreeMap<usize, &'a CopyOf>,
+    story_of: Vec<usize>,
+}
+
+impl<'a> Desk<'a> {
+    /// Lays out a record.
+    pub(crate) fn new(brief: &'a Brief) -> Desk<'a> {
+        let record = &brief.record;
+        let mut rows = BTreeMap::new();
+        rows.extend(record.events.iter().map(|e| (e.id, Row::Event(e))));
+        rows.extend(record.statements.iter().map(|s| (s.id, Row::Statement(s))));
+        rows.extend(record.figures.iter().map(|f| (f.id, Row::Figure(f))));
+        let mut differing: BTreeMap<RowId, Vec<usize>> = BTreeMap::new();
+        for (n, difference) in record.differences.iter().enumerate() {
+            difference.rows.iter().for_each(|&row| differing.entry(row).or_default().push(n));
+        }
+        let mut copies: BTreeMap<usize, &CopyOf> = BTreeMap::new();
+        for copy in &record.links.copies {
+            let best = copies.entry(copy.report).or_insert(copy);
+            if (copy.of.is_some(), copy.containment) > (best.of.is_some(), best.containment) {
+                *best = copy;
+            }
+        }
+        let mut story_of = vec![usize::MAX; record.members.len()];
+        for (n, story) in record.stories.iter().enumerate() {
+            story.reports.iter().for_each(|&r| story_of[r] = n);
+        }
+        let grouping = Grouping::of(&record.links, record.members.len());
+        Desk { brief, record, grouping, rows, differing, copies, story_of }
+    }
+
+    /// Returns a report's row of what it says.
+    pub(crate) fn member(&self, report: usize) -> &'a Member {
+        &self.record.members[report]
+    }
+
+    /// Returns a report.
+    pub(crate) fn report(&self, report: usize) -> &'a Report {
+        &self.member(report).report
+    }
+
+    /// Returns the words of a passage on one line, safe to show.
+    pub(crate) fn words(&self, cite: Cite) -> String {
+        self.words_at(cite.report, cite.span)
+    }
+
+    /// Returns the words at a span of a report on one line, safe to show.
+    pub(crate) fn words_at(&self, report: usize, span: Span) -> String {
+        words::one_line(self.report(report).text.get(span)).into_owned()
+    }
+
+    /// Returns what to call a report's publisher, safe to show.
+    pub(crate) fn outlet(&self, report: usize) -> String {
+        words::one_line(self.report(report).outlet_or_source()).into_owned()
+    }
+
+    /// Returns the row with an id.
+    pub(crate) fn row(&self, id: RowId) -> Option<Row<'a>> {
+        self.rows.get(&id).copied()
+    }
+
+    /// Returns the differences that a row takes part in, contradictions first.
+    pub(crate) fn differences_of(&self, id: RowId) -> Vec<&'a Difference> {
+        let found = self.differing.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let mut found: Vec<&Difference> = found.iter().map(|&n| &self.record.differences[n]).collect();
+        found.sort_by_key(|d| d.relation);
+        found
+    }
+
+    /// Returns the stories, those with most reports first, then the latest.
+    pub(crate) fn stories(&self) -> Vec<(usize, &'a Story)> {
+        let mut stories: Vec<(usize, &Story)> = self.record.stories.iter().enumerate().collect();
+        stories.sort_by(|a, b| {
+            let rank = |s: &Story| (s.reports.len(), s.origins, s.last);
+            rank(b.1).cmp(&rank(a.1)).then(a.1.id.cmp(&b.1.id))
+        });
+        stories
+    }
+
+    /// Returns the number of outlets among reports.
+    pub(crate) fn outlets(&self, reports: &[usize]) -> usize {
+        reports.iter().map(|&r| self.report(r).outlet_or_source()).collect::<BTreeSet<_>>().len()
+    }
+
+    /// Returns `11 reports · 9 outlets · 7 independent origins`.
+    pub(crate) fn support(&self, story: &Story) -> String {
+        let (reports, outlets) = (story.reports.len(), self.outlets(&story.reports));
+        format!(
+            "{} · {} · {}",
+            words::count(reports, "report", "reports"),
+            words::count(outlets, "outlet", "outlets"),
+            words::count(story.origins as usize, "independent origin", "independent origins")
+        )
+    }
+
+    /// Returns the year that dates of a story need not repeat: that of its last report.
+    pub(crate) fn year(&self, story: &Story) -> Option<i16> {
+        story.last.map(Day::year)
+    }
+
+    /// Returns when a report was published, in words, with `?` where that is inferred.
+    pub(crate) fn published(&self, report: usize, year: Option<i16>) -> Option<String> {
+        let published = self.report(report).published.as_ref()?;
+        let mark = if published.basis == Basis::Inferred { "?" } else { "" };
+        Some(format!("{}{mark}", dates::interval(&published.when, year)))
+    }
+
+    /// Returns the publisher and day of a report: `Halvane Tribune, Fri 15 Nov`.
+    pub(crate) fn cited(&self, report: usize, year: Option<i16>) -> String {
+        match self.published(report, year) {
+            Some(day) => format!("{}, {day}", self.outlet(report)),
+            None => self.outlet(report),
+        }
+    }
+
+    /// Returns the copy row of a report.
+    pub(crate) fn copy_of(&self, report: usize) -> Option<&'a CopyOf> {
+        self.copies.get(&report).copied()
+    }
+
+    /// Says whether a row whose passages are `cites` belongs to a story.
+    fn in_story(&self, story: usize, cites: &[Cite]) -> bool {
+        cites.iter().any(|c| self.story_of[c.report] == story)
+    }
+
+    /// Returns the differences of a story, contradictions first.
+    pub(crate) fn differences(&self, story: usize) -> Vec<&'a Difference> {
+        let all = self.record.differences.iter();
+        let mut found: Vec<&Difference> = all.filter(|d| self.in_story(story, d.evidence.cites())).collect();
+        found.sort_by_key(|d| d.relation);
+        found
+    }
+
+    /// Returns what was promised in a story, by the day it is due.
+    pub(crate) fn due(&self, story: usize) -> Vec<&'a EventRow> {
+        let all = self.record.events.iter();
+        let promised = |e: &&EventRow| e.due.is_some() || e.outcome.is_some();
+        let mut found: Vec<&EventRow> =
+            all.filter(promised).filter(|e| self.in_story(story, e.evidence.cites())).collect();
+        found.sort_by(|a, b| {
+            let day = |e: &EventRow| e.due.as_ref().or(e.when.as_ref()).map(When::to);
+            (day(a).is_none(), day(a), a.id).cmp(&(day(b).is_none(), day(b), b.id))
+        });
+        found
+    }
+
+    /// Returns the quantities of a story: those that differ or change first, then by support.
+    pub(crate) fn series(&self, story: usize) -> Vec<Series<'a>> {
+        let mut of: BTreeMap<RowId, Vec<&FigureRow>> = BTreeMap::new();
+        for row in self.record.figures.iter().filter(|f| self.story_of[f.report] == story) {
+            of.entry(row.series).or_default().push(row);
+        }
+        let mut series: Vec<Series> = of.into_values().map(|rows| Series::new(self, &rows)).collect();
+        series.sort_by(|a, b| {
+            let rank = |s: &Series| (s.contradicts(), s.values() > 1, s.origins(), s.points.len());
+            rank(b).cmp(&rank(a)).then(a.label.cmp(&b.label))
+        });
+        series
+    }
+
+    /// Returns a figure's reading.
+    pub(crate) fn figure(&self, row: &FigureRow) -> &'a Figure {
+        &self.member(row.report).reading.figures[row.figure]
+    }
+
+    /// Returns a statement's reading.
+    pub(crate) fn statement(&self, row: &StatementRow) -> &'a Statement {
+        &self.member(row.report).reading.statements[row.statement]
+    }
+
+    /// Returns whom a figure rests on, in words.
+    pub(crate) fn party(&self, party: &Party) -> String {
+        match party {
+            Party::Entity(e) => words::one_line(&self.record.entities[*e].name).into_owned(),
+            Party::Words(cite) => self.words(*cite),
+        }
+    }
+
+    /// Returns the speakers of a story, those with best supported words first.
+    pub(crate) fn speakers(&self, story: usize) -> Vec<Speaker<'a>> {
+        let mut utterances: BTreeMap<RowId, Vec<&StatementRow>> = BTreeMap::new();
+        for row in self.record.statements.iter().filter(|s| self.story_of[s.report] == story) {
+            utterances.entry(row.utterance).or_default().push(row);
+        }
+        let mut speakers: BTreeMap<(Option<usize>, String), Vec<Utterance>> = BTreeMap::new();
+        for rows in utterances.into_values() {
+            let utterance = Utterance::new(self, rows);
+            let name = match (utterance.speaker, self.statement(utterance.best()).source) {
+                (Some(e), _) => words::one_line(&self.record.entities[e].name).into_owned(),
+                (None, Some(source)) => self.words_at(utterance.best().report, source),
+                (None, None) => String::new(),
+            };
+            speakers.entry((utterance.speaker, name)).or_default().push(utterance);
+        }
+        let mut speakers: Vec<Speaker> = speakers
+            .into_iter()
+            .map(|((entity, name), mut said)| {
+                said.sort_by(|a, b| (a.day.is_none(), a.day, a.id).cmp(&(b.day.is_none(), b.day, b.id)));
+                Speaker { entity, name, said }
+            })
+            .collect();
+        speakers.sort_by(|a, b| {
+            let rank = |s: &Speaker| (s.entity.is_some(), s.said.iter().map(|u| u.origins).sum::<usize>());
+            rank(b).cmp(&rank(a)).then_with(|| a.name.cmp(&b.name))
+        });
+        speakers
+    }
+
+    /// Returns a person's first role as printed.
+    pub(crate) fn role(&self, entity: usize) -> Option<String> {
+        let roles = &self.record.entities[entity].roles;
+        roles.iter().max_by_key(|r| r.chars().count().min(40)).map(|r| words::one_line(r).into_owned())
+    }
+
+    /// Returns how many kept, known, refused and failed inputs there are.
+    pub(crate) fn tally(&self) -> [usize; 4] {
+        [Outcome::Kept, Outcome::Known, Outcome::Refused, Outcome::Failed]
+            .map(|o| self.brief.ledger.iter().filter(|e| e.outcome == o).count())
+    }
+
+    /// Returns the earlier states of an event that its line does not show: `planned 6 Nov`.
+    pub(crate) fn passed(&self, event: &EventRow, year: Option<i16>) -> Vec<String> {
+        let mut shown = Vec::new();
+        let mut last = None;
+        for step in &event.history {
+            if last == Some(step.status) {
+                continue;
+            }
+            last = Some(step.status);
+            let day = step.as_of.as_ref().map(|w| format!(" {}", dates::interval(w, year))).unwrap_or_default();
+            shown.push(format!("{}{day}", status(step.status)));
+        }
+        if shown.len() > 1 { shown } else { Vec::new() }
+    }
+
+    /// Returns the status word of a timeline line's row.
+    pub(crate) fn standing(&self, line: &Line) -> &'static str {
+        match self.row(line.row) {
+            Some(Row::Event(e)) => status(e.status),
+            Some(Row::Statement(_)) => "said",
+            Some(Row::Figure(_)) => "figure",
+            None => "",
+        }
+    }
+}
+
+/// Returns a status in words.
+pub(crate) fn status(status: Status) -> &'static str {
+    match status {
+        Status::CalledOff => "called off",
+        other => other.name(),
+    }
+}
+
+/// Returns how rows relate, in words.
+pub(crate) fn relation(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Contradict => "contradict",
+        Relation::Update => "updated",
+        Relation::Narrower => "more exact",
+    }
+}
+
+/// One value of a quantity, as of one day.
+pub(crate) struct Point<'a> {
+    /// The figures that give it, the best supported first.
+    pub(crate) rows: Vec<&'a FigureRow>,
+    /// The value as printed numbers: `more than 3,400`.
+    pub(crate) value: String,
+    /// The number.
+    pub(crate) number: f64,
+    /// When it holds; else none.
+    pub(crate) as_of: Option<When>,
+    /// The day to put it at: as-of, else the report's.
+    pub(crate) day: Option<Day>,
+    /// Whom it rests on, each once.
+    pub(crate) by: Vec<String>,
+    /// How many independent origins give it.
+    pub(crate) origins: usize,
+    /// Whether a contradiction is known.
+    pub(crate) contradicted: bool,
+}
+
+/// A quantity and its values in order of time.
+pub(crate) struct Series<'a> {
+    /// What is counted, as printed most often.
+    pub(crate) label: String,
+    /// The values.
+    pub(crate) points: Vec<Point<'a>>,
+}
+
+impl<'a> Series<'a> {
+    fn new(desk: &Desk<'a>, rows: &[&'a FigureRow]) -> Series<'a> {
+        let mut labels: BTreeMap<String, usize> = BTreeMap::new();
+        let mut points: BTreeMap<(bool, Option<Day>, Option<When>, String), Vec<&FigureRow>> = BTreeMap::new();
+        for &row in rows {
+            let figure = desk.figure(row);
+            if let Some(what) = figure.what {
+                *labels.entry(desk.words_at(row.report, what)).or_default() += 1;
+            }
+            let day = figure.as_of.as_ref().or(desk.report(row.report).when()).map(When::to);
+            points.entry((day.is_none(), day, figure.as_of.clone(), value(figure))).or_default().push(row);
+        }
+        let best = |(a, n): &(&String, &usize)| (**n, std::cmp::Reverse(a.chars().count()));
+        let label = labels.iter().max_by_key(best).map(|(label, _)| label.clone());
+        let unit = || desk.figure(rows[0]).unit.clone().map(|u| words::one_line(&u).into_owned());
+        let points = points.into_iter().map(|((_, day, as_of, value), rows)| Point::new(desk, rows, value, as_of, day));
+        Series { label: label.or_else(unit).unwrap_or_default(), points: points.collect() }
+    }
+
+    /// Says whether two of its values cannot both be right.
+    pub(crate) fn contradicts(&self) -> bool {
+        self.points.iter().any(|p| p.contradicted)
+    }
+
+    /// Returns how many different values it has.
+    pub(crate) fn values(&self) -> usize {
+        self.points.iter().map(|p| p.number.to_bits()).collect::<BTreeSet<_>>().len()
+    }
+
+    /// Returns the support of its best supported value.
+    pub(crate) fn origins(&self) -> usize {
+        self.points.iter().map(|p| p.origins).max().unwrap_or_default()
+    }
+}
+
+impl<'a> Point<'a> {
+    fn new(
+        desk: &Desk<'a>,
+        mut rows: Vec<&'a FigureRow>,
+        value: String,
+        as_of: Option<When>,
+        day: Option<Day>,
+    ) -> Point<'a> {
+        rows.sort_by_key(|r| (desk.copy_of(r.report).is_some(), r.report, r.figure));
+        let by: BTreeSet<String> = rows.iter().filter_map(|r| r.according_to.as_ref()).map(|p| desk.party(p)).collect();
+        let origins: BTreeSet<usize> = rows.iter().map(|r| desk.grouping.origin[r.report]).collect();
+        let contradicted =
+            rows.iter().any(|r| desk.differences_of(r.id).iter().any(|d| d.relation == Relation::Contradict));
+        let number = desk.figure(rows[0]).value;
+        Point { value, number, as_of, day, by: by.into_iter().collect(), origins: origins.len(), contradicted, rows }
+    }
+}
+
+/// Returns a figure's number with its modifier and currency: `about 1,200`, `10–15`, `84,000 SEK`.
+pub(crate) fn value(figure: &Figure) -> String {
+    let before = match figure.modifier {
+        Modifier::Exactly => "",
+        Modifier::About => "about ",
+        Modifier::MoreThan => "more than ",
+        Modifier::AtLeast => "at least ",
+        Modifier::Nearly => "nearly ",
+        Modifier::LessThan => "less than ",
+        Modifier::UpTo => "up to ",
+    };
+    let is_range = figure.modifier == Modifier::Exactly && figure.low < figure.high && figure.high.is_finite();
+    let number = if is_range {
+        format!("{}–{}", words::number(figure.low), words::number(figure.high))
+    } else {
+        words::number(figure.value)
+    };
+    let after = match figure.unit.as_deref() {
+        Some("percentage" | "percent" | "%") => " %".to_owned(),
+        Some(unit) if is_measure(unit) => format!(" {}", words::one_line(unit)),
+        _ => String::new(),
+    };
+    format!("{before}{number}{after}")
+}
+
+/// Says whether a unit belongs to the number: a currency's code or a symbol of measure, rather than what is counted.
+fn is_measure(unit: &str) -> bool {
+    let is_currency = unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase());
+    is_currency || (unit.len() <= 4 && !unit.ends_with('s') && unit != "day" && unit != "year" && unit != "hour")
+}
+
+/// One thing that somebody said, in all its versions.
+pub(crate) struct Utterance<'a> {
+    /// Its id.
+    pub(crate) id: RowId,
+    /// Who said it.
+    pub(crate) speaker: Option<usize>,
+    /// One row a report's version, the best first: originals before copies, own words before the reporter's.
+    pub(crate) versions: Vec<&'a StatementRow>,
+    /// When it was said.
+    pub(crate) said: Option<When>,
+    /// The day to put it at: said, else the report's.
+    pub(crate) day: Option<Day>,
+    /// How many ways it is worded.
+    pub(crate) wordings: usize,
+    /// How many independent origins carry it.
+    pub(crate) origins: usize,
+}
+
+impl<'a> Utterance<'a> {
+    fn new(desk: &Desk<'a>, rows: Vec<&'a StatementRow>) -> Utterance<'a> {
+        let id = rows[0].utterance;
+        let mut versions = rows;
+        versions.sort_by_key(|r| {
+            let s = desk.statement(r);
+            (desk.copy_of(r.report).is_some(), s.kind, r.report, r.statement, r.content)
+        });
+        versions.dedup_by_key(|r| (r.report, r.statement));
+        let folded = |r: &&StatementRow| spoken(desk, r).to_lowercase().replace(['’', '‘'], "'");
+        let wordings: BTreeSet<String> = versions.iter().map(folded).collect();
+        let origins: BTreeSet<usize> = versions.iter().map(|r| desk.grouping.origin[r.report]).collect();
+        let said = versions.iter().filter_map(|r| desk.statement(r).said.as_ref()).min_by_key(|w| w.days()).cloned();
+        let published = || versions.iter().filter_map(|r| desk.report(r.report).when()).map(When::to).min();
+        Utterance {
+            id,
+            speaker: versions.iter().find_map(|r| r.speaker),
+            day: said.as_ref().map(When::to).or_else(published),
+            said,
+            wordings: wordings.len(),
+            origins: origins.len(),
+            versions,
+        }
+    }
+
+    /// Returns the version to show.
+    pub(crate) fn best(&self) -> &'a StatementRow {
+        self.versions[0]
+    }
+}
+
+/// Returns what was said, its stretches joined by ` … `, in the marks of its kind: own words in quotation marks.
+pub(crate) fn spoken(desk: &Desk<'_>, row: &StatementRow) -> String {
+    let statement = desk.statement(row);
+    let stretches: Vec<String> = statement.content.iter().map(|&s| desk.words_at(row.report, s)).collect();
+    let said = stretches.join(" … ");
+    match statement.kind {
+        annals_core::reading::Speech::Direct => format!("“{}”", said.trim_matches(['“', '”', '"'])),
+        _ => said,
+    }
+}
+
+/// Somebody and what they said, in order of time.
+pub(crate) struct Speaker<'a> {
+    /// Who: index into the record's entities; none where only words name the source.
+    pub(crate) entity: Option<usize>,
+    /// Their name, or the words; empty where nothing names them.
+    pub(crate) name: String,
+    /// What they said.
+    pub(crate) said: Vec<Utterance<'a>>,
+}
