@@ -14,6 +14,15 @@ pub struct Span {
 }
 
 impl Span {
+    /// Returns the span of bytes `start..end` of a text; none if it is empty, out of bounds or cuts a character.
+    pub fn within(text: &str, start: usize, end: usize) -> Option<Span> {
+        let whole = start < end
+            && end <= text.len().min(u32::MAX as usize)
+            && text.is_char_boundary(start)
+            && text.is_char_boundary(end);
+        whole.then_some(Span { start: start as u32, end: end as u32 })
+    }
+
     /// Returns the first byte.
     pub fn start(self) -> usize {
         self.start as usize
@@ -166,11 +175,7 @@ impl Text {
 
     /// Returns the span of bytes `start..end`; none if it is empty, out of bounds or cuts a character.
     pub fn span(&self, start: usize, end: usize) -> Option<Span> {
-        let whole = start < end
-            && end <= self.body.len()
-            && self.body.is_char_boundary(start)
-            && self.body.is_char_boundary(end);
-        whole.then(|| Span { start: start as u32, end: end as u32 })
+        Span::within(&self.body, start, end)
     }
 
     /// Returns the span without white space at its ends; none if nothing is left.

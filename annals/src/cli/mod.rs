@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod brief;
+mod link;
 mod output;
 mod progress;
 mod read;
@@ -19,6 +20,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Brief(brief::Args),
+    Link(link::Args),
     Read(read::Args),
 }
 
@@ -27,6 +29,7 @@ pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.command {
         Command::Brief(args) => brief::run(&args),
+        Command::Link(args) => link::run(&args),
         Command::Read(args) => read::run(&args),
     };
     match done {

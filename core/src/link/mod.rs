@@ -2,13 +2,21 @@
 //!
 //! [`link`] takes all reports at once; [`Stream`] takes them one by one and answers from what came before.
 
-pub mod copies;
-pub mod origins;
-pub mod stories;
+mod copies;
+mod origins;
+mod passages;
+mod profile;
+mod stories;
+mod stream;
+mod table;
+mod tree;
+mod vocabulary;
 
 use crate::report::Credit;
 use crate::text::Span;
 use crate::when::Day;
+
+pub use stream::{Arrival, Match, Stream};
 
 /// What linking looks at: one report's words and metadata.
 #[derive(Clone, Copy, Debug)]
@@ -105,10 +113,38 @@ pub struct Links {
 
 /// Links reports. The order of `articles` settles ties alone (callers sort by content id).
 pub fn link(articles: &[Article<'_>]) -> Links {
-    let each = || (0..articles.len()).collect::<Vec<_>>();
-    Links {
-        copies: Vec::new(),
-        origins: each().into_iter().map(|r| Origin { label: None, reports: vec![r] }).collect(),
-        stories: each().into_iter().map(|r| vec![r]).collect(),
+    let order = order(articles);
+    let mut stream = Stream::new();
+    let profiles = stream.learn(order.iter().map(|&n| &articles[n]));
+    let arrivals: Vec<Arrival> = profiles.into_iter().map(|p| stream.arrive(p)).collect();
+    let named: Vec<Option<origins::Named>> = articles.iter().map(origins::named).collect();
+    let copies = tree::copies(articles, &order, &stream, &arrivals, &named);
+    let mut place = vec![0; articles.len()];
+    order.iter().enumerate().for_each(|(at, &n)| place[n] = at);
+    let origins = origins::gather(articles, &copies, &named, &place);
+    let stories = gather_stories(&order, &stream, &copies, &place);
+    Links { copies, origins, stories }
+}
+
+/// Returns the reports in order of time: by day, undated ones last, then as given.
+fn order(articles: &[Article<'_>]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..articles.len()).collect();
+    order.sort_by_key(|&n| (articles[n].day.is_none(), articles[n].day, n));
+    order
+}
+
+/// Returns the stories, each in order of time. A copy is in the story of its original.
+fn gather_stories(order: &[usize], stream: &Stream, copies: &[CopyOf], place: &[usize]) -> Vec<Vec<usize>> {
+    let mut root: Vec<usize> = stream.story.clone();
+    for copy in copies {
+        if let Some(of) = copy.of {
+            origins::unite(&mut root, place[copy.report], place[of]);
+        }
     }
+    let mut stories: Vec<Vec<usize>> = vec![Vec::new(); order.len()];
+    for (at, &report) in order.iter().enumerate() {
+        stories[origins::find(&mut root, at)].push(report);
+    }
+    stories.retain(|s| !s.is_empty());
+    stories
 }

@@ -1,0 +1,154 @@
+//! Who copied whom: turns pairs of reports that share text into trees with the original at the root.
+
+use super::origins::{Named, find, same_newsroom, unite};
+use super::{Arrival, Article, CopyKind, CopyOf, Stream, copies, origins, passages};
+use crate::report::CreditKind;
+
+/// A pair of reports that share text; `a` and `b` are places in the order of time, `a` before `b`.
+#[derive(Clone, Copy, Debug)]
+struct Pair {
+    a: usize,
+    b: usize,
+    /// The share of `a` found in `b`, and of `b` found in `a`, in permille.
+    shares: (u16, u16),
+    kind: CopyKind,
+}
+
+/// Returns the copies among reports that were given to the stream in `order`.
+pub(super) fn copies(
+    articles: &[Article<'_>],
+    order: &[usize],
+    stream: &Stream,
+    arrivals: &[Arrival],
+    named: &[Option<Named>],
+) -> Vec<CopyOf> {
+    let mut pairs: Vec<Pair> = Vec::new();
+    for (b, arrival) in arrivals.iter().enumerate() {
+        pairs.extend(arrival.matches.iter().map(|m| Pair { a: m.with, b, shares: (m.there, m.here), kind: m.kind }));
+    }
+    let mut root: Vec<usize> = (0..order.len()).collect();
+    pairs.iter().for_each(|p| unite(&mut root, p.a, p.b));
+    let mut groups: Vec<(usize, usize)> = (0..order.len()).map(|n| (find(&mut root, n), n)).collect();
+    groups.sort_unstable();
+    let mut found: Vec<CopyOf> = Vec::new();
+    let mut by_root: Vec<Vec<Pair>> = vec![Vec::new(); order.len()];
+    pairs.iter().for_each(|p| by_root[find(&mut root, p.a)].push(*p));
+    for group in groups.chunk_by(|x, y| x.0 == y.0).filter(|g| g.len() > 1) {
+        let members: Vec<usize> = group.iter().map(|g| g.1).collect();
+        let original = original(articles, order, &members, &by_root[group[0].0]);
+        for (copy, of, pair) in branches(original, &by_root[group[0].0]) {
+            found.push(copy_of(articles, order, stream, named, (copy, of), pair));
+        }
+    }
+    let mut linked = vec![false; articles.len()];
+    found.iter().for_each(|c| linked[c.report] = true);
+    for (n, named) in named.iter().enumerate() {
+        if let (Some(named), false) = (named, linked[n]) {
+            found.push(origins::credited(n, named));
+        }
+    }
+    found.sort_by_key(|c| c.report);
+    found
+}
+
+/// Returns the member that the others come from.
+///
+/// Days tell first, unless they are equal, unknown or contradicted: the outlet that others credit outranks any date, and a
+/// report that credits somebody else is not an original.
+fn original(articles: &[Article<'_>], order: &[usize], members: &[usize], pairs: &[Pair]) -> usize {
+    let article = |m: usize| &articles[order[m]];
+    let credits_others = |m: usize| {
+        article(m)
+            .credit
+            .iter()
+            .any(|c| c.kind == CreditKind::Line && !article(m).outlet.is_some_and(|o| same_newsroom(o, &c.name)))
+    };
+    let credited_by = |m: usize| {
+        let Some(outlet) = article(m).outlet else { return 0 };
+        let by = |o: &&usize| {
+            **o != m
+                && article(**o).credit.iter().any(|c| c.kind != CreditKind::Photo && same_newsroom(outlet, &c.name))
+        };
+        members.iter().filter(by).count()
+    };
+    // How much of the others' text a member holds: an excerpt is not the original of what it was cut from.
+    let holds = |m: usize| -> u32 {
+        pairs
+            .iter()
+            .map(|p| {
+                if p.a == m {
+                    p.shares.1
+                } else if p.b == m {
+                    p.shares.0
+                } else {
+                    0
+                }
+            })
+            .map(u32::from)
+            .sum()
+    };
+    let rank = |&m: &usize| {
+        let day = article(m).day;
+        let credited = if members.len() <= 64 { credited_by(m) } else { 0 };
+        (std::cmp::Reverse(credited), credits_others(m), day.is_none(), day, std::cmp::Reverse(holds(m)), m)
+    };
+    members.iter().copied().min_by_key(rank).unwrap_or(members[0])
+}
+
+/// Walks from the original over the pairs, the largest shares first: (copy, what it was copied from, the pair).
+fn branches(original: usize, pairs: &[Pair]) -> Vec<(usize, usize, Pair)> {
+    let mut sorted: Vec<&Pair> = pairs.iter().collect();
+    // Pairs with the original go first: a copy of a copy is shown under the original where it shares text with it.
+    let share = |p: &Pair| p.shares.0.max(p.shares.1);
+    sorted.sort_by_key(|p| (p.a != original && p.b != original, std::cmp::Reverse(share(p)), p.a, p.b));
+    let mut inside = std::collections::BTreeSet::from([original]);
+    let mut out = Vec::new();
+    loop {
+        let before = out.len();
+        for pair in &sorted {
+            let (copy, of) = match (inside.contains(&pair.a), inside.contains(&pair.b)) {
+                (true, false) => (pair.b, pair.a),
+                (false, true) => (pair.a, pair.b),
+                _ => continue,
+            };
+            inside.insert(copy);
+            out.push((copy, of, **pair));
+        }
+        if out.len() == before {
+            return out;
+        }
+    }
+}
+
+/// Builds the row of one copy, with its passages.
+fn copy_of(
+    articles: &[Article<'_>],
+    order: &[usize],
+    stream: &Stream,
+    named: &[Option<Named>],
+    (copy, of): (usize, usize),
+    pair: Pair,
+) -> CopyOf {
+    let (here, there) = (&stream.reports[copy], &stream.reports[of]);
+    let texts = (articles[order[copy]].text, articles[order[of]].text);
+    let mut shared: Vec<_> = passages::runs(here, there)
+        .into_iter()
+        .filter_map(|r| passages::spans((here, texts.0), (there, texts.1), r))
+        .collect();
+    if shared.len() < 3 {
+        let aligned = copies::sentences(here, there, &|w| stream.weight(w));
+        shared.extend(aligned.into_iter().filter_map(|r| passages::spans((here, texts.0), (there, texts.1), r)));
+    }
+    let containment = if pair.a == copy { pair.shares.0 } else { pair.shares.1 };
+    let said = named[order[copy]].as_ref();
+    let openly = said.is_some_and(|n| n.openly);
+    CopyOf {
+        report: order[copy],
+        of: Some(order[of]),
+        origin: said.map(|n| n.name.clone()).or_else(|| articles[order[of]].outlet.map(str::to_owned)),
+        kind: if openly { CopyKind::Credited } else { pair.kind },
+        containment: Some(containment),
+        passages: shared,
+        credits: said.map(|n| n.spans.clone()).unwrap_or_default(),
+    }
+}
