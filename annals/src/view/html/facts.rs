@@ -1,0 +1,183 @@
+//! Figures as lines with their table, where reports differ, what is due.
+
+use super::origins;
+use super::passages::{Quote, behind, blocks};
+use crate::view::desk::{self, Desk, Point, Row, Series};
+use crate::view::text::{came, promised_for};
+use crate::view::{dates, words};
+use annals_core::record::{Difference, Matter, Relation};
+use maud::{Markup, html};
+
+/// Quantities shown open; the others are folded.
+const OPEN: usize = 8;
+/// Differences shown open.
+const DIFFERING: usize = 6;
+
+pub(super) fn figures(desk: &Desk<'_>, n: usize, year: Option<i16>) -> Markup {
+    let all = desk.series(n);
+    let (series, single): (Vec<Series>, Vec<Series>) =
+        all.into_iter().partition(|s| s.values() > 1 || s.contradicts() || s.origins() > 1);
+    let (open, folded) = series.split_at(series.len().min(OPEN));
+    html! {
+        @if !series.is_empty() || !single.is_empty() {
+            section.figures {
+                h3 { "Figures" }
+                @for s in open { (quantity(desk, s, year)) }
+                @if !folded.is_empty() {
+                    details.rest { summary { (folded.len()) " more quantities" } @for s in folded { (quantity(desk, s, year)) } }
+                }
+                @if !single.is_empty() {
+                    details.rest {
+                        summary { (words::count(single.len(), "figure", "figures")) " given once" }
+                        @for s in &single { (quantity(desk, s, year)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn quantity(desk: &Desk<'_>, series: &Series<'_>, year: Option<i16>) -> Markup {
+    let id = series.points.first().and_then(|p| p.rows.first()).map(|r| format!("series-{}", r.series));
+    html! {
+        div.quantity id=[id] {
+            h4 dir="auto" { (words::clipped(&series.label, 90)) @if series.contradicts() { span.warn { b { "⚠ sources differ" } } } }
+            (step_line(series, year))
+            p.values {
+                @for (n, point) in series.points.iter().enumerate() {
+                    @if n > 0 { " → " }
+                    span.nowrap { @if point.contradicted { span.cross title="another value contradicts it" { "✗ " } } b { (point.value) } }
+                    @if let Some(day) = held(point, year) { " " small { "(" (day) ")" } }
+                }
+            }
+            details {
+                summary { "Table and passages" }
+                table {
+                    thead { tr { th scope="col" { "Value" } th scope="col" { "As of" } th scope="col" { "According to" } th scope="col" { "Origins" } } }
+                    tbody {
+                        @for point in &series.points {
+                            tr {
+                                th scope="row" { (point.value) }
+                                td { @match &point.as_of { Some(when) => (dates::interval(when, year)), None => { (held(point, year).unwrap_or_default()) } } }
+                                td { @if point.by.is_empty() { (desk.outlet(point.rows[0].report)) " itself" } @else { (point.by.join("; ")) } }
+                                td { (point.origins) }
+                            }
+                        }
+                    }
+                }
+                (blocks(desk, year, series.points.iter().flat_map(|p| &p.rows).flat_map(|f| behind(desk, Row::Figure(f))).collect()))
+            }
+        }
+    }
+}
+
+/// Returns the day a value holds for, else the day it was reported.
+fn held(point: &Point<'_>, year: Option<i16>) -> Option<String> {
+    match &point.as_of {
+        Some(when) => Some(dates::interval(when, year)),
+        None => point.day.map(|d| format!("reported {}", dates::short(d, year))),
+    }
+}
+
+/// Draws the values by day: a step holds until the next value; a contradicted value is hollow.
+fn step_line(series: &Series<'_>, year: Option<i16>) -> Markup {
+    const WIDE: f64 = 300.0;
+    const HIGH: f64 = 56.0;
+    let dated: Vec<(&Point, annals_core::when::Day)> =
+        series.points.iter().filter(|p| p.number.is_finite()).filter_map(|p| Some((p, p.day?))).collect();
+    let (Some(first), Some(last)) = (dated.first(), dated.last()) else { return html! {} };
+    let days = f64::from((last.1 - first.1).get_days());
+    let most = dated.iter().map(|(p, _)| p.number).fold(0.0, f64::max);
+    if days < 1.0 || most <= 0.0 {
+        return html! {};
+    }
+    let x = |day: annals_core::when::Day| 6.0 + f64::from((day - first.1).get_days()) / days * (WIDE - 12.0);
+    let y = |value: f64| HIGH - 6.0 - (value.max(0.0) / most) * (HIGH - 14.0);
+    let mut path = String::new();
+    let mut taken = None;
+    for (point, day) in &dated {
+        if taken == Some(*day) {
+            continue;
+        }
+        path.push_str(&match taken {
+            None => format!("M{:.1} {:.1}", x(*day), y(point.number)),
+            Some(_) => format!("H{:.1}V{:.1}", x(*day), y(point.number)),
+        });
+        taken = Some(*day);
+    }
+    let told: Vec<String> = dated.iter().map(|(p, d)| format!("{} on {}", p.value, dates::short(*d, year))).collect();
+    html! {
+        svg.steps viewBox={ "0 0 " (WIDE) " " (HIGH) } role="img" aria-label=(told.join(", ")) {
+            path.base d={ "M0 " (HIGH - 5.5) "H" (WIDE) };
+            path.step d=(path);
+            @for (point, day) in &dated {
+                circle class=(if point.contradicted { "hollow" } else { "dot" }) cx={ (format!("{:.1}", x(*day))) } cy={ (format!("{:.1}", y(point.number))) } r="3.2" {}
+            }
+        }
+    }
+}
+
+pub(super) fn differences(desk: &Desk<'_>, n: usize, year: Option<i16>) -> Markup {
+    let all = desk.differences(n);
+    let (open, folded) = all.split_at(all.len().min(DIFFERING));
+    html! {
+        @if !all.is_empty() {
+            section.differ {
+                h3 { "Where reports differ" }
+                @for d in open { (difference(desk, d, year)) }
+                @if !folded.is_empty() { details.rest { summary { (folded.len()) " more" } @for d in folded { (difference(desk, d, year)) } } }
+            }
+        }
+    }
+}
+
+fn difference(desk: &Desk<'_>, difference: &Difference, year: Option<i16>) -> Markup {
+    let matter = match difference.kind {
+        Matter::Figure => "figure",
+        Matter::Date => "date",
+        Matter::Status => "status",
+        Matter::Name => "name",
+    };
+    let sides: Vec<Vec<Quote>> =
+        difference.rows.iter().filter_map(|&id| desk.row(id)).map(|row| behind(desk, row)).collect();
+    let class = if difference.relation == Relation::Contradict { "difference contradict" } else { "difference" };
+    html! {
+        div class=(class) {
+            h4 { span.kind { (matter) ": " (desk::relation(difference.relation)) } " " (words::one_line(&difference.note)) }
+            details {
+                summary { "Passages side by side" }
+                div.sides {
+                    @if sides.len() < 2 {
+                        (blocks(desk, year, difference.evidence.cites().iter().map(|&c| Quote::cite(c)).collect()))
+                    } @else {
+                        @for side in sides { (blocks(desk, year, side)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn due(desk: &Desk<'_>, n: usize, year: Option<i16>) -> Markup {
+    let all = desk.due(n);
+    html! {
+        @if !all.is_empty() {
+            section.due {
+                h3 { "What is due" }
+                ul {
+                    @for event in all {
+                        li #{ "due" (n) "-" (event.id) } {
+                            details {
+                                summary {
+                                    b { (promised_for(event, year)) } " " span dir="auto" { (desk.words(event.label)) } " "
+                                    span.came { (came(event)) } " " (origins(event.support.origins as usize))
+                                }
+                                (blocks(desk, year, behind(desk, Row::Event(event))))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The record as one page: no script, nothing loaded from elsewhere, every line opening in place onto its passages.
+
+mod facts;
+mod passages;
+mod people;
+mod reports;
+mod story;
+
+use super::desk::Desk;
+use super::{dates, words};
+use crate::app::brief::Brief;
+use annals_core::record::Story;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+const STYLE: &str = include_str!("style.css");
+
+/// Returns the page. The policy in its head forbids scripts and anything from the network, whatever a report says.
+pub(crate) fn page(brief: &Brief) -> String {
+    let desk = Desk::new(brief);
+    let stories = desk.stories();
+    let (long, short): (Vec<_>, Vec<_>) =
+        stories.iter().partition::<Vec<_>, _>(|(_, s)| s.reports.len() > 1 || stories.len() == 1);
+    let title = match long.first() {
+        Some((_, story)) => desk.words(story.title),
+        None => "Sourced record".into(),
+    };
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="referrer" content="no-referrer";
+                meta name="color-scheme" content="light dark";
+                meta name="generator" content={ "annals " (env!("CARGO_PKG_VERSION")) };
+                title { (words::clipped(&title, 120)) " – annals" }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                a.skip href="#record" { "Skip to the record" }
+                (masthead(&desk, &long))
+                main #record {
+                    @for (n, s) in &long { (story::section(&desk, *n, s)) }
+                    @if !short.is_empty() { (story::short(&desk, &short)) }
+                    (reports::section(&desk))
+                    (reports::ledger(&desk))
+                }
+                footer.foot {
+                    p { "Every line is in the words of the reports and opens onto the passages it rests on. Dates marked " span.inferred { "?" } " are inferred." }
+                    p { "Made by annals " (env!("CARGO_PKG_VERSION")) " from the files listed above, offline." }
+                }
+            }
+        }
+    };
+    page.into_string()
+}
+
+fn masthead(desk: &Desk<'_>, long: &[(usize, &Story)]) -> Markup {
+    let reports = desk.record.members.len();
+    let all: Vec<usize> = (0..reports).collect();
+    let first = desk.record.stories.iter().filter_map(|s| s.first).min();
+    let last = desk.record.stories.iter().filter_map(|s| s.last).max();
+    html! {
+        header.mast {
+            h1 { "The sourced record" }
+            p.facts {
+                @if let (Some(first), Some(last)) = (first, last) { (dates::range(first, last)) " · " }
+                (words::count(reports, "report", "reports")) " · "
+                (words::count(desk.outlets(&all), "outlet", "outlets")) " · "
+                (words::count(desk.record.links.origins.len(), "independent origin", "independent origins")) " · "
+                (words::count(desk.record.stories.len(), "story", "stories"))
+            }
+            @if long.len() > 1 {
+                nav aria-label="Stories" {
+                    ol { @for (n, s) in long { li { a href={ "#story" (n) } { (words::clipped(&desk.words(s.title), 90)) } } } }
+                }
+            }
+        }
+    }
+}
+
+/// Returns `1 origin`, `3 origins` in its frame.
+fn origins(n: usize) -> Markup {
+    html! { span.origins title="independent origins: a wire story and its copies are one" { (words::count(n, "origin", "origins")) } }
+}
