@@ -1,5 +1,11 @@
 //! Who and what is named: mentions typed person, organization, place, and joined within the report.
 
+mod atoms;
+mod cues;
+mod join;
+mod runs;
+
+use self::atoms::Sheet;
 use super::words::Words;
 use crate::text::{Span, Text};
 
@@ -64,6 +70,14 @@ impl Names {
 }
 
 /// Finds the names of all parts that are read.
-pub fn find(_text: &Text, _words: &Words) -> Names {
-    Names::default()
+pub fn find(text: &Text, words: &Words) -> Names {
+    let sheet = Sheet::of(text, words);
+    let mut found = Vec::new();
+    for (number, line) in sheet.lines.iter().enumerate() {
+        if !line.headline {
+            runs::cut(&sheet, number, &mut found);
+        }
+    }
+    let joined = join::join(&sheet, &found);
+    joined.names()
 }

@@ -1,0 +1,191 @@
+//! What speaks for a name being a person's, an organization's or a place's: its own words and the words beside it.
+
+use super::NameKind;
+use super::atoms::{Shape, Sheet};
+use super::runs::{Found, Ground};
+use crate::lang::en::names::{self as lexicon, Known};
+
+/// Points for each kind.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(super) struct Points {
+    person: i32,
+    organization: i32,
+    place: i32,
+    other: i32,
+}
+
+impl Points {
+    /// Adds those of another mention of the same name.
+    pub(super) fn add(&mut self, other: Points) {
+        self.person += other.person;
+        self.organization += other.organization;
+        self.place += other.place;
+        self.other += other.other;
+    }
+
+    /// Returns the kind with most points.
+    pub(super) fn kind(self) -> NameKind {
+        let best = self.person.max(self.organization).max(self.place).max(self.other);
+        if best == self.person {
+            NameKind::Person
+        } else if best == self.place {
+            NameKind::Place
+        } else if best == self.organization {
+            NameKind::Organization
+        } else {
+            NameKind::Other
+        }
+    }
+}
+
+const SAYING: [&str; 32] = [
+    "said",
+    "says",
+    "told",
+    "added",
+    "asked",
+    "replied",
+    "wrote",
+    "tweeted",
+    "argued",
+    "explained",
+    "insisted",
+    "warned",
+    "claimed",
+    "stressed",
+    "recalled",
+    "thinks",
+    "believes",
+    "admitted",
+    "denied",
+    "joked",
+    "stated",
+    "declared",
+    "noted",
+    "observed",
+    "remarked",
+    "complained",
+    "suggested",
+    "continued",
+    "concluded",
+    "urged",
+    "died",
+    "himself",
+];
+
+/// Weighs one mention.
+pub(super) fn weigh(sheet: &Sheet, found: &Found) -> Points {
+    let mut p = Points::default();
+    own_words(sheet, found, &mut p);
+    if matches!(found.ground, Ground::Capitals | Ground::FirstName | Ground::Titled) {
+        before(sheet, found, &mut p);
+        behind(sheet, found, &mut p);
+    }
+    p
+}
+
+fn own_words(sheet: &Sheet, found: &Found, p: &mut Points) {
+    let atoms = &sheet.atoms[found.atoms.clone()];
+    match found.ground {
+        Ground::Listed(Known::Organization) => p.organization += 12,
+        Ground::Listed(Known::Country) => p.place += 20,
+        Ground::Listed(Known::Place) => p.place += 8,
+        Ground::Listed(Known::Demonym | Known::People) => p.other += 20,
+        Ground::OrganizationHead => p.organization += 10,
+        Ground::PlaceHead => p.place += 10,
+        Ground::Titled => p.person += 12,
+        Ground::FirstName => p.person += 6,
+        Ground::Capitals => {}
+    }
+    if found.ground != Ground::Capitals {
+        return;
+    }
+    let capitals = atoms.iter().filter(|a| a.shape == Shape::Capitals).count();
+    if atoms.len() == 1 && capitals == 1 {
+        p.organization += 3;
+        return;
+    }
+    let initial = atoms.len() > 1 && atoms[..atoms.len() - 1].iter().any(|a| a.shape == Shape::Initial);
+    p.person += if initial { 5 } else { 0 };
+    let usual = atoms.iter().filter(|a| a.is_capital() && sheet.lower.contains(&a.word)).count();
+    if atoms.len() > 1 && usual * 2 >= atoms.len() {
+        p.other += 3;
+    } else if (2..=4).contains(&atoms.len()) {
+        p.person += 2;
+    } else if atoms.len() == 1 {
+        const ENDINGS: [&str; 12] =
+            ["land", "stan", "burg", "ville", "shire", "pur", "abad", "grad", "berg", "polis", "istan", "town"];
+        p.place += if ENDINGS.iter().any(|e| atoms[0].word.ends_with(e)) { 3 } else { 0 };
+        p.person += i32::from(lexicon::first_name(&atoms[0].word).is_some()) * 2;
+    }
+}
+
+fn before(sheet: &Sheet, found: &Found, p: &mut Points) {
+    let line = &sheet.lines[found.line];
+    let single = found.atoms.len() == 1;
+    let Some(at) = found.atoms.start.checked_sub(1) else { return };
+    match sheet.word(line, at) {
+        "the" => {
+            p.person -= 6;
+            p.organization += 2;
+        }
+        "in" => p.place += if single { 4 } else { 2 },
+        "at" | "near" | "outside" | "across" | "inside" | "around" | "towards" => p.place += if single { 3 } else { 2 },
+        "from" | "to" | "into" | "via" => p.place += if single { 1 } else { 0 },
+        "of" if at > 0 => {
+            const OF_PLACE: [&str; 16] = [
+                "town",
+                "city",
+                "village",
+                "province",
+                "port",
+                "island",
+                "capital",
+                "north",
+                "south",
+                "east",
+                "west",
+                "region",
+                "state",
+                "outskirts",
+                "suburb",
+                "district",
+            ];
+            p.place += if OF_PLACE.contains(&sheet.word(line, at - 1)) { 6 } else { 0 };
+        }
+        w if lexicon::is_role(w) => p.person += 6,
+        _ => {}
+    }
+}
+
+fn behind(sheet: &Sheet, found: &Found, p: &mut Points) {
+    let line = &sheet.lines[found.line];
+    let at = found.atoms.end;
+    let next = sheet.word(line, at);
+    let single = found.atoms.len() == 1;
+    if SAYING.contains(&next) {
+        p.person += if single { 2 } else { 3 };
+    } else if next == "," {
+        let age = sheet.word(line, at + 1);
+        let comma = matches!(sheet.word(line, at + 2), "," | ".");
+        if comma && age.parse::<u32>().is_ok_and(|n| n < 120) {
+            p.person += 6;
+        } else if age == "who" {
+            p.person += 4;
+        } else if matches!(lexicon::known(age), Some(Known::Country)) {
+            p.place += 4;
+        }
+    } else if next == "who" {
+        p.person += 4;
+    } else if lexicon::place_head(next) || matches!(next, "area" | "metropolitan") {
+        p.place += if single { 4 } else { 2 };
+    } else if next == "-" && sheet.word(line, at + 1) == "based" {
+        p.place += 5;
+    } else if lexicon::is_role(next) {
+        p.organization += 2;
+    }
+    let opens = found.atoms.start == line.atoms.start && sheet.atoms[at - 1].shape == Shape::Capitals;
+    if opens && matches!(next, "," | "–" | "—" | "(" | "-" | "--") {
+        p.place += 6;
+    }
+}
