@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod brief;
+mod decode;
 mod link;
 mod output;
 mod progress;
@@ -21,6 +22,7 @@ struct Cli {
 enum Command {
     Brief(brief::Args),
     Link(link::Args),
+    Decode(decode::Args),
     Read(read::Args),
 }
 
@@ -30,6 +32,7 @@ pub(crate) fn run() -> ExitCode {
     let done = match cli.command {
         Command::Brief(args) => brief::run(&args),
         Command::Link(args) => link::run(&args),
+        Command::Decode(args) => decode::run(&args),
         Command::Read(args) => read::run(&args),
     };
     match done {

@@ -1,7 +1,18 @@
 //! From bytes to reports, one file per format behind one table.
 
+mod byline;
+mod charset;
+mod clean;
+mod credit;
+mod dates;
+mod draft;
+mod format;
+mod furniture;
+mod head;
+mod plain;
+
 use annals_core::report::{Report, Source};
-use annals_core::text::{PartKind, Text};
+use format::Format;
 
 /// Bytes as they came, and where from.
 #[derive(Clone, Debug)]
@@ -23,15 +34,23 @@ pub struct Refused {
     pub reason: String,
 }
 
+/// A capture whose characters are known.
+struct Input<'a> {
+    text: String,
+    source: &'a Source,
+    url: Option<&'a str>,
+}
+
 /// Decodes bytes into reports: one, or several from a container.
 ///
 /// # Errors
 /// When there is no text to keep: empty, binary, or a page without an article.
 pub fn decode(capture: &Capture<'_>) -> Result<Vec<Report>, Refused> {
-    let words = String::from_utf8_lossy(capture.bytes);
-    if words.trim().is_empty() {
-        return Err(Refused { reason: "empty file".into() });
+    format::refuse_binary(capture.bytes)?;
+    let text = clean::clean(&charset::text(capture.bytes, capture.content_type));
+    let format = format::of(&text, capture.content_type);
+    let input = Input { text, source: &capture.source, url: capture.url };
+    match format {
+        Format::Plain | Format::Html | Format::Feed => plain::decode(&input),
     }
-    let text = Text::from_paragraphs(words.split("\n\n").map(|p| (PartKind::Body, p)));
-    Ok(vec![Report::new(capture.source.clone(), text)])
 }

@@ -1,0 +1,127 @@
+//! `annals decode`: JSON Lines of pages in, their articles and metadata out.
+
+use annals_core::report::{Report, Source};
+use annals_core::text::PartKind;
+use annals_ingest::decode::{Capture, decode};
+use anyhow::Result;
+use rayon::prelude::*;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufWriter, Write};
+
+/// Reads JSON Lines {"id", "html" or "html_base64", "url"?, "content_type"?} and prints article text and metadata.
+#[derive(clap::Args)]
+pub(super) struct Args {}
+
+#[derive(Deserialize)]
+struct Input {
+    html: Option<String>,
+    html_base64: Option<String>,
+    url: Option<String>,
+    content_type: Option<String>,
+}
+
+/// Lines read before any is answered: bounds memory, keeps both cores busy.
+const BATCH: usize = 64;
+
+pub(super) fn run(_: &Args) -> Result<u8> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut lines = std::io::stdin().lock().lines();
+    let mut failed = false;
+    loop {
+        let batch: Vec<String> = lines.by_ref().take(BATCH).collect::<std::io::Result<_>>()?;
+        if batch.is_empty() {
+            break;
+        }
+        let answers: Vec<(Value, bool)> = batch.par_iter().map(|line| answer(line)).collect();
+        for (answer, good) in answers {
+            failed |= !good;
+            serde_json::to_writer(&mut out, &answer)?;
+            out.write_all(b"\n")?;
+        }
+    }
+    out.flush()?;
+    Ok(if failed { 2 } else { 0 })
+}
+
+fn answer(line: &str) -> (Value, bool) {
+    let mut line: Value = match serde_json::from_str(line) {
+        Ok(line) => line,
+        Err(error) => return (json!({"id": null, "error": format!("not JSON: {error}")}), false),
+    };
+    let id = line.get_mut("id").map_or(Value::Null, Value::take);
+    match Input::deserialize(line).map_err(|e| e.to_string()).and_then(|input| article(&id, input)) {
+        Ok(article) => (article, true),
+        Err(error) => (json!({"id": id, "error": error}), false),
+    }
+}
+
+fn article(id: &Value, input: Input) -> Result<Value, String> {
+    let bytes = match (input.html, input.html_base64) {
+        (Some(html), _) => html.into_bytes(),
+        (None, Some(coded)) => from_base64(&coded).ok_or("html_base64 is not Base64")?,
+        (None, None) => return Err("neither html nor html_base64".into()),
+    };
+    let capture = Capture {
+        bytes: &bytes,
+        source: Source { path: id.as_str().unwrap_or("-").to_owned(), record: None },
+        url: input.url.as_deref().filter(|u| !u.is_empty()),
+        content_type: input.content_type.as_deref(),
+    };
+    let reports = decode(&capture).map_err(|refused| refused.reason)?;
+    let report = reports.first().ok_or("no report")?;
+    Ok(json!({
+        "id": id,
+        "title": report.title,
+        "text": body(report),
+        "published": report.published.as_ref().map(|p| json!({
+            "from": p.when.from().to_string(), "to": p.when.to().to_string(), "time": p.when.time, "basis": p.basis.name(),
+        })),
+        "byline": report.byline,
+        "outlet": report.outlet,
+        "language": report.language,
+        "removed": report.removed.iter().map(|r| json!({"kind": r.kind, "exact": r.exact})).collect::<Vec<_>>(),
+    }))
+}
+
+/// Returns the article alone: its paragraphs, the dateline with the first.
+fn body(report: &Report) -> String {
+    let mut out = String::new();
+    for part in report.text.parts() {
+        if !matches!(part.kind, PartKind::Dateline | PartKind::Body) {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push_str(if out.ends_with(DATELINE_ENDS) { " " } else { "\n\n" });
+        }
+        out.push_str(report.text.get(part.span));
+    }
+    out
+}
+
+/// What datelines end in.
+const DATELINE_ENDS: [char; 5] = ['—', '–', '-', '―', ':'];
+
+/// Decodes Base64 (RFC 4648), padded or not, white space skipped.
+fn from_base64(coded: &str) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(coded.len() / 4 * 3);
+    let (mut bits, mut held) = (0u32, 0);
+    for byte in coded.bytes().filter(|b| !b.is_ascii_whitespace() && *b != b'=') {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            _ => return None,
+        };
+        bits = bits << 6 | u32::from(value);
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            out.push((bits >> held) as u8);
+            bits &= (1 << held) - 1;
+        }
+    }
+    Some(out)
+}

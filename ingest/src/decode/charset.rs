@@ -1,0 +1,64 @@
+//! Bytes to text: byte order mark, valid UTF-8, the declared charset, then a guess. Never fails.
+
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use std::borrow::Cow;
+
+/// Bytes in which a declaration or a sign of the charset is looked for.
+const LOOK: usize = 4_096;
+
+/// Returns the text of the bytes.
+pub(super) fn text<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return encoding.decode_without_bom_handling(&bytes[mark..]).0;
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    let declared = content_type
+        .and_then(|c| after(c.as_bytes(), b"charset="))
+        .or_else(|| declared(&bytes[..bytes.len().min(LOOK)]));
+    let declared = declared.and_then(|label| Encoding::for_label(label.as_bytes()));
+    // UTF-8 with a few broken bytes is still UTF-8: windows-1252 text has far more of them.
+    let encoding = match declared {
+        Some(encoding) if encoding != UTF_8 => encoding,
+        _ if mostly_utf8(bytes) => UTF_8,
+        _ => guess(bytes),
+    };
+    encoding.decode_without_bom_handling(bytes).0
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(&bytes[..bytes.len().min(1 << 20)], true);
+    let found = detector.guess(None, chardetng::Utf8Detection::Deny);
+    if found == UTF_8 { WINDOWS_1252 } else { found }
+}
+
+/// Says whether most of the bytes beyond ASCII are whole UTF-8 characters.
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut whole, mut broken) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    whole > broken * 4
+}
+
+/// Reads `<meta charset=…>`, `content="text/html; charset=…"` and `<?xml … encoding="…"?>`.
+fn declared(head: &[u8]) -> Option<String> {
+    let lower = head.to_ascii_lowercase();
+    let xml = lower.starts_with(b"<?xml").then(|| after(&lower, b"encoding=")).flatten();
+    xml.or_else(|| after(&lower, b"charset="))
+}
+
+fn after(bytes: &[u8], key: &[u8]) -> Option<String> {
+    let lower = bytes.to_ascii_lowercase();
+    let at = lower.windows(key.len()).position(|w| w == key)? + key.len();
+    let label: Vec<u8> = lower[at..]
+        .iter()
+        .copied()
+        .skip_while(|b| matches!(b, b'"' | b'\'' | b' '))
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        .collect();
+    String::from_utf8(label).ok().filter(|l| !l.is_empty())
+}

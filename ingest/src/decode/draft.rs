@@ -1,0 +1,301 @@
+//! What the formats have in common: the pieces of one report as found, and the report made of them.
+
+use super::byline;
+use super::clean::{fold, squeeze};
+use super::credit;
+use annals_core::report::{Basis, Published, Removed, Report, Rival, Source};
+use annals_core::text::{PartKind, Span, Text};
+use annals_core::when::When;
+
+/// Where a date of publication was found, best first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Ground {
+    /// A date line by the headline or the author's name.
+    BylineBlock,
+    /// The item of a feed.
+    FeedItem,
+    /// `datePublished` of JSON-LD or microdata.
+    JsonLd,
+    /// `article:published_time` and its like.
+    MetaPublished,
+    /// The opening words of the first paragraph, with a year.
+    Dateline,
+    /// A `<time>` element by the article.
+    TimeTag,
+    /// A date in the address.
+    Url,
+    /// Meta tags that do not say which date they hold.
+    MetaDate,
+    /// A date line elsewhere on the page.
+    Loose,
+    /// The date of the paper or of the page.
+    Masthead,
+    /// The day of the last change; never taken as the day of publication.
+    Modified,
+}
+
+impl Ground {
+    fn basis(self) -> Basis {
+        match self {
+            Ground::BylineBlock | Ground::Dateline | Ground::Loose | Ground::Masthead => Basis::Stated,
+            _ => Basis::Metadata,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Ground::BylineBlock => "printed by the headline",
+            Ground::FeedItem => "date of the feed's item",
+            Ground::JsonLd => "datePublished in the page's JSON-LD or microdata",
+            Ground::MetaPublished => "published time in the page's meta tags",
+            Ground::Dateline => "printed in the dateline",
+            Ground::TimeTag => "time element of the page",
+            Ground::Url => "date in the address",
+            Ground::MetaDate => "date in the page's meta tags",
+            Ground::Loose => "printed on the page",
+            Ground::Masthead => "printed in the masthead",
+            Ground::Modified => "day of the last change",
+        }
+    }
+}
+
+/// A day that claims to be the date of publication.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Claim {
+    /// The day, with its time of day.
+    pub(crate) when: When,
+    /// Where it stood.
+    pub(crate) ground: Ground,
+    /// The words as printed, where they are words of the text.
+    pub(crate) words: Option<String>,
+}
+
+/// The pieces of one report.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Draft {
+    pub(crate) title: Option<String>,
+    pub(crate) standfirst: Option<String>,
+    /// Author and date lines as printed.
+    pub(crate) byline_lines: Vec<String>,
+    /// Authors known from elsewhere: metadata.
+    pub(crate) people: Vec<String>,
+    /// Newsrooms known from metadata.
+    pub(crate) newsrooms: Vec<String>,
+    pub(crate) outlet: Option<String>,
+    pub(crate) body: Vec<String>,
+    pub(crate) removed: Vec<Removed>,
+    pub(crate) claims: Vec<Claim>,
+    pub(crate) url: Option<String>,
+    pub(crate) language: Option<String>,
+    pub(crate) warnings: Vec<&'static str>,
+}
+
+impl Draft {
+    /// Keeps what was taken out.
+    pub(crate) fn remove(&mut self, kind: &'static str, words: &str) {
+        let exact = squeeze(words);
+        if !exact.is_empty() {
+            self.removed.push(Removed { kind, exact });
+        }
+    }
+
+    /// Makes the report: splits the dateline off, moves credit lines last, resolves the date, points at evidence.
+    pub(crate) fn finish(mut self, source: Source) -> Report {
+        let credits = self.take_credits();
+        let dateline = self.body.first().and_then(|first| credit::dateline(first));
+        let mut parts: Vec<(PartKind, &str)> = Vec::new();
+        parts.extend(self.title.iter().map(|t| (PartKind::Title, t.as_str())));
+        parts.extend(self.standfirst.iter().map(|t| (PartKind::Standfirst, t.as_str())));
+        parts.extend(self.byline_lines.iter().map(|t| (PartKind::Byline, t.as_str())));
+        let mut body = self.body.iter().map(String::as_str);
+        if let Some(line) = &dateline
+            && let Some(first) = body.next()
+        {
+            parts.push((PartKind::Dateline, &first[..line.len]));
+            parts.push((PartKind::Body, &first[line.len..]));
+        }
+        parts.extend(body.map(|p| (PartKind::Body, p)));
+        parts.extend(credits.iter().map(|t| (PartKind::Credit, t.as_str())));
+        let text = Text::from_paragraphs(parts);
+
+        if let Some(line) = &dateline
+            && let Some(when) = &line.when
+        {
+            self.claims.push(Claim { when: when.clone(), ground: Ground::Dateline, words: None });
+        }
+        let mut report = Report::new(source, text);
+        report.published = resolve(&self.claims, &report.text);
+        report.byline = self.names(dateline.as_ref().map(|d| d.place.as_str()));
+        report.credit = credit::find(&report.text, &self.removed, &self.newsrooms, self.outlet.as_deref());
+        report.dateline = dateline.map(|d| d.place);
+        report.language = language(&report.text, self.language.as_deref());
+        report.url = self.url;
+        report.outlet = self.outlet;
+        report.title = self.title;
+        report.removed = self.removed;
+        report.warnings = self.warnings;
+        if report.published.is_none() {
+            report.warnings.push("no-date");
+        }
+        if report.title.is_none() {
+            report.warnings.push("no-title");
+        }
+        if is_garbled(report.text.as_str()) {
+            report.warnings.push("garbled-text");
+        }
+        report.seal()
+    }
+
+    /// Takes the lines that say where the text comes from out of the last paragraphs.
+    fn take_credits(&mut self) -> Vec<String> {
+        let mut credits = Vec::new();
+        let whole = self.body.len();
+        let mut n = 0;
+        self.body.retain(|paragraph| {
+            n += 1;
+            let is_credit = whole > 1 && credit::is_line(paragraph, whole - n);
+            if is_credit {
+                credits.push(paragraph.clone());
+            }
+            !is_credit
+        });
+        // `… on Friday. (AP)`: the bracket ends the last paragraph.
+        if let Some(last) = self.body.last_mut()
+            && let Some(at) = credit::trailing(last)
+        {
+            credits.push(last[at..].to_owned());
+            last.truncate(at);
+            last.truncate(last.trim_end().len());
+        }
+        credits
+    }
+
+    /// Authors: those printed, then those of the metadata who are not yet named.
+    fn names(&self, place: Option<&str>) -> Vec<String> {
+        let mut people: Vec<String> = Vec::new();
+        let printed = self.byline_lines.iter().flat_map(|line| byline_of(line).people);
+        for name in printed.chain(self.people.iter().cloned()) {
+            let folded = fold(&name);
+            let is_outlet = self.outlet.as_deref().is_some_and(|o| fold(o) == folded);
+            if !is_outlet && place.is_none_or(|p| fold(p) != folded) && people.iter().all(|p| fold(p) != folded) {
+                people.push(name);
+            }
+        }
+        people
+    }
+}
+
+/// Reads the names of a printed line, its dates left out.
+pub(crate) fn byline_of(line: &str) -> byline::Byline {
+    let dates = super::dates::find_dates(line);
+    byline::names(&super::dates::without_dates(line, &dates))
+}
+
+/// Chooses the date: the best ground wins, the others stay as rivals with the reason.
+fn resolve(claims: &[Claim], text: &Text) -> Option<Published> {
+    let mut claims: Vec<&Claim> = claims.iter().collect();
+    claims.sort_by_key(|c| c.ground);
+    let best = claims.iter().find(|c| c.ground != Ground::Modified)?;
+    let mut rivals: Vec<Rival> = Vec::new();
+    for claim in &claims {
+        let value = claim.when.from().to_string();
+        if claim.when.from() == best.when.from() || rivals.iter().any(|r| r.value == value) {
+            continue;
+        }
+        rivals.push(Rival { value, why: why_refused(claim, best) });
+    }
+    // A time of day counts only with the day it was given for.
+    let mut when = best.when.clone();
+    if when.time.is_none() {
+        when.time = claims
+            .iter()
+            .filter(|c| c.ground != Ground::Modified && c.when.from() == when.from())
+            .find_map(|c| c.when.time.clone());
+    }
+    let evidence = claims
+        .iter()
+        .filter(|c| c.when.from() == best.when.from())
+        .filter_map(|c| c.words.as_deref())
+        .find_map(|w| find_printed(text, w));
+    let basis = if evidence.is_some() { Basis::Stated } else { best.ground.basis() };
+    Some(Published {
+        when,
+        basis,
+        evidence: evidence.into_iter().collect(),
+        ground: best.ground.name().to_owned(),
+        rivals,
+    })
+}
+
+fn why_refused(claim: &Claim, best: &Claim) -> String {
+    let later = claim.when.from() > best.when.from();
+    match claim.ground {
+        Ground::Modified => "the day of the last change".to_owned(),
+        Ground::Masthead => format!("the date of the page; {} is another", best.ground.name()),
+        ground if later => {
+            format!("{}, later than the date {}: may be that of a change", ground.name(), best.ground.name())
+        }
+        ground => format!("{}; the date {} counts more", ground.name(), best.ground.name()),
+    }
+}
+
+/// Finds printed words in the byline, dateline or credit parts.
+fn find_printed(text: &Text, words: &str) -> Option<Span> {
+    text.parts()
+        .iter()
+        .filter(|p| matches!(p.kind, PartKind::Byline | PartKind::Dateline | PartKind::Credit | PartKind::Standfirst))
+        .find_map(|p| {
+            let at = p.span.start() + text.get(p.span).find(words)?;
+            text.span(at, at + words.len())
+        })
+}
+
+/// Returns the language: declared, unless a long text plainly is in another.
+fn language(text: &Text, declared: Option<&str>) -> Option<String> {
+    let declared = declared.map(|d| d.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase());
+    let declared = declared.filter(|d| (2..=3).contains(&d.len()) && d.bytes().all(|b| b.is_ascii_lowercase()));
+    let words = text.as_str();
+    let mut cut = words.len().min(4_000);
+    while !words.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    let seen = (cut >= 120).then(|| code(whichlang::detect_language(&words[..cut])));
+    match (declared, seen) {
+        (Some(d), Some(seen)) if cut >= 600 && d != seen && KNOWN.contains(&d.as_str()) => Some(seen.to_owned()),
+        (Some(d), _) => Some(d),
+        (None, seen) => seen.map(str::to_owned),
+    }
+}
+
+/// Languages that the detector tells apart.
+const KNOWN: &[&str] =
+    &["ar", "de", "en", "es", "fr", "hi", "it", "ja", "ko", "nl", "pt", "ru", "sv", "tr", "vi", "zh"];
+
+fn code(lang: whichlang::Lang) -> &'static str {
+    use whichlang::Lang;
+    match lang {
+        Lang::Ara => "ar",
+        Lang::Cmn => "zh",
+        Lang::Deu => "de",
+        Lang::Eng => "en",
+        Lang::Fra => "fr",
+        Lang::Hin => "hi",
+        Lang::Ita => "it",
+        Lang::Jpn => "ja",
+        Lang::Kor => "ko",
+        Lang::Nld => "nl",
+        Lang::Por => "pt",
+        Lang::Rus => "ru",
+        Lang::Spa => "es",
+        Lang::Swe => "sv",
+        Lang::Tur => "tr",
+        Lang::Vie => "vi",
+    }
+}
+
+/// A rough sign of a wrong encoding: replacement characters, or the pairs that UTF-8 read as Latin-1 leaves.
+fn is_garbled(text: &str) -> bool {
+    let broken = text.chars().filter(|&c| c == '\u{fffd}').count();
+    let doubled = text.matches("â€").count() + text.matches("Ã©").count() + text.matches("Ã¼").count();
+    broken * 2_000 > text.len() || doubled >= 2
+}

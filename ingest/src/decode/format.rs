@@ -1,0 +1,118 @@
+//! Which format bytes are in, by their content; what is no text is named and refused.
+
+use super::Refused;
+
+/// A format that can be decoded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Format {
+    /// Text without markup.
+    Plain,
+    /// A web page.
+    Html,
+    /// RSS, Atom or RDF.
+    Feed,
+}
+
+/// First bytes of formats that are no text, and what to call them.
+const MAGIC: [(&[u8], &str); 24] = [
+    (b"%PDF-", "a PDF; save its text instead"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"BM", "a BMP picture"),
+    (b"II*\0", "a TIFF picture"),
+    (b"MM\0*", "a TIFF picture"),
+    (b"PK\x03\x04", "a zip archive or office document"),
+    (b"\x1f\x8b", "gzip-compressed"),
+    (b"BZh", "bzip2-compressed"),
+    (b"\xfd7zXZ", "xz-compressed"),
+    (b"\x28\xb5\x2f\xfd", "zstd-compressed"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"OggS", "sound"),
+    (b"ID3", "sound"),
+    (b"fLaC", "sound"),
+    (b"RIFF", "sound, film or a WebP picture"),
+    (b"SQLite format 3", "a database"),
+    (b"wOF2", "a font"),
+    (b"{\\rtf", "an RTF document; save its text instead"),
+];
+
+/// Refuses bytes that are no text.
+pub(super) fn refuse_binary(bytes: &[u8]) -> Result<(), Refused> {
+    let refuse = |what: &str| Err(Refused { reason: format!("not text: it looks like {what}") });
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Refused { reason: "empty file".into() });
+    }
+    let head = &bytes[..bytes.len().min(8_192)];
+    let zeros = head.iter().filter(|&&b| b == 0).count();
+    for (magic, what) in MAGIC {
+        // Two letters alone may begin a text.
+        if bytes.starts_with(magic) && (magic.len() > 3 || zeros > 0 || magic[0] >= 0x80 || magic[0] < 0x20) {
+            return refuse(what);
+        }
+    }
+    if bytes.get(4..8) == Some(b"ftyp") {
+        return refuse("film or sound");
+    }
+    let wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let odd = head.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0xc | 0xb | 0x1b)).count();
+    if !wide && (zeros > 0 || odd * 20 > head.len()) {
+        return refuse("binary data (NUL or control bytes)");
+    }
+    Ok(())
+}
+
+/// Returns the format of a text by its beginning.
+pub(super) fn of(text: &str, content_type: Option<&str>) -> Format {
+    let mut cut = text.len().min(4_096);
+    while !text.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    let head = text[..cut].trim_start().to_ascii_lowercase();
+    let root = skip_prolog(&head);
+    if ["<rss", "<feed", "<rdf:rdf", "<atom:feed"].iter().any(|r| root.starts_with(r)) {
+        return Format::Feed;
+    }
+    const TAGS: &[&str] = &[
+        "<html",
+        "<!doctype",
+        "<head",
+        "<body",
+        "<div",
+        "<p>",
+        "<p ",
+        "<article",
+        "<table",
+        "<meta",
+        "<title",
+        "<br",
+        "<script",
+    ];
+    let markup = TAGS.iter().any(|t| root.starts_with(t));
+    // A page may begin with a comment, blank frames or words; two kinds of tags are no accident.
+    let within = TAGS.iter().filter(|t| head.contains(*t)).count() >= 2 && head.contains("</");
+    let declared = content_type.is_some_and(|c| c.contains("html")) && head.contains('<');
+    if markup || within || declared { Format::Html } else { Format::Plain }
+}
+
+/// Skips `<?xml …?>`, comments and a document type that is no page's.
+fn skip_prolog(mut head: &str) -> &str {
+    loop {
+        head = head.trim_start();
+        let close = if head.starts_with("<?") {
+            "?>"
+        } else if head.starts_with("<!--") {
+            "-->"
+        } else {
+            return head;
+        };
+        match head.find(close) {
+            Some(at) => head = &head[at + close.len()..],
+            None => return head,
+        }
+    }
+}

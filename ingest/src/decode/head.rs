@@ -1,0 +1,370 @@
+//! Tells headline, author and date lines, masthead, article and furniture apart in a list of paragraphs.
+//!
+//! Used for saved text, where nothing is known, and for pages, where the headline is.
+
+use super::byline;
+use super::clean::{fold, is_capitals, uncapitalise};
+use super::credit;
+use super::dates::{self, Printed};
+use super::draft::{Claim, Draft, Ground, byline_of};
+use super::furniture::{self, kind_of};
+
+/// A paragraph or line as found.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Para {
+    /// Its words, single-spaced.
+    pub(super) text: String,
+    /// Heading level, 1 to 6; 0 for none.
+    pub(super) level: u8,
+    /// Lines of one block stand together.
+    pub(super) block: usize,
+    /// The page marks it as an author or date line.
+    pub(super) is_byline: bool,
+    /// The page marks it as the summary under the headline.
+    pub(super) is_standfirst: bool,
+}
+
+/// Fills the draft from paragraphs. A title already known is kept, and taken out where it is repeated.
+pub(super) fn read(paras: Vec<Para>, draft: &mut Draft) {
+    let paras = drop_furniture(paras, draft);
+    let body_at = paras.iter().position(is_opening).unwrap_or(paras.len());
+    let (head, body) = paras.split_at(body_at);
+    let title = title_of(head, body, draft);
+    read_head(head, title, body, draft);
+    read_body(body, draft);
+    drop_tail(draft);
+    drop_pull_quotes(draft);
+}
+
+/// Takes out lines that are furniture, and the short lines that follow a heading such as `Tags`.
+fn drop_furniture(paras: Vec<Para>, draft: &mut Draft) -> Vec<Para> {
+    let mut kept = Vec::with_capacity(paras.len());
+    let mut list: Option<&'static str> = None;
+    let known = draft.title.as_deref().map(fold);
+    for para in paras {
+        let is_title = known.as_ref().is_some_and(|t| fold(&para.text) == *t);
+        let kind = if is_title || para.level == 1 { None } else { kind_of(&para.text) };
+        if let Some(kind) = kind {
+            // A date line may also count minutes or shares: it is kept for its date.
+            if matches!(kind, "read-time" | "views" | "share")
+                && dates::find_dates(&para.text).first().is_some()
+                && para.text.len() < 120
+            {
+                kept.push(para);
+                continue;
+            }
+            let alone = para.text.split(' ').count() <= 5 && !credit::is_line(&para.text, 0);
+            list = (furniture::opens_list(kind) && alone).then_some(kind);
+            draft.remove(kind, &para.text);
+            continue;
+        }
+        if let Some(kind) = list {
+            let ended = para.level > 0
+                || is_prose(&para.text)
+                || para.is_byline
+                || is_title
+                || byline::opened(&para.text).is_some()
+                || is_date_line(&para.text);
+            if !ended && !credit::is_line(&para.text, 0) {
+                draft.remove(kind, &para.text);
+                continue;
+            }
+            list = None;
+        }
+        kept.push(para);
+    }
+    kept
+}
+
+/// Says whether a line is one or more sentences.
+pub(super) fn is_prose(line: &str) -> bool {
+    let words = line.split(' ').count();
+    let closed = line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']).ends_with(['.', '!', '?', '…', '。']);
+    words > 25 || (words >= 7 && closed) || line.len() > 220
+}
+
+/// The first paragraph of an article: long enough, and no author line or summary.
+fn is_opening(para: &Para) -> bool {
+    let words = para.text.split(' ').count();
+    para.level == 0
+        && !para.is_byline
+        && !para.is_standfirst
+        && is_prose(&para.text)
+        && (words >= 14 || credit::dateline(&para.text).is_some())
+        && byline::opened(&para.text).is_none_or(|rest| byline::names(rest).people.is_empty() || words > 30)
+}
+
+/// Returns which head paragraph is the headline.
+fn title_of(head: &[Para], body: &[Para], draft: &Draft) -> Option<usize> {
+    if let Some(known) = &draft.title {
+        let known = fold(known);
+        return head.iter().position(|p| fold(&p.text) == known);
+    }
+    let candidates: Vec<usize> = (0..head.len()).filter(|&n| may_be_title(&head[n])).collect();
+    if let Some(marked) = candidates.iter().copied().find(|&n| head[n].level == 1) {
+        return Some(marked);
+    }
+    // Saved pages repeat the headline in front of the text and at its end.
+    let times = |n: usize| {
+        let folded = fold(&head[n].text);
+        head.iter()
+            .chain(body)
+            .filter(|p| p.text.len() <= head[n].text.len() + 40 && fold(&p.text).starts_with(&folded))
+            .count()
+    };
+    let repeated = candidates
+        .iter()
+        .copied()
+        .filter(|&n| head[n].text.split(' ').count() >= 3 && times(n) >= 2)
+        .max_by_key(|&n| (times(n), std::cmp::Reverse(n)));
+    if repeated.is_some() {
+        return repeated;
+    }
+    // A paper's name and motto stand in the first block; the headline in one of its own below.
+    let first_block = head.first().map_or(0, |p| p.block);
+    let below: Vec<usize> = candidates.iter().copied().filter(|&n| head[n].block != first_block).collect();
+    let masthead = head.first().is_some_and(|p| looks_like_masthead(&p.text)) && !below.is_empty();
+    let pool = if masthead { &below } else { &candidates };
+    let words = |n: usize| head[n].text.split(' ').count();
+    pool.iter()
+        .copied()
+        .find(|&n| words(n) >= 4)
+        .or_else(|| pool.iter().copied().max_by_key(|&n| (words(n), std::cmp::Reverse(n))).filter(|&n| words(n) >= 2))
+}
+
+fn may_be_title(para: &Para) -> bool {
+    let words: Vec<&str> = para.text.split(' ').collect();
+    let sections = words.iter().filter(|w| furniture::is_section(w)).count();
+    let slashes = para.text.contains(" / ") || para.text.contains(" | ");
+    words.len() <= 30
+        && para.text.len() <= 260
+        && !para.is_byline
+        && !is_date_line(&para.text)
+        && !furniture::is_section(&para.text)
+        && sections * 2 <= words.len().max(2)
+        && !(slashes && is_capitals(&para.text))
+        && author_line(&para.text).is_none()
+        && !credit::is_line(&para.text, 0)
+}
+
+/// A line of date and little else.
+fn is_date_line(line: &str) -> bool {
+    let found = dates::find_dates(line);
+    !found.is_empty() && line.len() <= 200 && !is_prose(line) && {
+        let rest = dates::without_dates(line, &found);
+        rest.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count() <= 10
+    }
+}
+
+/// Returns the names of a line that is there to name its author.
+fn author_line(line: &str) -> Option<byline::Byline> {
+    if line.len() > 200 || (is_prose(line) && line.split(' ').count() > 14) {
+        return None;
+    }
+    let found = byline_of(line);
+    let opens = byline::opened(line).is_some();
+    let known = !found.people.is_empty() || !found.newsrooms.is_empty();
+    // A user name or a desk is no person, but the line is an author line all the same.
+    let user = opens && line.split(' ').count() <= 8 && !is_prose(line);
+    ((opens && known) || user).then_some(found)
+}
+
+fn looks_like_masthead(line: &str) -> bool {
+    let words: Vec<&str> = line.split([' ', '—', '–']).filter(|w| !w.is_empty()).collect();
+    let small = |w: &str| matches!(w, "of" | "and" | "the" | "for" | "in" | "&" | "de");
+    words.len() <= 9
+        && !is_prose(line)
+        && words.iter().all(|w| small(w) || w.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic()))
+}
+
+/// Reads what stands before the article.
+fn read_head(head: &[Para], title: Option<usize>, body: &[Para], draft: &mut Draft) {
+    if let (Some(n), None) = (title, &draft.title) {
+        draft.title = Some(head[n].text.clone());
+    }
+    let known = draft.title.as_deref().map(fold).unwrap_or_default();
+    let split = title.unwrap_or(if draft.title.is_some() { 0 } else { head.len() });
+    let title_block = title.map(|n| head[n].block);
+    for (n, para) in head.iter().enumerate() {
+        if Some(n) == title {
+            continue;
+        }
+        let line = para.text.as_str();
+        if !known.is_empty() && fold(line).starts_with(&known) {
+            draft.remove("repeat-title", line);
+            continue;
+        }
+        let found = dates::find_dates(line);
+        let author = author_line(line).is_some() || (n > split && name_line(para, head.get(n + 1)));
+        if para.is_byline || author || (!found.is_empty() && is_date_line(line)) {
+            let near = n > split || title.is_none_or(|t| t - n <= 3);
+            let alone = n < split && !author && found.len() == 1 && n > 0 && !looks_like_mast_date(head, n);
+            let ground = if n > split || para.is_byline || author || (near && alone) {
+                Ground::BylineBlock
+            } else {
+                Ground::Masthead
+            };
+            keep_byline(line, &found, ground, draft);
+        } else if n < split {
+            above_title(head, n, body, draft);
+        } else if draft.outlet.is_none() && Some(para.block) != title_block && is_outlet_line(line) {
+            draft.outlet = Some(line.to_owned());
+            draft.remove("masthead", line);
+        } else if draft.standfirst.is_none() && (para.is_standfirst || line.split(' ').count() >= 5) {
+            draft.standfirst = Some(line.to_owned());
+        } else if para.level > 0 || is_prose(line) {
+            draft.body.push(line.to_owned());
+        } else {
+            draft.remove("section", line);
+        }
+    }
+}
+
+/// The date in the block of the paper's name is the paper's.
+fn looks_like_mast_date(head: &[Para], n: usize) -> bool {
+    head[..n].iter().any(|p| p.block == head[n].block && looks_like_masthead(&p.text))
+}
+
+/// A name alone under the headline, above a date or the text.
+fn name_line(para: &Para, next: Option<&Para>) -> bool {
+    let dated = next.is_some_and(|p| is_date_line(&p.text));
+    para.level == 0 && byline::is_person(&para.text) && (dated || next.is_none())
+}
+
+/// One capitalised word or newsroom name under the headline: `Khabarhub` style.
+fn is_outlet_line(line: &str) -> bool {
+    let words = line.split(' ').count();
+    words <= 4
+        && looks_like_masthead(line)
+        && !furniture::is_section(line)
+        && (words == 1 || byline::is_newsroom(line))
+        && line.chars().all(|c| c.is_alphanumeric() || " .&'-".contains(c))
+}
+
+/// Keeps a printed author or date line, and its dates as claims.
+pub(super) fn keep_byline(line: &str, found: &[Printed], ground: Ground, draft: &mut Draft) {
+    for date in found {
+        let ground = if date.modified { Ground::Modified } else { ground };
+        let words = line.get(date.start..date.end).map(str::to_owned);
+        draft.claims.push(Claim { when: date.when(), ground, words });
+    }
+    let agencies = byline_of(line);
+    let only_user = found.is_empty() && agencies.people.is_empty() && agencies.newsrooms.is_empty();
+    if only_user {
+        draft.remove("byline", line);
+    } else if !draft.byline_lines.iter().any(|l| l == line) {
+        draft.byline_lines.push(line.to_owned());
+    }
+}
+
+/// A line above the headline: the paper's name, a section, a motto.
+fn above_title(head: &[Para], n: usize, body: &[Para], draft: &mut Draft) {
+    let line = head[n].text.as_str();
+    let first = head[..n].iter().all(|p| dates::find_dates(&p.text).first().is_some());
+    let name = line.split([' ', '\u{a0}']).collect::<Vec<_>>().join(" ");
+    let name = name.split(['—', '–', '|', '•', '·']).next().unwrap_or("").trim();
+    let words = name.split(' ').count();
+    let several = words >= 2 || byline::is_newsroom(name);
+    if draft.outlet.is_none()
+        && first
+        && several
+        && words <= 6
+        && looks_like_masthead(line)
+        && !furniture::is_section(name)
+        && !name.contains(" / ")
+    {
+        let context: String = body.iter().take(3).map(|p| p.text.as_str()).collect::<Vec<_>>().join(" ");
+        draft.outlet = Some(uncapitalise(name, &context));
+        draft.remove("masthead", line);
+    } else if n > 0 && head[n].block == head[0].block && draft.outlet.is_some() {
+        draft.remove("masthead", line);
+    } else {
+        draft.remove("section", line);
+    }
+}
+
+/// Keeps the article, without the headline printed again.
+fn read_body(body: &[Para], draft: &mut Draft) {
+    let known = draft.title.as_deref().map(fold).unwrap_or_default();
+    for para in body {
+        let folded_prefix = para.text.len() < 400 && !known.is_empty() && known.len() > 12;
+        if folded_prefix && fold(&para.text).starts_with(&known) && para.text.len() < known.len() + 60 {
+            let kind = if fold(&para.text) == known { "repeat-title" } else { "caption" };
+            draft.remove(kind, &para.text);
+        } else {
+            draft.body.push(para.text.clone());
+        }
+    }
+}
+
+/// Takes the outlet's lines about itself off the end, and stray short lines.
+fn drop_tail(draft: &mut Draft) {
+    let outlet = draft.outlet.as_deref().map(fold).unwrap_or_default();
+    while draft.body.len() > 1 {
+        let Some(last) = draft.body.last() else { break };
+        if credit::is_line(last, 0) {
+            break;
+        }
+        let about = outlet.len() >= 6
+            && last.len() < 200
+            && fold(last).starts_with(&outlet)
+            && is_about_itself(&fold(last), &outlet);
+        let end_date = is_date_line(last) && last.len() < 90;
+        let stray = last.len() <= 24 && !is_prose(last) && !last.ends_with(['.', '!', '?', '"', '”']);
+        if !about && !end_date && !stray {
+            break;
+        }
+        let line = draft.body.pop().unwrap_or_default();
+        if end_date {
+            let found = dates::find_dates(&line);
+            keep_byline(&line, &found, Ground::Loose, draft);
+        } else {
+            draft.remove(if about { "about" } else { "chrome" }, &line);
+        }
+    }
+}
+
+/// Takes out short paragraphs that print again what a longer one says.
+fn drop_pull_quotes(draft: &mut Draft) {
+    if draft.body.len() > 400 {
+        return;
+    }
+    let folded: Vec<String> = draft.body.iter().map(|p| fold(p)).collect();
+    let mut gone = Vec::new();
+    for (n, words) in folded.iter().enumerate() {
+        let quoted = draft.body[n].starts_with(['“', '"', '‘', '«']);
+        let count = words.split(' ').count();
+        let short = count <= 40 && (count >= 6 || (quoted && count >= 2));
+        let held = |(m, other): (usize, &String)| m != n && other.len() > words.len() && other.contains(words.as_str());
+        if short && gone.len() < 20 && folded.iter().enumerate().any(held) {
+            gone.push(n);
+        }
+    }
+    for n in gone.into_iter().rev() {
+        let words = draft.body.remove(n);
+        draft.remove("pull-quote", &words);
+    }
+}
+
+/// `The Lantern lives on its readers`, `Radio Suda, 101.4 FM`: said by the paper of itself.
+fn is_about_itself(line: &str, outlet: &str) -> bool {
+    let rest = line.get(outlet.len()..).unwrap_or("").trim_start();
+    let told = ["said", "says", "reported", "told"].iter().any(|w| rest.split(' ').take(6).any(|x| x == *w));
+    let verb = [
+        "is",
+        "lives",
+        "was",
+        "welcomes",
+        "depends",
+        "relies",
+        "publishes",
+        "reserves",
+        "has",
+        "wants",
+        "needs",
+        "cannot",
+    ]
+    .iter()
+    .any(|w| rest.starts_with(w));
+    !told && (verb || rest.starts_with(|c: char| c.is_ascii_digit()))
+}
