@@ -10,6 +10,8 @@ pub fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.lines().map(|l| l.split('#').next().unwrap_or("").trim()).filter(|l| !l.is_empty())
 }
 
+pub mod speech;
+
 static ABBREVIATIONS: LazyLock<BTreeSet<&'static str>> =
     LazyLock::new(|| entries(include_str!("abbreviations.txt")).collect());
 static OPENERS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| entries(include_str!("openers.txt")).collect());

@@ -1,0 +1,145 @@
+//! Quotations without a cue of their own: the next sentence of a speaker, and paragraphs that go on.
+
+use super::attribute::Draft;
+use super::clause::{Line, Page, Tag};
+use super::subject;
+use crate::lang::en::speech::Class;
+use std::ops::Range;
+
+/// Fewest words of a quotation that is taken without a cue; shorter ones are scare quotes and titles.
+/// guess: settle on scored attributions.
+const FEWEST: usize = 4;
+
+/// Gives each quotation that stands alone to the speaker before it, and returns the drafts in order of their content.
+pub(super) fn carry_on(page: &Page<'_>, lines: &[Line], drafts: Vec<Vec<Draft>>) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::new();
+    // The draft that spoke last, and the line it spoke in.
+    let mut last: Option<usize> = None;
+    for (n, own) in drafts.into_iter().enumerate() {
+        let line = &lines[n];
+        let fresh = n == 0 || lines[n - 1].paragraph != line.paragraph;
+        if !own.is_empty() {
+            out.extend(own);
+            last = Some(out.len() - 1);
+            continue;
+        }
+        let free = quotations(page, &line.tokens);
+        if free.is_empty() {
+            let gap = last.is_some_and(|l| lines[out[l].line].paragraph + 1 < line.paragraph);
+            if gap || !is_short(page, line) {
+                last = None;
+            }
+            continue;
+        }
+        if !alone(page, line, &free) {
+            if let Some(draft) = introduced(page, n, line, &free) {
+                out.push(draft);
+                last = Some(out.len() - 1);
+            }
+            continue;
+        }
+        let near = last.filter(|&l| reaches(page, lines, &out[l], n));
+        if let Some(l) = near {
+            if fresh && !unclosed_before(page, line) {
+                let mut draft = out[l].clone();
+                draft.content = free;
+                draft.cue = None;
+                draft.line = n;
+                draft.passage = line.tokens.clone();
+                out.push(draft);
+            } else {
+                out[l].content.extend(free);
+                out[l].passage.end = line.tokens.end;
+            }
+            continue;
+        }
+        if let Some(draft) = after_subject(page, lines, n, free) {
+            out.push(draft);
+            last = Some(out.len() - 1);
+        }
+    }
+    out.sort_by_key(|d| d.content.first().map_or(0, |c| c.start));
+    out
+}
+
+/// Returns the quotations of a line that are long enough, marks included.
+fn quotations(page: &Page<'_>, tokens: &Range<usize>) -> Vec<Range<usize>> {
+    let from = page.marks.quotations.partition_point(|q| q.outer.start < tokens.start);
+    let inside = page.marks.quotations[from..].iter().take_while(|q| q.outer.start < tokens.end);
+    inside.filter(|q| q.words >= FEWEST).map(|q| q.outer.clone()).collect()
+}
+
+fn is_short(page: &Page<'_>, line: &Line) -> bool {
+    line.tokens.len() < 8 && !page.has_verb(line.tokens.clone())
+}
+
+/// Says whether a line holds nothing but quotations.
+fn alone(page: &Page<'_>, line: &Line, free: &[Range<usize>]) -> bool {
+    line.tokens.clone().all(|n| {
+        free.iter().any(|q| q.contains(&n)) || matches!(page.tag(n), Tag::Stop | Tag::Comma | Tag::Dash | Tag::Other)
+    })
+}
+
+/// Says whether the draft's speaker may still speak in line `n`.
+fn reaches(page: &Page<'_>, lines: &[Line], draft: &Draft, n: usize) -> bool {
+    let (from, to) = (lines[draft.line].paragraph, lines[n].paragraph);
+    if from == to {
+        return true;
+    }
+    // The paragraph before: only if its last words were quoted, or it leads to the quotation with a colon.
+    let end = lines[n - 1].tokens.end;
+    lines[n - 1].paragraph == lines[draft.line.max(n - 1)].paragraph
+        && (page.marks.of(end - 1).is_some() || page.tag(end - 1) == Tag::Colon || draft.passage.end == end)
+        && lines[n - 1].paragraph + 1 == to
+}
+
+/// Says whether the quotation at the front of a line goes on with one left open in the paragraph before.
+fn unclosed_before(page: &Page<'_>, line: &Line) -> bool {
+    let Some(before) = line.tokens.start.checked_sub(1) else { return false };
+    page.quoted(before).is_some_and(|q| !q.closed)
+}
+
+/// Returns a quotation that its sentence leads to with a colon: `His answer was short: "…"`.
+fn introduced(page: &Page<'_>, n: usize, line: &Line, free: &[Range<usize>]) -> Option<Draft> {
+    let quotation = free.first()?;
+    let colon = quotation.start > line.tokens.start && page.tag(quotation.start - 1) == Tag::Colon;
+    if !colon || quotation.end + 1 < line.tokens.end {
+        return None;
+    }
+    let verb = (line.tokens.start + 1..quotation.start).find(|&t| page.verbish(t))?;
+    let source = subject::before(page, line.tokens.start, verb)?;
+    somebody(page, &source).then(|| Draft {
+        content: vec![quotation.clone()],
+        source: Some(source),
+        cue: None,
+        to: None,
+        line: n,
+        passage: line.tokens.clone(),
+    })
+}
+
+/// Returns a quotation that stands by the subject of the sentence before it: `Lund was furious. “…”`
+fn after_subject(page: &Page<'_>, lines: &[Line], n: usize, free: Vec<Range<usize>>) -> Option<Draft> {
+    let before = lines.get(n.checked_sub(1)?)?;
+    if before.paragraph != lines[n].paragraph {
+        return None;
+    }
+    let from = before.tokens.start;
+    let verb = (from + 1..before.tokens.end).find(|&t| page.marks.of(t).is_none() && page.verbish(t))?;
+    let source = subject::before(page, from, verb)?;
+    somebody(page, &source).then(|| Draft {
+        content: free,
+        source: Some(source),
+        cue: None,
+        to: None,
+        line: n,
+        passage: from..lines[n].tokens.end,
+    })
+}
+
+/// Says whether a phrase names somebody, or is a personal pronoun.
+fn somebody(page: &Page<'_>, source: &Range<usize>) -> bool {
+    let first = page.lower(source.start);
+    matches!(first, "he" | "she" | "they")
+        || source.clone().any(|n| page.tag(n) == Tag::Capital) && !page.is(source.start, Class::Preposition)
+}

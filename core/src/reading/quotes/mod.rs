@@ -1,0 +1,119 @@
+//! Who said what: direct, indirect and mixed attributions with their content, source and cue.
+
+mod attribute;
+mod clause;
+mod cues;
+mod follow;
+mod marks;
+mod subject;
+
+use super::dates::TimeExpression;
+use super::names::Names;
+use super::words::{TokenKind, Words};
+use crate::text::{Span, Text};
+use crate::when::When;
+use attribute::Draft;
+use clause::{Page, Tag};
+use std::ops::Range;
+
+/// How the words are given.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Speech {
+    /// In quotation marks.
+    Direct,
+    /// In the reporter's words.
+    Indirect,
+    /// Partly in quotation marks.
+    Mixed,
+}
+
+impl Speech {
+    /// Returns the name in the public record.
+    pub fn name(self) -> &'static str {
+        match self {
+            Speech::Direct => "direct",
+            Speech::Indirect => "indirect",
+            Speech::Mixed => "mixed",
+        }
+    }
+}
+
+/// Something that somebody is reported to have said.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Statement {
+    /// What was said, in text order, at least one; several where the cue stands in its middle. Without quotation marks at the ends.
+    pub content: Vec<Span>,
+    /// The words that name the source: "Tomas Brandel, general secretary of the union"; none if nothing names it.
+    pub source: Option<Span>,
+    /// The words that attribute: "said", "according to"; none for a quotation that only stands by its speaker.
+    pub cue: Option<Span>,
+    /// How the words are given.
+    pub kind: Speech,
+    /// Who said it, where it can be told: index into [`Names::names`].
+    pub speaker: Option<usize>,
+    /// When it was said.
+    pub said: Option<When>,
+    /// Who was told, or where: "Kestrel Wire", "a news conference".
+    pub to: Option<Span>,
+    /// The sentence or sentences that carry it: the passage to show.
+    pub passage: Span,
+}
+
+/// Finds the statements of all parts that are read, in text order of their content.
+pub fn find(
+    text: &Text,
+    words: &Words,
+    names: &Names,
+    times: &[TimeExpression],
+    _published: Option<&When>,
+) -> Vec<Statement> {
+    let page = Page::new(text, words);
+    let lines = page.lines();
+    let drafts = lines.iter().enumerate().map(|(n, line)| attribute::read(&page, n, line)).collect();
+    let drafts = follow::carry_on(&page, &lines, drafts);
+    let mut statements: Vec<Statement> = drafts.iter().filter_map(|d| statement(&page, names, times, d)).collect();
+    statements.sort_by_key(|s| s.content[0]);
+    statements
+}
+
+fn statement(page: &Page<'_>, names: &Names, _times: &[TimeExpression], draft: &Draft) -> Option<Statement> {
+    let content: Vec<Span> = draft.content.iter().filter_map(|c| bare(page, c.clone())).collect();
+    let source = draft.source.clone().and_then(|s| page.span(s));
+    let passage = page.span(draft.passage.clone())?;
+    (!content.is_empty()).then(|| Statement {
+        content,
+        source,
+        cue: draft.cue.clone().and_then(|c| page.span(c)),
+        kind: kind(page, &draft.content),
+        speaker: source.and_then(|s| names.at(s)),
+        said: None,
+        to: draft.to.clone().and_then(|t| page.span(t)),
+        passage,
+    })
+}
+
+/// Returns the span of a stretch of content, without quotation marks at its ends if they enclose it all.
+fn bare(page: &Page<'_>, mut tokens: Range<usize>) -> Option<Span> {
+    if let Some(quotation) = page.quoted(tokens.start) {
+        let whole = quotation.outer.start <= tokens.start && tokens.end <= quotation.outer.end;
+        if whole {
+            tokens = tokens.start.max(quotation.inner.start)..tokens.end.min(quotation.inner.end);
+        }
+    }
+    if tokens.len() > 1 && page.tag(tokens.end - 1) == Tag::Comma {
+        tokens.end -= 1;
+    }
+    page.span(tokens)
+}
+
+/// Tells how words are given from what stands in quotation marks.
+fn kind(page: &Page<'_>, content: &[Range<usize>]) -> Speech {
+    let mut words = content.iter().flat_map(|c| c.clone()).filter(|&n| page.words.tokens[n].kind != TokenKind::Mark);
+    let (mut inside, mut outside) = (false, false);
+    words.by_ref().for_each(|n| if page.marks.of(n).is_some() { inside = true } else { outside = true });
+    match (inside, outside) {
+        (true, false) => Speech::Direct,
+        (true, true) => Speech::Mixed,
+        _ => Speech::Indirect,
+    }
+}

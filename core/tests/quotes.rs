@@ -1,0 +1,131 @@
+//! Statements in short pieces of invented news: who said what, and what nobody said.
+
+use annals_core::reading::{Reading, Speech, read};
+use annals_core::text::{Span, Text};
+
+fn reading(body: &str) -> (Text, Reading) {
+    let text = Text::verbatim(body);
+    let day = jiff::civil::date(2024, 11, 13);
+    let reading = read(&text, Some(&annals_core::when::When::day(day)));
+    (text, reading)
+}
+
+/// Checks the statements of a text: for each its source as printed ("" for none) and its content, stretches parted by " | ".
+fn check_said(body: &str, expected: &[(&str, &str)]) {
+    let (text, reading) = reading(body);
+    let words = |spans: &[Span]| spans.iter().map(|s| text.get(*s)).collect::<Vec<_>>().join(" | ");
+    let found: Vec<(&str, String)> =
+        reading.statements.iter().map(|s| (s.source.map_or("", |s| text.get(s)), words(&s.content))).collect();
+    let found: Vec<(&str, &str)> = found.iter().map(|(s, c)| (*s, c.as_str())).collect();
+    assert_eq!(found, expected, "{body}");
+}
+
+fn check_kind(body: &str, expected: Speech) {
+    let (_, reading) = reading(body);
+    assert_eq!(reading.statements.iter().map(|s| s.kind).collect::<Vec<_>>(), [expected], "{body}");
+}
+
+#[test]
+fn a_quotation_goes_around_its_cue() {
+    check_said(
+        "“We lost,” Ana Lund, head of the choir, said on Monday. “We will sing again.”",
+        &[("Ana Lund, head of the choir", "We lost | We will sing again.")],
+    );
+    check_said("“We lost,” said Ana Lund.", &[("Ana Lund", "We lost")]);
+}
+
+#[test]
+fn indirect_speech_runs_to_the_end_of_its_clause() {
+    check_said(
+        "The mayor said on Friday that the bridge was shut, adding that nobody was hurt.",
+        &[("The mayor", "that the bridge was shut"), ("The mayor", "that nobody was hurt")],
+    );
+    check_said("Two boats sank after the storm, the mayor said.", &[("the mayor", "Two boats sank after the storm")]);
+}
+
+#[test]
+fn according_to_stands_before_or_behind() {
+    check_said("According to the ministry, nine people died.", &[("the ministry", "nine people died")]);
+    check_said("Nine people died, according to the ministry.", &[("the ministry", "Nine people died")]);
+}
+
+#[test]
+fn scare_quotes_and_denied_verbs_say_nothing() {
+    check_said("The “bridge to nowhere” opens today.", &[]);
+    check_said("The mayor did not say when it opens.", &[]);
+    check_said("The mayor declined to comment.", &[]);
+}
+
+#[test]
+fn an_unclosed_quotation_ends_with_its_paragraph() {
+    check_said(
+        "The mayor said: “There is no such order.\nThe bridge stays shut.",
+        &[("The mayor", "There is no such order.")],
+    );
+}
+
+#[test]
+fn words_may_be_partly_quoted() {
+    check_kind("The firm said it “regretted” the move.", Speech::Mixed);
+    check_kind("The firm said: “We regret the move.”", Speech::Direct);
+    check_kind("The firm said it regretted the move.", Speech::Indirect);
+}
+
+#[test]
+fn odd_text_never_panics_and_content_stays_in_its_paragraph() {
+    let pieces = [
+        "“",
+        "”",
+        "\"",
+        "'",
+        "’",
+        "‘",
+        "«",
+        "»",
+        "„",
+        "said",
+        "Lund",
+        ",",
+        ".",
+        "\n",
+        " ",
+        "that",
+        "according to",
+        "(",
+        ")",
+        "é",
+        "told",
+        ":",
+        "—",
+        "saying",
+        "who",
+        "1,200",
+        "on Monday",
+        "…",
+        "?",
+        "\u{a0}",
+        "``",
+        "''",
+        "and",
+        "she",
+        "the",
+        "X’s",
+    ];
+    let mut seed: u64 = 7;
+    for _ in 0..3000 {
+        let mut body = String::new();
+        for _ in 0..40 {
+            seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            body.push_str(pieces[(seed >> 33) as usize % pieces.len()]);
+            if seed >> 63 == 1 {
+                body.push(' ');
+            }
+        }
+        let (text, reading) = reading(&body);
+        let starts: Vec<Span> = reading.statements.iter().map(|s| s.content[0]).collect();
+        assert!(starts.is_sorted(), "{body:?}");
+        for content in reading.statements.iter().flat_map(|s| &s.content) {
+            assert!(text.parts().iter().any(|p| p.span.contains(*content)), "{body:?}");
+        }
+    }
+}
