@@ -1,9 +1,112 @@
 //! Figures as rows, and figures of one quantity joined into series.
 
 use super::names::Cast;
-use super::{FigureRow, Grouping, Member};
+use super::{Cite, Evidence, FigureRow, Grouping, Member, Party, RowId};
+use crate::reading::Figure;
+use crate::when::Day;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Returns a row for each figure of each report.
-pub fn rows(_members: &[Member], _grouping: &Grouping, _cast: &Cast) -> Vec<FigureRow> {
-    Vec::new()
+/// Returns a row for each figure of each report that counts or measures a thing; lengths of time and ages are left out.
+pub fn rows(members: &[Member], grouping: &Grouping, cast: &Cast) -> Vec<FigureRow> {
+    let mut rows = Vec::new();
+    for (report, member) in members.iter().enumerate() {
+        for (n, figure) in member.reading.figures.iter().enumerate() {
+            let names_nothing = figure.what.is_none() && figure.unit.is_none();
+            if figure.is_time() || names_nothing {
+                continue;
+            }
+            let id = RowId::new('f', member.report.id, figure.span, "");
+            let evidence = Evidence::one(report, figure.passage);
+            let according_to = figure.according_to.as_ref().map(|a| match a.name {
+                Some(name) => Party::Entity(cast.of(report, name)),
+                None => Party::Words(Cite { report, span: a.words }),
+            });
+            let support = evidence.support(members, grouping);
+            rows.push(FigureRow { id, report, figure: n, series: id, according_to, support, evidence });
+        }
+    }
+    join(members, grouping, cast, &mut rows);
+    rows
+}
+
+/// Returns the figure of a row.
+pub(super) fn figure<'a>(members: &'a [Member], row: &FigureRow) -> &'a Figure {
+    &members[row.report].reading.figures[row.figure]
+}
+
+/// The day of a report, unknown ones last.
+fn day(members: &[Member], row: &FigureRow) -> (bool, Option<Day>) {
+    let day = members[row.report].report.when().map(|w| w.from());
+    (day.is_none(), day)
+}
+
+/// Gives the figures of one quantity one series, named after the earliest, and counts who carries each value.
+fn join(members: &[Member], grouping: &Grouping, cast: &Cast, rows: &mut [FigureRow]) {
+    let mut quantities: BTreeMap<(usize, &str, &str), Vec<usize>> = BTreeMap::new();
+    for (n, row) in rows.iter().enumerate() {
+        let f = figure(members, row);
+        let (Some(head), Some(unit)) = (f.head.as_deref(), f.unit.as_deref()) else { continue };
+        quantities.entry((grouping.story[row.report], head, unit)).or_default().push(n);
+    }
+    for ((_, head, _), of_quantity) in quantities {
+        for series in by_place(members, cast, rows, &of_quantity) {
+            let first = series.iter().min_by_key(|&&n| (day(members, &rows[n]), rows[n].id));
+            let Some(first) = first.map(|&n| &rows[n]) else { continue };
+            let id = RowId::new('q', members[first.report].report.id, figure(members, first).span, head);
+            let support: Vec<_> = series.iter().map(|&n| support(members, grouping, rows, &series, n)).collect();
+            for (&n, support) in series.iter().zip(support) {
+                rows[n].series = id;
+                rows[n].support = support.unwrap_or(rows[n].support);
+            }
+        }
+    }
+}
+
+/// Parts figures by place where one report tells different values of different places; else keeps them together.
+fn by_place(members: &[Member], cast: &Cast, rows: &[FigureRow], of_quantity: &[usize]) -> Vec<Vec<usize>> {
+    let place = |n: usize| {
+        let row = &rows[n];
+        let span = figure(members, row).place?;
+        members[row.report].reading.names.at(span).map(|name| cast.of(row.report, name))
+    };
+    let mut told: BTreeMap<usize, BTreeSet<(usize, u64)>> = BTreeMap::new();
+    for &n in of_quantity {
+        if let Some(place) = place(n) {
+            told.entry(rows[n].report).or_default().insert((place, figure(members, &rows[n]).value.to_bits()));
+        }
+    }
+    let parted = told.values().any(|s| {
+        let places: BTreeSet<usize> = s.iter().map(|p| p.0).collect();
+        let values: BTreeSet<u64> = s.iter().map(|p| p.1).collect();
+        places.len() > 1 && values.len() > 1
+    });
+    if !parted {
+        return vec![of_quantity.to_vec()];
+    }
+    let mut groups: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+    for &n in of_quantity {
+        groups.entry(place(n)).or_default().push(n);
+    }
+    groups.into_values().collect()
+}
+
+/// Counts who carries the value of one row of a series.
+fn support(
+    members: &[Member],
+    grouping: &Grouping,
+    rows: &[FigureRow],
+    series: &[usize],
+    of: usize,
+) -> Option<super::Support> {
+    let mine = figure(members, &rows[of]);
+    let same = series.iter().filter(|&&n| {
+        let other = figure(members, &rows[n]);
+        let days = match (&mine.as_of, &other.as_of) {
+            (Some(a), Some(b)) => a.meets(b),
+            _ => true,
+        };
+        mine.value.total_cmp(&other.value).is_eq() && mine.modifier == other.modifier && days
+    });
+    let cites = same.flat_map(|&n| rows[n].evidence.cites().iter().copied());
+    Some(Evidence::of(cites)?.support(members, grouping))
 }

@@ -1,6 +1,7 @@
 //! English. The lists are data files beside this one; a line is an entry, `#` starts a comment.
 
 pub mod names;
+pub mod numbers;
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;

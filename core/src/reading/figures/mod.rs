@@ -1,0 +1,219 @@
+//! Numbers that count or measure something: value, range, modifier, unit, thing counted, as-of date and source.
+//!
+//! A sentence is cut into atoms ([`line`]); a number is read with what stands around it ([`amount`], [`measure`]), refused if it
+//! counts nothing ([`refuse`]), and joined with the thing counted ([`things`]) and its day and source ([`context`]).
+
+mod amount;
+mod context;
+mod line;
+mod measure;
+mod refuse;
+mod things;
+
+use self::amount::Style;
+use self::context::Context;
+use self::line::Line;
+use self::measure::Quantity;
+use self::things::Thing;
+use super::dates::TimeExpression;
+use super::names::Names;
+use super::quotes::Statement;
+use super::words::{Sentence, Words};
+use super::{Attributed, Voice};
+use crate::lang::en::numbers;
+use crate::text::{Span, Text};
+use crate::when::When;
+
+/// How exact a figure claims to be.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Modifier {
+    /// As printed.
+    Exactly,
+    /// About, some, around, or so.
+    About,
+    /// More than, over.
+    MoreThan,
+    /// At least.
+    AtLeast,
+    /// Nearly, almost.
+    Nearly,
+    /// Less than, under, fewer than.
+    LessThan,
+    /// Up to, as many as, at most.
+    UpTo,
+}
+
+impl Modifier {
+    /// Returns the name in the public record.
+    pub fn name(self) -> &'static str {
+        match self {
+            Modifier::Exactly => "exactly",
+            Modifier::About => "about",
+            Modifier::MoreThan => "more_than",
+            Modifier::AtLeast => "at_least",
+            Modifier::Nearly => "nearly",
+            Modifier::LessThan => "less_than",
+            Modifier::UpTo => "up_to",
+        }
+    }
+}
+
+/// A figure.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Figure {
+    /// The number with its modifier and unit: "more than 1.4 million".
+    pub span: Span,
+    /// The number; for a range its middle, for "dozens" its lower bound.
+    pub value: f64,
+    /// The least it may be.
+    pub low: f64,
+    /// The most it may be.
+    pub high: f64,
+    /// How exact it claims to be.
+    pub modifier: Modifier,
+    /// What it is counted in: `people`, `USD`, `km`, `percentage`; the singular head noun where no unit is known.
+    pub unit: Option<String>,
+    /// The thing counted, as printed: "Palestinian civilians", "ships were waiting outside the harbour".
+    pub what: Option<Span>,
+    /// The normalised head of what is counted, with the state that tells quantities apart: `ship/waiting`, `people/killed`.
+    pub head: Option<String>,
+    /// Where, if said.
+    pub place: Option<Span>,
+    /// The time it holds for.
+    pub as_of: Option<When>,
+    /// Whom it rests on.
+    pub according_to: Option<Attributed>,
+    /// Whose words it stands in.
+    pub voice: Voice,
+    /// The sentence: the passage to show.
+    pub passage: Span,
+}
+
+impl Figure {
+    /// Says whether it is a length of time or an age.
+    pub fn is_time(&self) -> bool {
+        self.unit.as_deref().is_some_and(numbers::is_time)
+    }
+}
+
+/// Finds the figures of all parts that are read, in text order.
+///
+/// Lengths of time and ages are found too, with units such as `year` and `year of age`; they are measures, not news, and the
+/// record leaves them out ([`Figure::is_time`]).
+pub fn find(
+    text: &Text,
+    words: &Words,
+    names: &Names,
+    times: &[TimeExpression],
+    statements: &[Statement],
+    published: Option<&When>,
+) -> Vec<Figure> {
+    let context = Context::new(names, times, statements, published);
+    let mut figures: Vec<Figure> = Vec::new();
+    for sentence in words.sentences.iter().filter(|s| s.part.is_read() && line::has_number(words, s)) {
+        let line = Line::of(text, words, sentence);
+        let mut at = 0;
+        while at < line.len() {
+            let Some(q) = measure::quantity(&line, at) else {
+                at += 1;
+                continue;
+            };
+            at = q.to.max(at + 1);
+            if !refuse::refused(&line, &q, times, sentence.part) {
+                figures.extend(figure(&line, &q, sentence, &context, figures.last()));
+            }
+        }
+    }
+    figures
+}
+
+/// Builds a figure; none if nothing is counted and nothing before it lends its thing.
+fn figure(line: &Line, q: &Quantity, sentence: &Sentence, context: &Context, last: Option<&Figure>) -> Option<Figure> {
+    let span = line.cover(q.from, q.to)?;
+    let thing = things::thing(line, q);
+    let voice = context.voice(span);
+    let mut figure = Figure {
+        span,
+        value: value(q),
+        low: low(q),
+        high: high(q),
+        modifier: q.modifier,
+        unit: unit(q, &thing),
+        what: thing.what.and_then(|(from, to)| line.cover(from, to)),
+        place: context.place(line, q.from, thing.to.max(q.to)),
+        as_of: context.as_of(line, q, thing.to.max(q.to)),
+        according_to: context.according_to(line, q, voice),
+        head: thing.head,
+        voice,
+        passage: sentence.span,
+    };
+    if figure.what.is_none() || figure.head.is_none() {
+        borrow(line, q, &mut figure, last);
+    }
+    let bare = figure.what.is_none() && figure.unit.is_none();
+    let printed = q.from < q.number
+        || matches!(line.atoms[q.number].kind, line::Kind::Digits(v) if v >= 1000.0 || v.fract() > 0.0);
+    (!bare || printed).then_some(figure)
+}
+
+/// "up from 11 on Tuesday", "against 17", "to 5.5 percent": the thing is that of the figure before.
+fn borrow(line: &Line, q: &Quantity, figure: &mut Figure, last: Option<&Figure>) {
+    let Some(last) = last.filter(|l| near(line, l.passage, figure.passage)) else { return };
+    let before = q.from.checked_sub(1).map_or("", |n| line.lower(n));
+    let links = matches!(before, "from" | "to" | "against" | "than" | "with" | "after" | "of" | "at");
+    let counts = figure.unit.is_none() && figure.what.is_none();
+    let same_unit = figure.unit.is_some() && figure.unit == last.unit && figure.head.is_none();
+    if links && (counts || same_unit) && !last.is_time() {
+        if figure.what.is_none() {
+            figure.what = last.what;
+        }
+        figure.head.clone_from(&last.head);
+        figure.unit.clone_from(&last.unit);
+    }
+}
+
+/// Says whether a passage is another one or follows it closely.
+fn near(line: &Line, earlier: Span, later: Span) -> bool {
+    let gap = later.start().saturating_sub(earlier.end());
+    earlier == later
+        || (gap <= 2 && !line.text.as_str()[earlier.end()..later.start().max(earlier.end())].contains('\n'))
+}
+
+fn value(q: &Quantity) -> f64 {
+    match q.amount.style {
+        Style::Vague => q.amount.low,
+        _ if q.amount.low < q.amount.high => f64::midpoint(q.amount.low, q.amount.high),
+        _ => q.amount.low,
+    }
+}
+
+/// The least a figure may be. "About" is read as a tenth around. guess: settle by how far rounded figures of one day lie apart.
+fn low(q: &Quantity) -> f64 {
+    match q.modifier {
+        Modifier::About | Modifier::Nearly => q.amount.low - q.amount.low.abs() * 0.1,
+        Modifier::LessThan | Modifier::UpTo => q.amount.low.min(0.0),
+        _ => q.amount.low,
+    }
+}
+
+fn high(q: &Quantity) -> f64 {
+    match q.modifier {
+        Modifier::About => q.amount.high + q.amount.high.abs() * 0.1,
+        Modifier::MoreThan | Modifier::AtLeast if q.amount.style != Style::Vague => f64::INFINITY,
+        _ => q.amount.high,
+    }
+}
+
+/// The unit in the record.
+fn unit(q: &Quantity, thing: &Thing) -> Option<String> {
+    let name = match q.unit {
+        Some(unit) => unit.name.to_owned(),
+        None if q.amount.style == Style::Part => return None,
+        None if thing.people => "people".to_owned(),
+        None => thing.noun.clone()?,
+    };
+    Some(match &q.per {
+        Some(per) => format!("{name} per {per}"),
+        None => name,
+    })
+}

@@ -1,0 +1,610 @@
+//! What a number counts: the noun phrase behind it, what is told of it, and the head that joins figures of one quantity.
+
+use super::amount::Style;
+use super::line::{Glue, Kind, Line};
+use super::measure::Quantity;
+use crate::lang::en::numbers::{
+    State, UnitKind, ends_phrase, fraction_word, number_word, person, same_thing, singular, states, tolls,
+};
+
+/// A noun phrase: atoms `from..to`, and its head.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Phrase {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) head: usize,
+}
+
+/// What is counted.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Thing {
+    /// The atoms of the thing as printed.
+    pub(super) what: Option<(usize, usize)>,
+    /// The head noun, singular, lower case.
+    pub(super) noun: Option<String>,
+    /// Whether it is people.
+    pub(super) people: bool,
+    /// The head, normalised.
+    pub(super) head: Option<String>,
+    /// The atom behind all that was read.
+    pub(super) to: usize,
+}
+
+const ATTRIBUTES: [&str; 20] = [
+    "sports",
+    "sales",
+    "arms",
+    "customs",
+    "goods",
+    "savings",
+    "operations",
+    "communications",
+    "rights",
+    "news",
+    "weapons",
+    "narcotics",
+    "drugs",
+    "explosives",
+    "elections",
+    "systems",
+    "police",
+    "aircraft",
+    "crew",
+    "media",
+];
+
+/// Reads the noun phrase that begins at an atom. `single`: the number is one, so that a singular will do.
+pub(super) fn noun_phrase(line: &Line, at: usize, single: bool) -> Option<Phrase> {
+    let mut last = None;
+    let mut to = at;
+    while to < line.len() && to < at + 7 {
+        let lower = line.lower(to);
+        let number = to > at && line.glue(to) == Glue::Space && number_word(lower).is_some();
+        if !line.is_word(to) || number || (ends_phrase(lower) && !known_plural(lower)) || line.glue(to) == Glue::Tight {
+            break;
+        }
+        let hangs = line.glue(to + 1) == Glue::Hyphen;
+        if !hangs && (singular(lower).is_some() || nationality(line, to)) {
+            let goes_on = ATTRIBUTES.contains(&lower) && line.is_word(to + 1) && singular(line.lower(to + 1)).is_some();
+            last = Some(to);
+            if !goes_on {
+                break;
+            }
+        }
+        to += 1;
+    }
+    if let Some(head) = last {
+        return Some(Phrase { from: at, to: head + 1, head });
+    }
+    let end = to.min(at + 4);
+    (single && end > at).then(|| Phrase { from: at, to: end, head: end - 1 })
+}
+
+/// Words that would end a phrase but are counted themselves: "the dead" is not among them.
+fn known_plural(lower: &str) -> bool {
+    matches!(lower, "others")
+}
+
+/// "Israelis", "Chinese": capitalised, in mid-sentence or behind a number.
+fn nationality(line: &Line, at: usize) -> bool {
+    let lower = line.lower(at);
+    let ends = lower.ends_with("is") || (lower.ends_with("ese") && !line.is_word(at + 1));
+    line.capital(at) && lower.len() > 5 && ends
+}
+
+/// Matches the state that begins at an atom; the state and the atom behind it.
+fn state_at(line: &Line, at: usize) -> Option<(State, usize)> {
+    matched(line, at, states(line.lower(at)))
+}
+
+fn matched(line: &Line, at: usize, phrases: &[(Vec<&'static str>, State)]) -> Option<(State, usize)> {
+    phrases.iter().find_map(|(words, state)| {
+        let same = words.iter().enumerate().all(|(n, w)| line.lower(at + n) == *w);
+        same.then_some((*state, at + words.len()))
+    })
+}
+
+/// Says whether an atom ends the clause for looking onwards.
+fn ends_clause(line: &Line, at: usize) -> bool {
+    let lower = line.lower(at);
+    match line.atoms.get(at).map(|a| a.kind) {
+        None => true,
+        Some(Kind::Mark) => !matches!(lower, "'" | "’" | "%" | "$"),
+        Some(Kind::Word) => matches!(
+            lower,
+            "and"
+                | "but"
+                | "while"
+                | "when"
+                | "as"
+                | "after"
+                | "because"
+                | "although"
+                | "though"
+                | "if"
+                | "before"
+                | "whereas"
+                | "since"
+                | "said"
+                | "says"
+        ),
+        Some(Kind::Digits(_) | Kind::Odd) => true,
+    }
+}
+
+/// The state told behind a number or its noun, within its clause: where it begins and ends.
+fn state_behind(line: &Line, from: usize, direct: bool) -> Option<(State, usize, usize)> {
+    let reach = if direct { 4 } else { 9 };
+    let mut prepositions = 0;
+    for at in from..from + reach {
+        if ends_clause(line, at) {
+            return None;
+        }
+        let negated = at > 0 && matches!(line.lower(at - 1), "not" | "n't" | "never" | "no");
+        if let Some((state, to)) = state_at(line, at).filter(|_| !negated && prepositions < 2) {
+            return Some((state, at, to));
+        }
+        prepositions += usize::from(matches!(
+            line.lower(at),
+            "of" | "in" | "to" | "for" | "from" | "at" | "with" | "against" | "by"
+        ));
+    }
+    None
+}
+
+/// The state told right before a number: "killed at least 12", "has offered 4 percent", "its offer from 4 percent".
+fn state_before(line: &Line, before: usize) -> Option<State> {
+    let mut end = before;
+    for _ in 0..3 {
+        let filler = end.checked_sub(1).is_some_and(|n| {
+            matches!(
+                line.lower(n),
+                "a" | "an"
+                    | "the"
+                    | "another"
+                    | "from"
+                    | "its"
+                    | "their"
+                    | "some"
+                    | "to"
+                    | "of"
+                    | "including"
+                    | "up"
+                    | "them"
+            )
+        });
+        let state = (1..=4.min(end)).rev().find_map(|n| {
+            let (state, to) = state_at(line, end - n)?;
+            (to == end).then_some(state)
+        });
+        if state.is_some() {
+            return state;
+        }
+        if !filler {
+            return None;
+        }
+        end -= 1;
+    }
+    None
+}
+
+/// What a count named further before is of: "the number of strikers on Wednesday at 2,100", "the death toll stood at two".
+struct Toll {
+    state: Option<State>,
+    noun: Option<String>,
+    what: (usize, usize),
+}
+
+fn toll(line: &Line, before: usize) -> Option<Toll> {
+    let link = before.checked_sub(1).map_or("", |n| line.lower(n));
+    let linked = matches!(
+        link,
+        "at" | "to"
+            | "is"
+            | "was"
+            | "of"
+            | "reached"
+            | "reaches"
+            | "hit"
+            | "exceeds"
+            | "exceeded"
+            | "passed"
+            | "totalled"
+            | "totaled"
+            | "be"
+            | "been"
+            | "now"
+            | "as"
+            | "topped"
+            | "surpassed"
+            | "by"
+            | "than"
+            | "from"
+            | "reaching"
+            | "totals"
+            | "totalling"
+            | ":"
+            | "neared"
+    );
+    if !linked {
+        return None;
+    }
+    let least = before.saturating_sub(16);
+    for at in (least..before.saturating_sub(1)).rev() {
+        let stop = matches!(line.print(at), ";" | "." | "”" | "“" | "\"" | "(" | ")") || line.lower(at) == "while";
+        if stop {
+            return None;
+        }
+        if matches!(line.lower(at), "number" | "numbers" | "count" | "tally") && line.lower(at + 1) == "of" {
+            let from = at + 2 + usize::from(matches!(line.lower(at + 2), "the" | "its" | "their"));
+            let state = matched(line, from, tolls(line.lower(from))).or_else(|| state_at(line, from));
+            if let Some((state, to)) = state {
+                return Some(Toll { state: Some(state), noun: None, what: (at, to) });
+            }
+            let phrase = noun_phrase(line, from, false)?;
+            let told = state_behind(line, phrase.to, false);
+            let to = told.map_or(phrase.to, |(_, _, to)| to).min(before);
+            return Some(Toll {
+                state: told.map(|(s, ..)| s),
+                noun: singular(line.lower(phrase.head)),
+                what: (at, to),
+            });
+        }
+        if let Some((state, to)) = matched(line, at, tolls(line.lower(at))).filter(|&(_, to)| to < before) {
+            return Some(Toll { state: Some(state), noun: None, what: (at, to) });
+        }
+    }
+    None
+}
+
+/// Says what a quantity counts.
+pub(super) fn thing(line: &Line, q: &Quantity) -> Thing {
+    if q.unit.is_some_and(|u| matches!(u.kind, UnitKind::Money | UnitKind::Share)) || q.amount.style == Style::Part {
+        return share_or_money(line, q);
+    }
+    if q.unit.is_some() {
+        return measured(line, q);
+    }
+    counted(line, q)
+}
+
+/// Skips "of the", "of its"; the atom behind, and whether a pronoun stands there.
+fn of_whom(line: &Line, at: usize) -> Option<(usize, bool)> {
+    if line.lower(at) != "of" {
+        return None;
+    }
+    let mut next = at + 1;
+    while matches!(
+        line.lower(next),
+        "the" | "its" | "his" | "her" | "their" | "our" | "all" | "these" | "those" | "my" | "your"
+    ) {
+        next += 1;
+    }
+    let pronoun = matches!(line.lower(next), "them" | "us" | "you" | "whom" | "which" | "");
+    Some((next, pronoun))
+}
+
+fn counted(line: &Line, q: &Quantity) -> Thing {
+    let single = q.amount.high < 1.5;
+    let of = of_whom(line, q.to);
+    let pronoun = of.is_some_and(|(_, p)| p);
+    let start = of.map_or(q.to, |(next, _)| next);
+    let phrase = if pronoun { None } else { noun_phrase(line, start, single) };
+    let (noun, to) = match phrase {
+        Some(p) => (Some(noun_of(line, p.head)), p.to),
+        None => (None, start + usize::from(pronoun)),
+    };
+    let inside = phrase.and_then(|p| (p.from..p.head).find_map(|n| state_at(line, n).map(|(s, _)| s)));
+    let as_noun = phrase.and_then(|p| matched(line, p.head, tolls(line.lower(p.head))).map(|(s, _)| s));
+    let behind = state_behind(line, to, phrase.is_none());
+    let toll = toll(line, q.from).filter(|_| !pronoun);
+    let before = state_before(line, q.from);
+    let state = as_noun.or(behind.map(|(s, ..)| s)).or(inside).or(before).or(toll.as_ref().and_then(|t| t.state));
+    let noun = if as_noun.is_some() { Some("people".to_owned()) } else { noun };
+    let noun = noun.or_else(|| toll.as_ref().filter(|_| q.unit.is_none()).and_then(|t| t.noun.clone()));
+    let subset = pronoun || (of.is_some() && single);
+    let what = what_of(line, phrase, behind, toll.as_ref());
+    if noun.is_none() && state.is_none() {
+        return Thing { to, ..Thing::default() };
+    }
+    let verb = if behind.is_none() { predicate(line, to) } else { None };
+    let told = behind.map_or(to, |(_, _, end)| end);
+    name_thing(q, noun, state, verb, subset, what, told)
+}
+
+/// Builds the thing with its head.
+fn name_thing(
+    q: &Quantity,
+    noun: Option<String>,
+    state: Option<State>,
+    verb: Option<&str>,
+    subset: bool,
+    what: Option<(usize, usize)>,
+    to: usize,
+) -> Thing {
+    let noun = noun.unwrap_or_else(|| "people".to_owned());
+    let general = person(&noun);
+    let striking = state.is_some_and(|s| matches!(s.name, "striking" | "dismissed"));
+    let key = match general {
+        Some(true) => "people",
+        Some(false) if striking => "people",
+        _ => same_thing(&noun),
+    };
+    let mut head = String::from(if subset { "of/" } else { "" });
+    head.push_str(key);
+    if let Some(state) = state {
+        head.push('/');
+        head.push_str(state.name);
+    }
+    if let Some(verb) = verb {
+        head.push('+');
+        head.push_str(verb);
+    }
+    if let Some(per) = &q.per {
+        head.push_str(" per ");
+        head.push_str(per);
+    }
+    Thing { what, people: general.is_some(), noun: Some(noun), head: Some(head), to }
+}
+
+fn noun_of(line: &Line, at: usize) -> String {
+    let lower = line.lower(at);
+    if nationality(line, at) || (line.capital(at) && (lower.ends_with("ans") || lower.ends_with("ians"))) {
+        return "people".to_owned();
+    }
+    singular(lower).unwrap_or_else(|| lower.to_owned())
+}
+
+/// The atoms of the thing as printed: the noun phrase, extended to the state that follows it.
+fn what_of(
+    line: &Line,
+    phrase: Option<Phrase>,
+    behind: Option<(State, usize, usize)>,
+    toll: Option<&Toll>,
+) -> Option<(usize, usize)> {
+    match (phrase, behind) {
+        (Some(p), Some((_, _, end))) => Some((p.from, complement(line, end))),
+        (None, Some((_, at, end))) => Some((at, complement(line, end))),
+        (Some(p), None) => Some((p.from, of_phrase(line, p.to))),
+        (None, None) => toll.map(|t| t.what),
+    }
+}
+
+/// Takes "outside the harbour" along behind a state: one preposition and its noun, up to a time or the clause's end.
+fn complement(line: &Line, at: usize) -> usize {
+    let place =
+        matches!(line.lower(at), "outside" | "off" | "inside" | "near" | "for" | "of" | "with" | "without" | "from");
+    if !place {
+        return at;
+    }
+    let mut to = at + 1;
+    while to < at + 5 && line.is_word(to) && !ends_clause(line, to) {
+        if to > at + 1 && ends_phrase(line.lower(to)) && !matches!(line.lower(to), "the" | "their" | "its" | "a") {
+            break;
+        }
+        to += 1;
+    }
+    if to == at + 1 { at } else { to }
+}
+
+/// Takes "of parliament" along behind a noun.
+fn of_phrase(line: &Line, at: usize) -> usize {
+    if line.lower(at) != "of" {
+        return at;
+    }
+    let from = at + 1 + usize::from(matches!(line.lower(at + 1), "the" | "a" | "its" | "their"));
+    let mut to = from;
+    while to < from + 3 && line.is_word(to) && !ends_phrase(line.lower(to)) {
+        to += 1;
+    }
+    if to == from { at } else { to }
+}
+
+/// The verb told of a thing, where it is neither a state nor a bare "is": it parts "300 strikers kept watch" from all strikers.
+fn predicate<'a>(line: &Line<'a>, at: usize) -> Option<&'a str> {
+    let mut at = at;
+    while at < line.len() {
+        let lower = line.lower(at);
+        let passes = lower.ends_with("ly")
+            || matches!(
+                lower,
+                "who"
+                    | "that"
+                    | "which"
+                    | "have"
+                    | "has"
+                    | "had"
+                    | "is"
+                    | "are"
+                    | "was"
+                    | "were"
+                    | "be"
+                    | "been"
+                    | "being"
+                    | "also"
+                    | "still"
+                    | "already"
+                    | "now"
+                    | "will"
+                    | "would"
+                    | "could"
+                    | "can"
+                    | "may"
+                    | "might"
+                    | "should"
+                    | "must"
+                    | "to"
+                    | "not"
+                    | "all"
+                    | "then"
+            );
+        if !passes {
+            break;
+        }
+        at += 1;
+    }
+    let lower = line.lower(at);
+    let other = [
+        "of",
+        "in",
+        "on",
+        "at",
+        "from",
+        "by",
+        "for",
+        "with",
+        "without",
+        "within",
+        "into",
+        "over",
+        "under",
+        "above",
+        "below",
+        "after",
+        "before",
+        "since",
+        "until",
+        "till",
+        "during",
+        "between",
+        "among",
+        "amid",
+        "against",
+        "across",
+        "along",
+        "around",
+        "near",
+        "off",
+        "out",
+        "outside",
+        "inside",
+        "behind",
+        "beyond",
+        "through",
+        "throughout",
+        "toward",
+        "towards",
+        "per",
+        "than",
+        "as",
+        "and",
+        "or",
+        "but",
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+        "there",
+        "here",
+        "today",
+        "yesterday",
+        "ago",
+        "later",
+        "each",
+        "more",
+        "said",
+        "says",
+        "when",
+        "while",
+        "if",
+        "where",
+        "because",
+        "so",
+        "including",
+        "last",
+        "next",
+        "such",
+        "up",
+        "down",
+        "away",
+        "already",
+        "his",
+        "her",
+    ];
+    (line.is_word(at) && !other.contains(&lower) && !line.capital(at)).then_some(lower)
+}
+
+/// A length, a weight, an area: what it is of.
+fn measured(line: &Line, q: &Quantity) -> Thing {
+    let single = true;
+    let of = of_whom(line, q.to).filter(|&(_, p)| !p);
+    let phrase = match of {
+        Some((next, _)) => noun_phrase(line, next, single),
+        None if q.attributive => noun_phrase(line, q.to, single),
+        None => None,
+    };
+    let adjective = ["long", "tall", "high", "wide", "deep", "thick", "away"].contains(&line.lower(q.to));
+    let what = phrase.map(|p| (p.from, p.to)).or(adjective.then_some((q.to, q.to + 1)));
+    let noun = phrase.map(|p| noun_of(line, p.head));
+    let name = q.unit.map_or("", |u| u.name);
+    let head = noun.as_deref().map(|n| format!("{name} of {}", same_thing(n)));
+    Thing { what, noun, people: false, head, to: phrase.map_or(q.to, |p| p.to) }
+}
+
+/// Money and shares: what is offered, claimed, demanded; the share of what.
+fn share_or_money(line: &Line, q: &Quantity) -> Thing {
+    let name = q.unit.map_or("share", |u| u.name);
+    let of = of_whom(line, q.to).filter(|&(_, p)| !p);
+    if let Some(phrase) = of.and_then(|(next, _)| noun_phrase(line, next, true)) {
+        let noun = noun_of(line, phrase.head);
+        let behind = state_behind(line, phrase.to, false);
+        let told = match behind {
+            Some((state, ..)) => format!("/{}", state.name),
+            None => predicate(line, phrase.to).map_or(String::new(), |v| format!("+{v}")),
+        };
+        let what = what_of(line, Some(phrase), behind, None);
+        let head = format!("{name} of {}{told}", same_thing(&noun));
+        return Thing { what, people: false, noun: Some(noun), head: Some(head), to: phrase.to };
+    }
+    let topic = state_before(line, q.from).map(|s| s.name.to_owned()).or_else(|| topic(line, q.from));
+    let unit_words = (q.amount.to < q.to).then_some((q.amount.to, q.to));
+    let per = q.per.as_ref().map_or(String::new(), |p| format!(" per {p}"));
+    let head = topic.map(|t| format!("{name}/{t}{per}"));
+    Thing { what: unit_words, noun: None, people: false, head, to: q.to }
+}
+
+/// The noun that a sum is of: "a rise of 9 percent", "claims had reached 6.8 million crowns".
+fn topic(line: &Line, before: usize) -> Option<String> {
+    let link = line.lower(before.checked_sub(1)?);
+    if link == "of" {
+        let noun = line.lower(before.checked_sub(2)?);
+        let usable = line.is_word(before - 2) && !ends_phrase(noun) && fraction_word(noun).is_none();
+        return usable.then(|| singular(noun).unwrap_or_else(|| noun.to_owned()));
+    }
+    let verbs = [
+        "reached",
+        "totalled",
+        "totaled",
+        "passed",
+        "exceeded",
+        "topped",
+        "hit",
+        "stood",
+        "stands",
+        "at",
+        "surpassed",
+        "be",
+        "is",
+        "was",
+    ];
+    let verb = (before.saturating_sub(2)..before).find(|&n| verbs.contains(&line.lower(n)))?;
+    let start = (before.saturating_sub(30)..verb)
+        .rev()
+        .find(|&n| {
+            matches!(line.print(n), ";" | "." | "“" | "”" | "\"" | ":")
+                || matches!(line.lower(n), "that" | "but" | "while")
+        })
+        .map_or(before.saturating_sub(30), |n| n + 1);
+    let first = (start..verb)
+        .find(|&n| !matches!(line.lower(n), "the" | "a" | "an" | "its" | "their" | "his" | "her" | "this" | "and"))?;
+    let phrase = noun_phrase(line, first, true)?;
+    (phrase.to <= verb && line.is_word(phrase.head)).then(|| noun_of(line, phrase.head))
+}
