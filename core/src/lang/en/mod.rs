@@ -2,6 +2,7 @@
 
 pub mod names;
 pub mod numbers;
+pub mod time;
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;

@@ -1,0 +1,117 @@
+//! Time expressions in invented news: what is found and which days are meant.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use annals_core::reading::{TimeType, read};
+use annals_core::text::Text;
+use annals_core::when::When;
+
+/// Checks the time expressions of a text published on a day (`-` for none), each as `words=value`.
+fn check_times(published: &str, body: &str, expected: &[&str]) {
+    let text = Text::verbatim(body);
+    let day = published.parse().ok().map(When::day);
+    let times = read(&text, day.as_ref()).times;
+    let found: Vec<String> = times.iter().map(|t| format!("{}={}", text.get(t.span), t.value)).collect();
+    assert_eq!(found, expected, "in {body:?}");
+}
+
+/// Checks the days meant by the first time expression, as `from/to`.
+fn check_days(published: &str, body: &str, expected: &str) {
+    let text = Text::verbatim(body);
+    let day = published.parse().ok().map(When::day);
+    let times = read(&text, day.as_ref()).times;
+    let days = times.first().and_then(|t| t.when.clone()).map(|w| format!("{}/{}", w.from(), w.to()));
+    assert_eq!(days.as_deref().unwrap_or("none"), expected, "in {body:?}");
+}
+
+// 2031-06-11 is a Wednesday.
+
+#[test]
+fn a_weekday_looks_where_its_verb_looks() {
+    check_times("2031-06-11", "The council met on Thursday.", &["Thursday=2031-06-05"]);
+    check_times("2031-06-11", "The council will meet on Thursday.", &["Thursday=2031-06-12"]);
+    check_times("2031-06-11", "The council is to meet on Thursday.", &["Thursday=2031-06-12"]);
+    check_times("2031-06-11", "Talks planned for Thursday are in doubt.", &["Thursday=2031-06-12"]);
+    check_times("2031-06-11", "On Friday, the court will rule.", &["Friday=2031-06-13"]);
+    check_times("2031-06-11", "On Friday, the court ruled.", &["Friday=2031-06-06"]);
+    check_times(
+        "2031-06-11",
+        "Officials said Wednesday they would vote Monday.",
+        &["Wednesday=2031-06-11", "Monday=2031-06-16"],
+    );
+    check_times("2031-06-11", "He agreed to return on Saturday.", &["Saturday=2031-06-14"]);
+    check_times("2031-06-11", "He failed to return on Saturday.", &["Saturday=2031-06-07"]);
+    check_times("2031-06-11", "The vote will be held on Sunday.", &["Sunday=2031-06-15"]);
+}
+
+#[test]
+fn qualifiers_of_weekdays_count() {
+    check_times("2031-06-11", "It rained last Friday.", &["last Friday=2031-06-06"]);
+    check_times("2031-06-11", "He flies out next Tuesday.", &["next Tuesday=2031-06-17"]);
+    check_times("2031-06-11", "The gates close this Friday.", &["this Friday=2031-06-13"]);
+}
+
+#[test]
+fn days_near_the_publication_are_counted() {
+    check_times("2031-06-11", "It fell yesterday and rose today.", &["yesterday=2031-06-10", "today=2031-06-11"]);
+    check_times("2031-06-11", "They return tomorrow.", &["tomorrow=2031-06-12"]);
+    check_times("2031-06-11", "The bridge closed two days ago.", &["two days ago=2031-06-09"]);
+    check_times("2031-06-11", "It broke last night.", &["last night=2031-06-10TNI"]);
+}
+
+#[test]
+fn dates_come_in_many_orders() {
+    for date in ["March 5, 2031", "5 March 2031", "2031-03-05", "5th of March, 2031", "Mar. 5, 2031", "05.03.2031"] {
+        check_days("-", &format!("It opened on {date}."), "2031-03-05/2031-03-05");
+    }
+    check_days("-", "It ran from 5-9 March 2031.", "2031-03-05/2031-03-09");
+    check_days("2031-06-11", "It opened on March 5.", "2031-03-05/2031-03-05");
+    check_days("2031-12-30", "It will open on January 5.", "2032-01-05/2032-01-05");
+}
+
+#[test]
+fn the_order_of_a_numeric_date_is_never_guessed() {
+    check_days("2031-06-11", "Filed 03/04/2031 by the clerk.", "none");
+    check_days("2031-06-11", "Filed 03/04/2031, stamped 15/04/2031.", "2031-04-03/2031-04-03");
+    check_days("2031-06-11", "Filed 03/04/2031, stamped 04/15/2031.", "2031-03-04/2031-03-04");
+}
+
+#[test]
+fn clock_times_take_their_day_along() {
+    check_times("2031-06-11", "It fell at 9:40 p.m. on Sunday.", &["9:40 p.m. on Sunday=2031-06-08T21:40"]);
+    check_times("2031-06-11", "It ended at 5.40 on Friday morning.", &["5.40 on Friday morning=2031-06-06T05:40"]);
+    check_times("2031-06-11", "They left on Tuesday evening.", &["Tuesday evening=2031-06-10TEV"]);
+    let spoken = "ten to four yesterday morning=2031-06-10T03:50";
+    check_times("2031-06-11", "It ended at ten to four yesterday morning.", &[spoken]);
+}
+
+#[test]
+fn without_a_publication_day_relative_times_stay_open() {
+    check_times("-", "The council met on Thursday.", &["Thursday=XXXX-WXX-4"]);
+    check_days("-", "The council met on Thursday.", "none");
+    check_times("-", "It closed yesterday.", &["yesterday=XXXX-XX-XX"]);
+    check_times(
+        "-",
+        "It opened on 4 May 2031 and closed three days later.",
+        &["4 May 2031=2031-05-04", "three days later=2031-05-07"],
+    );
+}
+
+#[test]
+fn lengths_and_sets_are_no_days() {
+    let text = Text::verbatim("After a three-day strike and two hours of talks, trams run every Friday and daily.");
+    let times = read(&text, None).times;
+    let found: Vec<_> = times.iter().map(|t| (t.kind, t.value.as_str())).collect();
+    let expected = [
+        (TimeType::Duration, "P3D"),
+        (TimeType::Duration, "PT2H"),
+        (TimeType::Set, "XXXX-WXX-5"),
+        (TimeType::Set, "P1D"),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn modal_may_and_marching_are_no_months() {
+    check_times("2031-06-11", "May the best win. They may march on.", &[]);
+    check_times("2031-06-11", "It opened in May.", &["May=2031-05"]);
+}
