@@ -232,7 +232,7 @@ impl<'a> Desk<'a> {
         let mut speakers: Vec<Speaker> = speakers
             .into_iter()
             .map(|((entity, name), mut said)| {
-                said.sort_by(|a, b| (a.day.is_none(), a.day, a.id).cmp(&(b.day.is_none(), b.day, b.id)));
+                said.sort_by_key(|u| (u.day.is_none(), u.day, u.id));
                 Speaker { entity, name, said }
             })
             .collect();
@@ -253,6 +253,21 @@ impl<'a> Desk<'a> {
     pub(crate) fn tally(&self) -> [usize; 4] {
         [Outcome::Kept, Outcome::Known, Outcome::Refused, Outcome::Failed]
             .map(|o| self.brief.ledger.iter().filter(|e| e.outcome == o).count())
+    }
+
+    /// Returns who carries a row, in words: the outlet where it is one origin alone, else how many.
+    pub(crate) fn carried(&self, origins: usize, report: usize) -> String {
+        match origins {
+            0 | 1 => format!("only {}", self.outlet(report)),
+            n => words::count(n, "origin", "origins"),
+        }
+    }
+
+    /// Returns the forms of a name that its fullest form does not show already.
+    pub(crate) fn other_names(&self, entity: usize) -> Vec<String> {
+        let entity = &self.record.entities[entity];
+        let others = entity.aliases.iter().filter(|a| !entity.name.contains(a.as_str()));
+        others.map(|a| words::one_line(a).into_owned()).collect()
     }
 
     /// Returns the earlier states of an event that its line does not show: `planned 6 Nov`.
@@ -292,9 +307,9 @@ pub(crate) fn status(status: Status) -> &'static str {
 /// Returns how rows relate, in words.
 pub(crate) fn relation(relation: Relation) -> &'static str {
     match relation {
-        Relation::Contradict => "contradict",
-        Relation::Update => "updated",
-        Relation::Narrower => "more exact",
+        Relation::Contradict => "cannot both be right",
+        Relation::Update => "changed since",
+        Relation::Narrower => "one is more exact",
     }
 }
 
@@ -318,6 +333,9 @@ pub(crate) struct Point<'a> {
     pub(crate) contradicted: bool,
 }
 
+/// What parts the values of a quantity: undated last, the day, the interval, the value in words.
+type Moment = (bool, Option<Day>, Option<When>, String);
+
 /// A quantity and its values in order of time.
 pub(crate) struct Series<'a> {
     /// What is counted, as printed most often.
@@ -329,7 +347,7 @@ pub(crate) struct Series<'a> {
 impl<'a> Series<'a> {
     fn new(desk: &Desk<'a>, rows: &[&'a FigureRow]) -> Series<'a> {
         let mut labels: BTreeMap<String, usize> = BTreeMap::new();
-        let mut points: BTreeMap<(bool, Option<Day>, Option<When>, String), Vec<&FigureRow>> = BTreeMap::new();
+        let mut points: BTreeMap<Moment, Vec<&FigureRow>> = BTreeMap::new();
         for &row in rows {
             let figure = desk.figure(row);
             if let Some(what) = figure.what {
@@ -343,6 +361,17 @@ impl<'a> Series<'a> {
         let unit = || desk.figure(rows[0]).unit.clone().map(|u| words::one_line(&u).into_owned());
         let points = points.into_iter().map(|((_, day, as_of, value), rows)| Point::new(desk, rows, value, as_of, day));
         Series { label: label.or_else(unit).unwrap_or_default(), points: points.collect() }
+    }
+
+    /// Returns what stands between value `n` and the one before: an arrow for a later one, a cross where both claim the
+    /// same day and cannot both be right. `n` is at least 1.
+    pub(crate) fn between(&self, n: usize) -> &'static str {
+        let (before, here) = (&self.points[n - 1], &self.points[n]);
+        match (before.day == here.day, before.contradicted && here.contradicted) {
+            (false, _) => " → ",
+            (true, true) => " ✗ ",
+            (true, false) => " · ",
+        }
     }
 
     /// Says whether two of its values cannot both be right.

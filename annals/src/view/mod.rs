@@ -4,6 +4,8 @@ mod dates;
 mod desk;
 pub(crate) mod html;
 pub(crate) mod json;
+#[cfg(test)]
+mod sample;
 pub(crate) mod text;
 pub(crate) mod words;
 pub(crate) mod wrap;

@@ -36,7 +36,7 @@ pub(crate) fn render(brief: &Brief, width: usize, colour: Colour) -> String {
 }
 
 fn whole(sheet: &mut Sheet, desk: &Desk<'_>, n: usize, story: &Story) {
-    sheet.heading(&desk.words(story.title));
+    sheet.heading(&words::clipped(&desk.words(story.title), 200));
     let days = story.first.zip(story.last).map(|(first, last)| dates::range(first, last));
     let days = days.map(|d| format!("{d} · ")).unwrap_or_default();
     sheet.put(0, &[], &[(&format!("{days}{}", desk.support(story)), Ink::Dim)]);
@@ -55,7 +55,7 @@ fn whole(sheet: &mut Sheet, desk: &Desk<'_>, n: usize, story: &Story) {
 fn brief_story(sheet: &mut Sheet, desk: &Desk<'_>, story: &Story) {
     let cited = desk.cited(story.title.report, None);
     let title = desk.words(story.title);
-    sheet.put(2, &[], &[(&title, Ink::Bold), (&format!("({cited})"), Ink::Dim)]);
+    sheet.put(2, &[], &[(&words::clipped(&title, 160), Ink::Bold), (&format!("({cited})"), Ink::Dim)]);
     if let Some(first) = story.summary.iter().map(|&c| desk.words(c)).find(|words| *words != title) {
         sheet.put(4, &[], &[(&words::clipped(&first, 200), Ink::Plain)]);
     }
@@ -73,8 +73,9 @@ fn more(sheet: &mut Sheet, indent: usize, all: usize, shown: usize) {
     }
 }
 
+/// Returns `3 origins`, held together.
 fn origins(n: usize) -> String {
-    words::count(n, "origin", "origins")
+    words::count(n, "origin", "origins").replace(' ', "\u{a0}")
 }
 
 fn lead(sheet: &mut Sheet, desk: &Desk<'_>, story: &Story, year: Option<i16>) {
@@ -99,13 +100,14 @@ fn timeline(sheet: &mut Sheet, desk: &Desk<'_>, story: &Story, year: Option<i16>
     for line in &story.timeline {
         let lead = format!("  {}  {}", padded(&day(line), widest), padded(desk.standing(line), 10));
         let warned = desk.differences_of(line.row).iter().any(|d| d.relation == Relation::Contradict);
-        let support = format!("· {}", origins(line.origins as usize));
+        let carried = desk.carried(line.origins as usize, line.line.report).replace(' ', "\u{a0}");
+        let support = format!("·\u{a0}{carried}");
         let mut runs: Vec<Run> = Vec::new();
         let told = desk.words(line.line);
         runs.push((&told, Ink::Plain));
         runs.push((&support, Ink::Dim));
         if warned {
-            runs.push(("⚠ differs", Ink::Alert));
+            runs.push(("⚠\u{a0}differs", Ink::Alert));
         }
         sheet.put(indent, &[(lead.trim_end(), Ink::Plain)], &runs);
         if let Some(super::desk::Row::Event(event)) = desk.row(line.row) {
@@ -131,27 +133,34 @@ fn figures(sheet: &mut Sheet, desk: &Desk<'_>, n: usize, year: Option<i16>) {
     }
     section(sheet, "Figures");
     for series in &shown {
-        let values: Vec<String> = series.points.iter().map(|p| point(p, year)).collect();
         let label = words::clipped(&series.label, 60);
-        let joined = values.join(" → ");
+        let mut joined = String::new();
+        for (n, point) in series.points.iter().enumerate() {
+            if n > 0 {
+                joined.push_str(series.between(n));
+            }
+            joined.push_str(&value(desk, point, year));
+        }
         let mut runs: Vec<Run> = vec![(&label, Ink::Bold), (":", Ink::Plain), (&joined, Ink::Plain)];
         if series.contradicts() {
-            runs.push(("⚠ sources differ", Ink::Alert));
+            runs.push(("⚠\u{a0}sources differ", Ink::Alert));
         }
         sheet.put(4, &[(" ", Ink::Plain)], &runs);
     }
     more(sheet, 2, all.len(), shown.len());
 }
 
-/// Returns `26 (Fri 15 Nov, harbour master)`, with `✗` before what another value contradicts.
-fn point(point: &Point<'_>, year: Option<i16>) -> String {
+/// Returns `26 (Fri 15 Nov, harbour master)`; the outlet stands for itself where a contradicted value names nobody.
+fn value(desk: &Desk<'_>, point: &Point<'_>, year: Option<i16>) -> String {
     let day = point.as_of.as_ref().map(|w| dates::interval(w, year));
     let reported = || point.day.map(|d| format!("reported {}", dates::short(d, year)));
     let mut ground: Vec<String> = day.or_else(reported).into_iter().collect();
     ground.extend(point.by.iter().take(2).map(|by| words::clipped(by, 40).into_owned()));
-    let mark = if point.contradicted { "✗ " } else { "" };
+    if point.contradicted && point.by.is_empty() {
+        ground.push(desk.outlet(point.rows[0].report));
+    }
     let ground = if ground.is_empty() { String::new() } else { format!(" ({})", ground.join(", ")) };
-    format!("{mark}{}{ground}", point.value)
+    format!("{}{ground}", point.value)
 }
 
 fn speakers(sheet: &mut Sheet, desk: &Desk<'_>, n: usize, year: Option<i16>) {
@@ -316,5 +325,34 @@ fn ledger(sheet: &mut Sheet, desk: &Desk<'_>) {
         let name = words::one_line(&entry.source.path);
         let why = words::one_line(&entry.reason);
         sheet.put(4, &[(" ", Ink::Plain)], &[(&format!("{name}: {}, {why}", entry.outcome.name()), Ink::Plain)]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_brief_reads_at_eighty_columns() {
+        let shown = render(&crate::view::sample::brief(), 80, Colour::Off);
+        assert_eq!(shown, include_str!("sample.txt"), "as shown now:\n{shown}");
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal() {
+        for width in [40, 64, 80, 110] {
+            let shown = render(&crate::view::sample::brief(), width, Colour::Off);
+            let wide: Vec<&str> = shown.lines().filter(|l| room(l) > width).collect();
+            assert!(wide.is_empty(), "wider than {width}: {wide:?}");
+        }
+    }
+
+    #[test]
+    fn a_terminal_gets_no_control_characters_but_its_colours() {
+        let shown = render(&crate::view::sample::brief(), 80, Colour::On);
+        let is_own =
+            |rest: &str| ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m", "\u{1b}[31m"].iter().any(|c| rest.starts_with(c));
+        assert!(shown.match_indices('\u{1b}').all(|(at, _)| is_own(&shown[at..])));
+        assert!(shown.contains("b·[31m.png"), "{shown}");
     }
 }

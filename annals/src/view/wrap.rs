@@ -66,7 +66,8 @@ impl Sheet {
         self.out.push('\n');
     }
 
-    /// Writes runs of words wrapped behind an indent; on the first line `lead` stands in the indent's room.
+    /// Writes runs of words wrapped behind an indent; on the first line `lead` stands in the indent's room. Words held by
+    /// a no-break space stay on one line; a run that begins with a comma or colon stands close to the one before.
     pub(crate) fn put(&mut self, indent: usize, lead: &[Run<'_>], runs: &[Run<'_>]) {
         let indent = indent.min(self.width / 2);
         let mut at = 0;
@@ -89,14 +90,15 @@ impl Sheet {
                 while !rest.is_empty() {
                     let (piece, left) = fitting(rest, self.width - indent);
                     let wide = room(piece);
-                    if !fresh && at + 1 + wide > self.width {
+                    let blank = usize::from(!piece.starts_with([',', ':', ';']));
+                    if !fresh && at + blank + wide > self.width {
                         self.out.push('\n');
                         (at, fresh) = (0, true);
                     }
                     if fresh {
                         self.out.extend(std::iter::repeat_n(' ', indent.saturating_sub(at)));
                         at = at.max(indent);
-                    } else {
+                    } else if blank > 0 {
                         self.out.push(' ');
                         at += 1;
                     }
@@ -117,8 +119,9 @@ impl Sheet {
             Ink::Dim => "2",
             Ink::Alert => "31",
         };
+        let words = words.replace('\u{a0}', " ");
         if self.coloured == Colour::Off || code.is_empty() {
-            self.out.push_str(words);
+            self.out.push_str(&words);
         } else {
             self.out.push_str(&format!("\u{1b}[{code}m{words}\u{1b}[0m"));
         }

@@ -45,9 +45,9 @@ fn quantity(desk: &Desk<'_>, series: &Series<'_>, year: Option<i16>) -> Markup {
             (step_line(series, year))
             p.values {
                 @for (n, point) in series.points.iter().enumerate() {
-                    @if n > 0 { " → " }
-                    span.nowrap { @if point.contradicted { span.cross title="another value contradicts it" { "✗ " } } b { (point.value) } }
-                    @if let Some(day) = held(point, year) { " " small { "(" (day) ")" } }
+                    @if n > 0 { (series.between(n)) }
+                    b.nowrap { (point.value) }
+                    @if let Some(day) = held(point, year) { " " small { "(" (day) @if let Some(by) = by(desk, point) { ", " (by) } ")" } }
                 }
             }
             details {
@@ -69,6 +69,12 @@ fn quantity(desk: &Desk<'_>, series: &Series<'_>, year: Option<i16>) -> Markup {
             }
         }
     }
+}
+
+/// Returns whom a value rests on; the outlet itself where a contradicted one names nobody.
+fn by(desk: &Desk<'_>, point: &Point<'_>) -> Option<String> {
+    let outlet = || point.contradicted.then(|| desk.outlet(point.rows[0].report));
+    point.by.first().map(|by| words::clipped(by, 40).into_owned()).or_else(outlet)
 }
 
 /// Returns the day a value holds for, else the day it was reported.
@@ -143,7 +149,7 @@ fn difference(desk: &Desk<'_>, difference: &Difference, year: Option<i16>) -> Ma
     let class = if difference.relation == Relation::Contradict { "difference contradict" } else { "difference" };
     html! {
         div class=(class) {
-            h4 { span.kind { (matter) ": " (desk::relation(difference.relation)) } " " (words::one_line(&difference.note)) }
+            h4 { span.kind { (matter) " · " (desk::relation(difference.relation)) } " " (words::one_line(&difference.note)) }
             details {
                 summary { "Passages side by side" }
                 div.sides {
@@ -170,7 +176,7 @@ pub(super) fn due(desk: &Desk<'_>, n: usize, year: Option<i16>) -> Markup {
                             details {
                                 summary {
                                     b { (promised_for(event, year)) } " " span dir="auto" { (desk.words(event.label)) } " "
-                                    span.came { (came(event)) } " " (origins(event.support.origins as usize))
+                                    span.came { (came(event)) } " " (origins(desk, event.support.origins as usize, event.label.report))
                                 }
                                 (blocks(desk, year, behind(desk, Row::Event(event))))
                             }

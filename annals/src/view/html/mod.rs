@@ -80,7 +80,50 @@ fn masthead(desk: &Desk<'_>, long: &[(usize, &Story)]) -> Markup {
     }
 }
 
-/// Returns `1 origin`, `3 origins` in its frame.
-fn origins(n: usize) -> Markup {
-    html! { span.origins title="independent origins: a wire story and its copies are one" { (words::count(n, "origin", "origins")) } }
+/// Shows who carries a row: `3 origins`, `only North Wire`.
+fn origins(desk: &Desk<'_>, n: usize, report: usize) -> Markup {
+    html! { span.origins title="independent origins: a wire story and its copies are one" { (desk.carried(n, report)) } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_page(words: &str) {
+        let page = page(&crate::view::sample::brief());
+        assert!(page.contains(words), "{words} not in the page:\n{page}");
+    }
+
+    #[test]
+    fn a_line_opens_onto_its_exact_words() {
+        check_page("<mark>Talks planned for Thursday were called off on Wednesday</mark>");
+    }
+
+    #[test]
+    fn copies_are_folded_beneath_their_original() {
+        check_page("1 copy of it: Sound Post");
+    }
+
+    #[test]
+    fn a_date_shows_its_ground_and_what_was_refused() {
+        check_page("6–7 Mar 2024 (inferred: it tells of Wednesday’s end of the talks)");
+        check_page("refused 2021-01-01: the page’s year of copyright");
+    }
+
+    #[test]
+    fn links_lead_to_places_that_are_there() {
+        let page = page(&crate::view::sample::brief());
+        for (at, _) in page.match_indices("href=\"#") {
+            let name = page[at + 7..].split('"').next().unwrap();
+            assert_eq!(page.matches(&format!("id=\"{name}\"")).count(), 1, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_sample_page_can_be_looked_at() {
+        let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/tmp/sample.html");
+        if file.parent().is_some_and(std::path::Path::is_dir) {
+            std::fs::write(file, page(&crate::view::sample::brief())).unwrap();
+        }
+    }
 }

@@ -33,11 +33,7 @@ pub(super) fn section(desk: &Desk<'_>, n: usize, year: Option<i16>) -> Markup {
 
 fn speaker(desk: &Desk<'_>, speaker: &Speaker<'_>, year: Option<i16>) -> Markup {
     let role = speaker.entity.and_then(|e| desk.role(e));
-    let aliases: Vec<String> = speaker
-        .entity
-        .map(|e| desk.record.entities[e].aliases.iter().map(|a| words::one_line(a).into_owned()).collect())
-        .unwrap_or_default();
-    let others: Vec<String> = aliases.into_iter().filter(|a| *a != speaker.name).collect();
+    let others = speaker.entity.map(|e| desk.other_names(e)).unwrap_or_default();
     let (open, folded) = speaker.said.split_at(speaker.said.len().min(SAID));
     html! {
         div.speaker {
@@ -71,7 +67,7 @@ fn utterance(desk: &Desk<'_>, said: &Utterance<'_>, year: Option<i16>) -> Markup
                     span.by {
                         @if let Some(to) = statement.to { "to " (desk.words_at(best.report, to)) " · " }
                         @if said.wordings > 1 { (said.wordings) " wordings · " }
-                        (origins(said.origins))
+                        (origins(desk, said.origins, best.report))
                     }
                 }
                 (blocks(desk, year, said.versions.iter().flat_map(|s| behind(desk, Row::Statement(s))).collect()))
