@@ -1,15 +1,341 @@
 //! Where independent reports differ: contradiction, update, or one more exact than the other.
+//!
+//! A false contradiction is the worst line this program can print, so figures are compared only within one series whose
+//! head says what state the things are in, and contradict only where two named sources speak of one day.
 
+use super::figures::figure;
 use super::names::Cast;
-use super::{Difference, EventRow, FigureRow, Grouping, Member};
+use super::{Difference, EventRow, Evidence, FigureRow, Grouping, Matter, Member, Party, Relation, RowId};
+use crate::lang::en::numbers::{State, state_named};
+use crate::reading::Figure;
+use crate::when::{Day, When};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Values further apart than this are taken for different quantities. guess: settle by how tolls grow from report to report.
+const WIDEST_UPDATE: f64 = 8.0;
+/// The same for two sources on one day. guess: as above.
+const WIDEST_CONTRADICTION: f64 = 3.0;
 
 /// Compares rows of independent origins within each story.
 pub fn find(
-    _members: &[Member],
-    _grouping: &Grouping,
-    _cast: &Cast,
+    members: &[Member],
+    grouping: &Grouping,
+    cast: &Cast,
     _events: &[EventRow],
-    _figures: &[FigureRow],
+    figures: &[FigureRow],
 ) -> Vec<Difference> {
-    Vec::new()
+    let mut series: BTreeMap<RowId, Vec<&FigureRow>> = BTreeMap::new();
+    for row in figures {
+        series.entry(row.series).or_default().push(row);
+    }
+    let mut found: Vec<Difference> = Vec::new();
+    for rows in series.values().filter(|rows| rows.len() > 1) {
+        let side = Side { members, grouping, cast };
+        found.extend(side.of_series(rows));
+    }
+    found.sort_by(|a, b| a.rows.cmp(&b.rows));
+    found
+}
+
+/// What comparing needs.
+#[derive(Clone, Copy)]
+struct Side<'a> {
+    members: &'a [Member],
+    grouping: &'a Grouping,
+    cast: &'a Cast,
+}
+
+/// The figures of one series that say the same for the same day: copies and repetitions are one telling.
+struct Telling<'a> {
+    day: Option<Day>,
+    rows: Vec<&'a FigureRow>,
+}
+
+/// What a head tells of the things: `ship/waiting` is told, `ship` and `people/striking+kept` are not compared.
+fn state_of(head: &str) -> Option<State> {
+    let (thing, state) = head.split_once('/')?;
+    let whole = !matches!(thing, "of" | "more") && !state.contains(['+', '/']);
+    whole.then(|| state_named(state.split(" per ").next().unwrap_or(state))).flatten()
+}
+
+impl<'a> Side<'a> {
+    fn figure(self, row: &FigureRow) -> &'a Figure {
+        figure(self.members, row)
+    }
+
+    /// The day a row holds for: its own, else that of its report.
+    fn day(self, row: &FigureRow) -> Option<Day> {
+        match &self.figure(row).as_of {
+            Some(when) => Some(when.to()),
+            None => self.members[row.report].report.when().and_then(When::exact),
+        }
+    }
+
+    fn of_series(self, rows: &[&'a FigureRow]) -> Vec<Difference> {
+        let Some(head) = rows.first().and_then(|r| self.figure(r).head.as_deref()) else { return Vec::new() };
+        let mut found: BTreeMap<[RowId; 2], Difference> = BTreeMap::new();
+        let mut keep = |difference: Option<Difference>| {
+            if let Some(d) = difference
+                && let [a, b] = d.rows[..]
+            {
+                found.entry([a.min(b), a.max(b)]).or_insert(d);
+            }
+        };
+        for (earlier, later) in self.changes_inside(rows) {
+            keep(self.difference(earlier, later, Relation::Update));
+        }
+        if let Some(state) = state_of(head) {
+            let tellings = self.tellings(rows);
+            for (n, a) in tellings.iter().enumerate() {
+                for b in self.to_compare(&tellings, n, state) {
+                    keep(self.compare(a, b, state));
+                }
+            }
+        }
+        found.into_values().collect()
+    }
+
+    /// Joins rows of one value and day, in order of day and value.
+    fn tellings(self, rows: &[&'a FigureRow]) -> Vec<Telling<'a>> {
+        let mut joined: BTreeMap<(Option<Day>, u64, u64), Vec<&'a FigureRow>> = BTreeMap::new();
+        for &row in rows {
+            let f = self.figure(row);
+            let key = (self.day(row), f.value.max(0.0).to_bits(), f.modifier as u64);
+            joined.entry(key).or_default().push(row);
+        }
+        joined.into_iter().map(|((day, ..), rows)| Telling { day, rows }).collect()
+    }
+
+    /// The tellings that one is compared with: those of its day behind it, and those of the next day that has any.
+    fn to_compare<'t>(self, all: &'t [Telling<'a>], n: usize, state: State) -> Vec<&'t Telling<'a>> {
+        let here = all[n].day;
+        let behind = &all[n + 1..];
+        if !state.changes {
+            return behind.iter().take(8).collect();
+        }
+        let next = behind.iter().map(|t| t.day).find(|d| *d != here);
+        behind.iter().take(8).filter(|t| t.day == here || Some(t.day) == next).collect()
+    }
+
+    /// Compares two tellings of different values; the pair of rows that shows the relation best.
+    fn compare(self, a: &Telling<'a>, b: &Telling<'a>, state: State) -> Option<Difference> {
+        let pairs = || a.rows.iter().flat_map(|&x| b.rows.iter().map(move |&y| (x, y)));
+        let (f, g) = (self.figure(a.rows.first()?), self.figure(b.rows.first()?));
+        if f.value.total_cmp(&g.value).is_eq() {
+            return None;
+        }
+        let (small, large) = (f.value.min(g.value), f.value.max(g.value));
+        let apart = if small > 0.0 { large / small } else { f64::INFINITY };
+        let same_day = a.day.is_some() && a.day == b.day;
+        if compatible(f, g) {
+            let known = |t: &Telling| t.rows.iter().all(|r| self.figure(r).as_of.is_some());
+            let either = same_day || !(known(a) && known(b));
+            let pair = pairs().find(|(x, y)| self.independent(x, y))?;
+            let close = apart < 1.5 && f.modifier != g.modifier;
+            return (either && close).then(|| self.difference(pair.0, pair.1, Relation::Narrower)).flatten();
+        }
+        if (same_day || !state.changes) && state.shared && apart <= WIDEST_CONTRADICTION {
+            let stated =
+                |r: &FigureRow| !state.changes || self.figure(r).as_of.as_ref().and_then(When::exact).is_some();
+            let pair = pairs().find(|(x, y)| {
+                let apart = x.report == y.report || self.independent(x, y);
+                apart && stated(x) && stated(y) && self.rivals(x, y) && self.one_moment(x, y) && self.one_place(x, y)
+            });
+            if let Some((x, y)) = pair {
+                return self.difference(x, y, Relation::Contradict);
+            }
+        }
+        let later = a.day.is_some() && b.day.is_some() && a.day != b.day;
+        if !later || !state.changes || apart > WIDEST_UPDATE {
+            return None;
+        }
+        // One report that tells both values in one breath has its own reason: "three of them on Monday".
+        let pair = pairs().find(|(x, y)| x.report != y.report && self.one_place(x, y))?;
+        self.difference(pair.0, pair.1, Relation::Update)
+    }
+
+    /// Changes told inside one report: "up from 11 on Tuesday", "rose from 4 percent to 5.5 percent".
+    fn changes_inside(self, rows: &[&'a FigureRow]) -> Vec<(&'a FigureRow, &'a FigureRow)> {
+        let mut pairs = Vec::new();
+        for pair in rows.windows(2) {
+            let [first, second] = pair else { continue };
+            let near = first.report == second.report && second.figure.saturating_sub(first.figure) <= 2;
+            let (f, g) = (self.figure(first), self.figure(second));
+            if !near || f.passage != g.passage || f.value.total_cmp(&g.value).is_eq() {
+                continue;
+            }
+            let text = &self.members[first.report].report.text;
+            let words = &self.members[first.report].reading.words;
+            let before = |f: &Figure| {
+                let at = words.tokens.partition_point(|t| t.span.end() <= f.span.start());
+                at.checked_sub(1).map_or("", |n| words.lower(n))
+            };
+            let between = text.span(f.span.end(), g.span.start()).map_or("", |s| words.lower_at(s));
+            let short = between.len() < 60;
+            if before(f) == "from" && before(g) == "to" && short {
+                pairs.push((*first, *second));
+            } else if matches!(before(g), "from" | "against" | "than") && short {
+                pairs.push((*second, *first));
+            }
+        }
+        pairs
+    }
+
+    /// Says whether two rows rest on independent origins.
+    fn independent(self, a: &FigureRow, b: &FigureRow) -> bool {
+        self.grouping.origin[a.report] != self.grouping.origin[b.report]
+    }
+
+    /// Says whether two rows name sources that are surely not the same.
+    fn rivals(self, a: &FigureRow, b: &FigureRow) -> bool {
+        match (&a.according_to, &b.according_to) {
+            (Some(a), Some(b)) => {
+                let (a, b) = (self.called(a), self.called(b));
+                !a.is_empty() && !b.is_empty() && a.is_disjoint(&b)
+            }
+            _ => false,
+        }
+    }
+
+    /// Every word of four letters or more that a source is called by: names and roles. Sources that share one may be one.
+    fn called(self, party: &Party) -> BTreeSet<String> {
+        let texts: Vec<&str> = match party {
+            Party::Entity(e) => {
+                let entity = &self.cast.entities[*e];
+                let forms = entity.aliases.iter().chain(&entity.roles).map(String::as_str);
+                std::iter::once(entity.name.as_str()).chain(forms).collect()
+            }
+            Party::Words(cite) => vec![self.members[cite.report].report.text.get(cite.span)],
+        };
+        let words = texts.into_iter().flat_map(|t| t.split(|c: char| !c.is_alphanumeric()));
+        words.filter(|w| w.chars().count() >= 3).map(str::to_lowercase).filter(|w| !common(w)).collect()
+    }
+
+    /// Says whether two rows may be of one moment of their day: not if both state times and these differ.
+    fn one_moment(self, a: &FigureRow, b: &FigureRow) -> bool {
+        let time = |r: &FigureRow| self.figure(r).as_of.as_ref().and_then(|w| w.time.clone());
+        match (time(a), time(b)) {
+            (Some(a), Some(b)) => a == b,
+            _ => true,
+        }
+    }
+
+    /// Says whether two rows may be of one place: not if both name places and these differ.
+    fn one_place(self, a: &FigureRow, b: &FigureRow) -> bool {
+        let place = |r: &FigureRow| {
+            let span = self.figure(r).place?;
+            self.members[r.report].reading.names.at(span).map(|name| self.cast.of(r.report, name))
+        };
+        match (place(a), place(b)) {
+            (Some(a), Some(b)) => a == b,
+            _ => true,
+        }
+    }
+
+    fn difference(self, earlier: &FigureRow, later: &FigureRow, relation: Relation) -> Option<Difference> {
+        let mut evidence = earlier.evidence.clone();
+        evidence.join(&later.evidence);
+        Some(Difference {
+            kind: Matter::Figure,
+            rows: vec![earlier.id, later.id],
+            relation,
+            note: self.note(earlier, later, relation),
+            evidence: Evidence::of(evidence.cites().iter().copied())?,
+        })
+    }
+
+    /// One sentence of values, outlets and days.
+    fn note(self, earlier: &FigureRow, later: &FigureRow, relation: Relation) -> String {
+        let outlet = |r: &FigureRow| self.members[r.report].report.outlet_or_source();
+        let told = |r: &FigureRow| self.members[r.report].report.text.get(self.figure(r).span).to_owned();
+        let what = self.figure(earlier).head.as_deref().map_or(String::new(), spoken);
+        let on = |r: &FigureRow| match &self.figure(r).as_of {
+            Some(when) if when.exact().is_some() => format!(" for {}", spell(when.to())),
+            Some(when) => format!(" for {} to {}", spell(when.from()), spell(when.to())),
+            None => self.members[r.report]
+                .report
+                .when()
+                .and_then(When::exact)
+                .map_or(String::new(), |d| format!(" in a report of {}", spell(d))),
+        };
+        let by = |r: &FigureRow| match &r.according_to {
+            Some(Party::Entity(e)) => format!(" (according to {})", self.cast.entities[*e].name),
+            Some(Party::Words(c)) => format!(" (according to {})", self.members[c.report].report.text.get(c.span)),
+            None => String::new(),
+        };
+        let (a, b) = (told(earlier), told(later));
+        let one = earlier.report == later.report;
+        let second = if one { "it also has".to_owned() } else { format!("{} has", outlet(later)) };
+        let end = match relation {
+            Relation::Contradict => format!("{second} {b}{}{}", on(later), by(later)),
+            Relation::Update => format!("{second} {b}{}", on(later)),
+            Relation::Narrower => format!("{second} {b}{}, which both can be right", on(later)),
+        };
+        let source = if relation == Relation::Contradict { by(earlier) } else { String::new() };
+        format!("{} has {a} ({what}){}{source}; {end}.", outlet(earlier), on(earlier))
+    }
+}
+
+/// Says whether two figures can both be right: their ranges meet, or one is a rounding of the other.
+fn compatible(a: &Figure, b: &Figure) -> bool {
+    a.low <= b.high && b.low <= a.high
+}
+
+/// Words that many sources are called by.
+fn common(lower: &str) -> bool {
+    const COMMON: [&str; 40] = [
+        "the",
+        "and",
+        "for",
+        "its",
+        "his",
+        "her",
+        "their",
+        "chief",
+        "head",
+        "general",
+        "secretary",
+        "president",
+        "director",
+        "minister",
+        "captain",
+        "colonel",
+        "officer",
+        "official",
+        "officials",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "executive",
+        "deputy",
+        "chair",
+        "chairman",
+        "leader",
+        "commander",
+        "senior",
+        "own",
+        "count",
+        "authorities",
+        "authority",
+        "report",
+        "said",
+        "has",
+        "have",
+        "state",
+        "national",
+        "new",
+    ];
+    COMMON.contains(&lower)
+}
+
+/// A head in words: "ship, waiting".
+fn spoken(head: &str) -> String {
+    head.replace('/', ", ")
+}
+
+/// A day in figures and an English month: "15 Nov 2024".
+fn spell(day: Day) -> String {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let month = usize::try_from(day.month()).ok().and_then(|m| MONTHS.get(m.wrapping_sub(1))).copied().unwrap_or("");
+    format!("{} {month} {}", day.day(), day.year())
 }

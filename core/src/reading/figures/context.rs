@@ -47,7 +47,9 @@ impl<'a> Context<'a> {
         }
         let Voice::Statement(n) = voice else { return None };
         let statement = self.statements.get(n)?;
-        Some(Attributed { name: statement.speaker, words: statement.source? })
+        let words = statement.source?;
+        let pronoun = matches!(line.words.lower_at(words), "he" | "she" | "they" | "it" | "we" | "i" | "who");
+        (statement.speaker.is_some() || !pronoun).then_some(Attributed { name: statement.speaker, words })
     }
 
     fn attributed(&self, words: Span) -> Attributed {
@@ -83,7 +85,7 @@ impl<'a> Context<'a> {
         let verb = (least..q.from)
             .rev()
             .take_while(|&n| !matches!(line.print(n), ";" | "“" | "”" | "\"" | "."))
-            .find(|&n| counts(line.lower(n)))?;
+            .find(|&n| counts(line.lower(n)) && !line.capital(n))?;
         let passive = verb > 0
             && matches!(
                 line.lower(verb - 1),
@@ -95,6 +97,7 @@ impl<'a> Context<'a> {
             return None;
         }
         let end = if infinitive { verb - 2 } else { verb };
+        let end = (0..end).rev().find(|&n| !auxiliary(line.lower(n))).map_or(0, |n| n + 1);
         let start = subject_start(line, end);
         let words = line.cover(start, end)?;
         let words = line.text.trim(words)?;
@@ -193,6 +196,25 @@ impl<'a> Context<'a> {
             )
         })
     }
+}
+
+/// Words between a subject and its verb.
+fn auxiliary(lower: &str) -> bool {
+    matches!(
+        lower,
+        "has"
+            | "have"
+            | "had"
+            | "also"
+            | "now"
+            | "later"
+            | "earlier"
+            | "then"
+            | "itself"
+            | "’s"
+            | "yesterday"
+            | "today"
+    )
 }
 
 /// The first atom of the subject that ends before a verb.

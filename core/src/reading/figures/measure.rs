@@ -31,6 +31,10 @@ pub(super) struct Quantity {
     pub(super) per: Option<String>,
     /// Whether the unit hangs on by a hyphen: "a six-mile trip".
     pub(super) attributive: bool,
+    /// The atom behind the unit alone.
+    pub(super) unit_to: usize,
+    /// Whether it comes on top of others: "another 12", "three more".
+    pub(super) more: bool,
 }
 
 /// Reads the quantity whose number or currency sign begins at an atom.
@@ -59,6 +63,7 @@ pub(super) fn quantity(line: &Line, at: usize) -> Option<Quantity> {
             range_over_units(line, at, unit, &mut amount, &mut to);
         }
     }
+    let unit_to = to;
     let per = found.and_then(|_| per_at(line, to));
     let per = per.map(|(name, behind)| {
         to = behind;
@@ -69,7 +74,11 @@ pub(super) fn quantity(line: &Line, at: usize) -> Option<Quantity> {
     let modifier = before.or(behind).map_or(default_modifier(&amount), |(m, _)| m);
     let from = before.map_or(at, |(_, from)| from);
     let to = behind.filter(|_| before.is_none()).map_or(to, |(_, end)| end);
-    Some(Quantity { from, number: at, to, amount, modifier, unit: found, per, attributive })
+    let more = found.is_none() && matches!(line.lower(to), "more" | "other" | "further" | "additional" | "extra");
+    let to = to + usize::from(more);
+    let more =
+        more || (from..at).any(|n| matches!(line.lower(n), "another" | "further" | "additional" | "extra" | "other"));
+    Some(Quantity { from, number: at, to, amount, modifier, unit: found, per, attributive, unit_to, more })
 }
 
 fn default_modifier(amount: &Amount) -> Modifier {
@@ -201,6 +210,10 @@ pub(super) fn per_at(line: &Line, at: usize) -> Option<(String, usize)> {
     if matches!(line.lower(at), "/" | "each" | "every") && !SPANS.contains(&word) {
         return None;
     }
+    // "up from 2.5 million a week earlier" is no rate.
+    if matches!(line.lower(to), "earlier" | "ago" | "later" | "before" | "after" | "later") {
+        return None;
+    }
     if word == "square" || word == "cubic" {
         let two = line.joined(to - 1, to + 1);
         return Some((unit(&two).map_or(two, |u| u.name.to_owned()), to + 1));
@@ -262,7 +275,7 @@ fn named(name: &str) -> Option<Modifier> {
         "nearly" => Modifier::Nearly,
         "less_than" => Modifier::LessThan,
         "up_to" => Modifier::UpTo,
-        "exactly" => Modifier::Exactly,
+        "exactly" | "exactly more" => Modifier::Exactly,
         _ => return None,
     })
 }

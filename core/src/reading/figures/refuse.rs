@@ -134,7 +134,7 @@ fn one_as_pronoun(line: &Line, q: &Quantity) -> bool {
         "thing", "way", "time", "reason", "side", "hand", "another", "more", "such", "other", "step", "part", "point",
         "place", "word",
     ];
-    vague.contains(&next) || noun_phrase(line, q.to, true).is_none()
+    vague.contains(&next) || noun_phrase(line, q.to, true).is_none_or(|p| singular(line.lower(p.head)).is_some())
 }
 
 /// "2-1", "6-4": two numbers under 200 parted by a dash and falling, or behind words of matches.
@@ -177,7 +177,11 @@ fn named(line: &Line, q: &Quantity, part: PartKind) -> bool {
         && q.number >= 2
         && matches!(line.lower(q.number - 2), "no" | "nos" | "p" | "pp" | "art" | "vol" | "tel");
     let marked = matches!(before, "#" | "№");
-    if !told && (dotted || marked || (takes_number(before) && !counted_behind(line, q, before))) {
+    // "the dead number three" is a count.
+    let told_of = before == "number"
+        && q.number >= 2
+        && matches!(line.lower(q.number - 2), "dead" | "injured" | "missing" | "wounded");
+    if !told && !told_of && (dotted || marked || (takes_number(before) && !counted_behind(line, q, before))) {
         return true;
     }
     let title = part == PartKind::Title || part == PartKind::Standfirst;

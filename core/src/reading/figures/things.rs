@@ -65,7 +65,13 @@ pub(super) fn noun_phrase(line: &Line, at: usize, single: bool) -> Option<Phrase
         }
         let hangs = line.glue(to + 1) == Glue::Hyphen;
         if !hangs && (singular(lower).is_some() || nationality(line, to)) {
-            let goes_on = ATTRIBUTES.contains(&lower) && line.is_word(to + 1) && singular(line.lower(to + 1)).is_some();
+            // "four Hamas battalions": a name that ends in s is not the head.
+            let name = line.capital(to)
+                && line.is_word(to + 1)
+                && !line.capital(to + 1)
+                && singular(line.lower(to + 1)).is_some();
+            let goes_on =
+                name || ATTRIBUTES.contains(&lower) && line.is_word(to + 1) && singular(line.lower(to + 1)).is_some();
             last = Some(to);
             if !goes_on {
                 break;
@@ -143,6 +149,9 @@ fn state_behind(line: &Line, from: usize, direct: bool) -> Option<(State, usize,
         let negated = at > 0 && matches!(line.lower(at - 1), "not" | "n't" | "never" | "no");
         if let Some((state, to)) = state_at(line, at).filter(|_| !negated && prepositions < 2) {
             return Some((state, at, to));
+        }
+        if at > from && line.lower(at) == "that" {
+            return None;
         }
         prepositions += usize::from(matches!(
             line.lower(at),
@@ -330,7 +339,11 @@ fn name_thing(
         Some(false) if striking => "people",
         _ => same_thing(&noun),
     };
-    let mut head = String::from(if subset { "of/" } else { "" });
+    let mut head = String::from(match (subset, q.more) {
+        (true, _) => "of/",
+        (false, true) => "more/",
+        _ => "",
+    });
     head.push_str(key);
     if let Some(state) = state {
         head.push('/');
@@ -375,6 +388,9 @@ fn complement(line: &Line, at: usize) -> usize {
     let place =
         matches!(line.lower(at), "outside" | "off" | "inside" | "near" | "for" | "of" | "with" | "without" | "from");
     if !place {
+        return at;
+    }
+    if matches!(line.lower(at + 1), "it" | "them" | "him" | "her" | "us") {
         return at;
     }
     let mut to = at + 1;
@@ -565,7 +581,7 @@ fn share_or_money(line: &Line, q: &Quantity) -> Thing {
         return Thing { what, people: false, noun: Some(noun), head: Some(head), to: phrase.to };
     }
     let topic = state_before(line, q.from).map(|s| s.name.to_owned()).or_else(|| topic(line, q.from));
-    let unit_words = (q.amount.to < q.to).then_some((q.amount.to, q.to));
+    let unit_words = (q.amount.to < q.unit_to).then_some((q.amount.to, q.unit_to));
     let per = q.per.as_ref().map_or(String::new(), |p| format!(" per {p}"));
     let head = topic.map(|t| format!("{name}/{t}{per}"));
     Thing { what: unit_words, noun: None, people: false, head, to: q.to }
