@@ -73,9 +73,17 @@ const SAYING: [&str; 32] = [
     "himself",
 ];
 
+/// Says whether a folded word says that somebody speaks.
+pub(super) fn says(word: &str) -> bool {
+    SAYING[..SAYING.len() - 2].contains(&word)
+}
+
 /// Weighs one mention.
 pub(super) fn weigh(sheet: &Sheet, found: &Found) -> Points {
     let mut p = Points::default();
+    if found.ground != Ground::Titled && !found.roles.is_empty() {
+        p.person += 6;
+    }
     own_words(sheet, found, &mut p);
     if matches!(found.ground, Ground::Capitals | Ground::FirstName | Ground::Titled) {
         before(sheet, found, &mut p);
@@ -95,7 +103,7 @@ fn own_words(sheet: &Sheet, found: &Found, p: &mut Points) {
         Ground::PlaceHead => p.place += 10,
         Ground::Titled => p.person += 12,
         Ground::FirstName => p.person += 6,
-        Ground::Capitals => {}
+        Ground::Capitals | Ground::Echo => {}
     }
     if found.ground != Ground::Capitals {
         return;

@@ -38,6 +38,15 @@ pub(super) struct Joined {
     pub(super) mentions: Vec<Mention>,
 }
 
+impl Bearer {
+    /// Returns the word that says what kind of organization it is: "ministry" of "Ministry of Roads".
+    pub(super) fn head(&self) -> Option<&str> {
+        let end = self.words.iter().position(|w| w == "of" || w == "for").unwrap_or(self.words.len());
+        let named = self.words.len() > 1;
+        self.words[..end].iter().rev().map(String::as_str).find(|w| named && lexicon::organization_head(w))
+    }
+}
+
 /// Joins what was found, which must be in text order.
 pub(super) fn join(sheet: &Sheet, found: &[Found]) -> Joined {
     let mut joined = Joined::default();

@@ -20,6 +20,8 @@ pub(super) enum Ground {
     FirstName,
     /// Only its capitals.
     Capitals,
+    /// It stands in a headline and is a name elsewhere.
+    Echo,
 }
 
 /// A stretch of capitalised words taken for one name.
