@@ -65,13 +65,24 @@ pub(super) struct Sheet<'a> {
     pub(super) lower: BTreeSet<String>,
     /// The words that occur capitalised inside a sentence.
     pub(super) upper: BTreeSet<String>,
+    /// Pairs of neighbours that occur capitalised inside a sentence.
+    pub(super) pairs: BTreeSet<String>,
+    /// The second words of such pairs: surnames among them.
+    pub(super) tails: BTreeSet<String>,
 }
 
 impl<'a> Sheet<'a> {
     /// Looks at every word once.
     pub(super) fn of(text: &'a Text, words: &Words) -> Sheet<'a> {
-        let mut sheet =
-            Sheet { text, atoms: Vec::new(), lines: Vec::new(), lower: BTreeSet::new(), upper: BTreeSet::new() };
+        let mut sheet = Sheet {
+            text,
+            atoms: Vec::new(),
+            lines: Vec::new(),
+            lower: BTreeSet::new(),
+            upper: BTreeSet::new(),
+            pairs: BTreeSet::new(),
+            tails: BTreeSet::new(),
+        };
         for s in words.sentences.iter().filter(|s| s.part.is_read()) {
             let first = sheet.atoms.len();
             for token in &words.tokens[s.tokens.clone()] {
@@ -89,13 +100,20 @@ impl<'a> Sheet<'a> {
 
     fn count(&mut self, atoms: Range<usize>) {
         let mut inside = false;
+        let mut before: Option<&str> = None;
         for atom in &self.atoms[atoms] {
+            let last = before.take();
             match atom.shape {
                 Shape::Lower => {
                     self.lower.insert(atom.word.clone());
                 }
                 Shape::Capital | Shape::Capitals if inside => {
                     self.upper.insert(atom.word.clone());
+                    if let Some(last) = last {
+                        self.pairs.insert(format!("{last} {}", atom.word));
+                        self.tails.insert(atom.word.clone());
+                    }
+                    before = Some(&atom.word);
                 }
                 Shape::Mark if matches!(atom.word.as_str(), "“" | "\"" | ":" | "‘" | "•") => {
                     inside = false;
@@ -205,19 +223,23 @@ fn plural_of_capitals(word: &str) -> bool {
     word.strip_suffix('s').is_some_and(|w| w.len() >= 2 && w.chars().all(char::is_uppercase))
 }
 
-/// Says whether capitals tell nothing here: four long words or more, of which at least three in four are capitalised.
+/// Says whether capitals tell nothing here: of four long words or more hardly any is in lower case, and everyday words
+/// are capitalised behind the first: two, or one where all is in capitals.
 fn is_headline(atoms: &[Atom]) -> bool {
-    let long = |a: &&Atom| !matches!(a.shape, Shape::Mark | Shape::Number) && a.word.chars().count() >= 4;
-    let all = atoms.iter().filter(long).count();
-    let capital = atoms.iter().filter(long).filter(|a| a.is_capital()).count();
-    // A name alone on its line is no headline: a headline has some plain word with a capital.
-    let plain = atoms.iter().filter(long).filter(|a| a.is_capital() && is_plain(&a.word)).count();
-    all >= 4 && capital * 4 >= all * 3 && plain >= 1
+    let words = || atoms.iter().filter(|a| !matches!(a.shape, Shape::Mark | Shape::Number));
+    let long = || words().filter(|a| a.is_capital() && a.word.chars().count() >= 4);
+    let small =
+        words().filter(|a| a.shape == Shape::Lower && a.word.len() >= 3 && !lexicon::opens_sentence(&a.word)).count();
+    let shouted = long().all(|a| a.shape == Shape::Capitals);
+    let plain = long().skip(1).filter(|a| is_plain(&a.word)).count();
+    long().count() >= 4 && small * 6 <= long().count() && (plain >= 2 || (plain == 1 && shouted))
 }
 
-/// Says whether a word is in no list of names: it says something rather than names somebody.
+/// Says whether a word is an everyday one that is not often part of names.
 fn is_plain(word: &str) -> bool {
-    !lexicon::organization_head(word)
+    lexicon::is_common(word)
+        && !lexicon::organization_head(word)
+        && !lexicon::modifies_role(word)
         && !lexicon::place_head(word)
         && lexicon::title(word).is_none()
         && lexicon::known(word).is_none()

@@ -115,7 +115,10 @@ fn own_words(sheet: &Sheet, found: &Found, p: &mut Points) {
     }
     let initial = atoms.len() > 1 && atoms[..atoms.len() - 1].iter().any(|a| a.shape == Shape::Initial);
     p.person += if initial { 5 } else { 0 };
-    let usual = atoms.iter().filter(|a| a.is_capital() && sheet.lower.contains(&a.word)).count();
+    let usual = atoms
+        .iter()
+        .filter(|a| a.is_capital() && (sheet.lower.contains(&a.word) || lexicon::is_common(&a.word)))
+        .count();
     if atoms.len() > 1 && usual * 2 >= atoms.len() {
         p.other += 3;
     } else if (2..=4).contains(&atoms.len()) {
@@ -133,11 +136,13 @@ fn before(sheet: &Sheet, found: &Found, p: &mut Points) {
     let single = found.atoms.len() == 1;
     let Some(at) = found.atoms.start.checked_sub(1) else { return };
     match sheet.word(line, at) {
+        // In "the Lund government" the article belongs to the noun behind.
+        "the" if lends_itself(sheet, found) => {}
         "the" => {
             p.person -= 6;
             p.organization += 2;
         }
-        "in" => p.place += if single { 4 } else { 2 },
+        "in" => p.place += if single { 4 } else { 3 },
         "at" | "near" | "outside" | "across" | "inside" | "around" | "towards" => p.place += if single { 3 } else { 2 },
         "from" | "to" | "into" | "via" => p.place += if single { 1 } else { 0 },
         "of" if at > 0 => {
@@ -164,6 +169,17 @@ fn before(sheet: &Sheet, found: &Found, p: &mut Points) {
         w if lexicon::is_role(w) => p.person += 6,
         _ => {}
     }
+}
+
+/// Says whether a plain noun follows the name, which so only describes it.
+fn lends_itself(sheet: &Sheet, found: &Found) -> bool {
+    let line = &sheet.lines[found.line];
+    let next = found.atoms.end;
+    line.atoms.contains(&next)
+        && sheet.atoms[next].shape == Shape::Lower
+        && !lexicon::opens_sentence(&sheet.atoms[next].word)
+        && !says(&sheet.atoms[next].word)
+        && lexicon::is_common(&sheet.atoms[next].word)
 }
 
 fn behind(sheet: &Sheet, found: &Found, p: &mut Points) {

@@ -129,7 +129,7 @@ fn before(sheet: &Sheet, line: &Line, f: &Found, from: usize) -> Option<(usize, 
     // "the minister, Lund, said" but not "In a letter to the minister, Lund said".
     let closed =
         matches!(sheet.word(line, f.atoms.end), "," | "." | ";" | "”" | "\"" | ")" | "") || f.ground == Ground::Titled;
-    if !closed || sheet.word(line, line.atoms.start) == "in" && !closed {
+    if !closed {
         return None;
     }
     let mut head = at - 1;

@@ -209,13 +209,12 @@ impl Walk<'_> {
         for l in lines.into_iter().rev() {
             let mut there: Vec<(usize, bool)> =
                 self.recent.iter().filter(|r| r.1 == l && fits(self, r.0)).map(|r| (r.0, r.2)).collect();
-            there.sort_unstable();
-            there.dedup_by(|b, a| {
-                a.0 == b.0 && {
-                    a.1 |= b.1;
-                    true
+            for n in (1..there.len()).rev() {
+                if let Some(earlier) = there[..n].iter().position(|t| t.0 == there[n].0) {
+                    there[earlier].1 |= there[n].1;
+                    there.remove(n);
                 }
-            });
+            }
             if there.is_empty() {
                 continue;
             }
@@ -223,7 +222,8 @@ impl Walk<'_> {
             let speak: Vec<usize> = there.iter().filter(|t| t.1).map(|t| t.0).collect();
             meant = match (there.as_slice(), sure.as_slice(), speak.as_slice()) {
                 ([(one, _)], _, _) => Some(*one),
-                (_, [one], _) => Some(*one),
+                // The subject of the sentence, if the pronoun can mean nobody else for sure.
+                ([(subject, _), ..], [one], _) if subject == one => Some(*one),
                 (_, _, [one]) if cues::says(self.sheet.word(line, at + 1)) => Some(*one),
                 _ => None,
             };
