@@ -44,10 +44,9 @@ fn quantity(desk: &Desk<'_>, series: &Series<'_>, year: Option<i16>) -> Markup {
             h4 dir="auto" { (words::clipped(&series.label, 90)) @if series.contradicts() { span.warn { b { "⚠ sources differ" } } } }
             (step_line(series, year))
             p.values {
-                @for (n, point) in series.points.iter().enumerate() {
-                    @if n > 0 { (series.between(n)) }
-                    b.nowrap { (point.value) }
-                    @if let Some(day) = held(point, year) { " " small { "(" (day) @if let Some(by) = by(desk, point) { ", " (by) } ")" } }
+                @for value in series.shown(desk, year) {
+                    (value.before) " " b.nowrap { (value.value) } " "
+                    @if !value.ground.is_empty() { small { "(" (value.ground) ")" } " " }
                 }
             }
             details {
@@ -69,12 +68,6 @@ fn quantity(desk: &Desk<'_>, series: &Series<'_>, year: Option<i16>) -> Markup {
             }
         }
     }
-}
-
-/// Returns whom a value rests on; the outlet itself where a contradicted one names nobody.
-fn by(desk: &Desk<'_>, point: &Point<'_>) -> Option<String> {
-    let outlet = || point.contradicted.then(|| desk.outlet(point.rows[0].report));
-    point.by.first().map(|by| words::clipped(by, 40).into_owned()).or_else(outlet)
 }
 
 /// Returns the day a value holds for, else the day it was reported.

@@ -222,7 +222,7 @@ fn uses(desk: &Desk<'_>) -> BTreeMap<(usize, usize), Vec<(String, String)>> {
         add(
             s.report,
             s.content,
-            format!("#said-{}", s.utterance),
+            format!("#said-{}", desk.utterance(s)),
             format!("said: {}", who.as_deref().unwrap_or("no name")),
         );
     }
