@@ -25,6 +25,15 @@ pub(crate) enum Row<'a> {
     Figure(&'a FigureRow),
 }
 
+/// The rows of one story.
+#[derive(Clone, Default)]
+struct Rows<'a> {
+    promised: Vec<&'a EventRow>,
+    figures: Vec<&'a FigureRow>,
+    statements: Vec<&'a StatementRow>,
+    differences: Vec<&'a Difference>,
+}
+
 /// The record laid out for looking up.
 pub(crate) struct Desk<'a> {
     /// The record and the ledger.
@@ -36,7 +45,7 @@ pub(crate) struct Desk<'a> {
     rows: BTreeMap<RowId, Row<'a>>,
     differing: BTreeMap<RowId, Vec<usize>>,
     copies: BTreeMap<usize, &'a CopyOf>,
-    story_of: Vec<usize>,
+    by_story: Vec<Rows<'a>>,
     /// Utterances that share a statement are one: a quotation parted by its cue gives a row for each stretch.
     utterances: BTreeMap<RowId, RowId>,
 }
@@ -65,8 +74,9 @@ impl<'a> Desk<'a> {
             story.reports.iter().for_each(|&r| story_of[r] = n);
         }
         let grouping = Grouping::of(&record.links, record.members.len());
+        let by_story = by_story(record, &story_of);
         let utterances = whole_utterances(&record.statements);
-        Desk { brief, record, grouping, rows, differing, copies, story_of, utterances }
+        Desk { brief, record, grouping, rows, differing, copies, by_story, utterances }
     }
 
     /// Returns a report's row of what it says.
@@ -159,25 +169,16 @@ impl<'a> Desk<'a> {
         self.copies.get(&report).copied()
     }
 
-    /// Says whether a row whose passages are `cites` belongs to a story.
-    fn in_story(&self, story: usize, cites: &[Cite]) -> bool {
-        cites.iter().any(|c| self.story_of[c.report] == story)
-    }
-
     /// Returns the differences of a story, contradictions first.
     pub(crate) fn differences(&self, story: usize) -> Vec<&'a Difference> {
-        let all = self.record.differences.iter();
-        let mut found: Vec<&Difference> = all.filter(|d| self.in_story(story, d.evidence.cites())).collect();
+        let mut found = self.by_story[story].differences.clone();
         found.sort_by_key(|d| d.relation);
         found
     }
 
     /// Returns what was promised in a story, by the day it is due.
     pub(crate) fn due(&self, story: usize) -> Vec<&'a EventRow> {
-        let all = self.record.events.iter();
-        let promised = |e: &&EventRow| e.due.is_some() || e.outcome.is_some();
-        let mut found: Vec<&EventRow> =
-            all.filter(promised).filter(|e| self.in_story(story, e.evidence.cites())).collect();
+        let mut found = self.by_story[story].promised.clone();
         found.sort_by(|a, b| {
             let day = |e: &EventRow| e.due.as_ref().or(e.when.as_ref()).map(When::to);
             (day(a).is_none(), day(a), a.id).cmp(&(day(b).is_none(), day(b), b.id))
@@ -188,7 +189,7 @@ impl<'a> Desk<'a> {
     /// Returns the quantities of a story: those that differ or change first, then by support.
     pub(crate) fn series(&self, story: usize) -> Vec<Series<'a>> {
         let mut of: BTreeMap<RowId, Vec<&FigureRow>> = BTreeMap::new();
-        for row in self.record.figures.iter().filter(|f| self.story_of[f.report] == story) {
+        for &row in &self.by_story[story].figures {
             of.entry(row.series).or_default().push(row);
         }
         let mut series: Vec<Series> = of.into_values().map(|rows| Series::new(self, &rows)).collect();
@@ -220,7 +221,7 @@ impl<'a> Desk<'a> {
     /// Returns the speakers of a story, those with best supported words first.
     pub(crate) fn speakers(&self, story: usize) -> Vec<Speaker<'a>> {
         let mut utterances: BTreeMap<RowId, Vec<&StatementRow>> = BTreeMap::new();
-        for row in self.record.statements.iter().filter(|s| self.story_of[s.report] == story) {
+        for &row in &self.by_story[story].statements {
             utterances.entry(self.utterance(row)).or_default().push(row);
         }
         let mut speakers: BTreeMap<(Option<usize>, String), Vec<Utterance>> = BTreeMap::new();
@@ -303,6 +304,29 @@ impl<'a> Desk<'a> {
             None => "",
         }
     }
+}
+
+/// Sorts the rows by story; what rests on reports of two stories stands in both.
+fn by_story<'a>(record: &'a Record, story_of: &[usize]) -> Vec<Rows<'a>> {
+    let mut rows = vec![Rows::default(); record.stories.len()];
+    let stories = |cites: &[Cite]| cites.iter().map(|c| story_of[c.report]).collect::<BTreeSet<usize>>();
+    for event in record.events.iter().filter(|e| e.due.is_some() || e.outcome.is_some()) {
+        for story in stories(event.evidence.cites()) {
+            rows.get_mut(story).into_iter().for_each(|r| r.promised.push(event));
+        }
+    }
+    for difference in &record.differences {
+        for story in stories(difference.evidence.cites()) {
+            rows.get_mut(story).into_iter().for_each(|r| r.differences.push(difference));
+        }
+    }
+    for figure in &record.figures {
+        rows.get_mut(story_of[figure.report]).into_iter().for_each(|r| r.figures.push(figure));
+    }
+    for statement in &record.statements {
+        rows.get_mut(story_of[statement.report]).into_iter().for_each(|r| r.statements.push(statement));
+    }
+    rows
 }
 
 /// Joins the utterances of rows that are stretches of one statement. Returns the smallest id of each.

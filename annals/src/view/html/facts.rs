@@ -107,8 +107,8 @@ fn step_line(series: &Series<'_>, year: Option<i16>) -> Markup {
     let told: Vec<String> = dated.iter().map(|(p, d)| format!("{} on {}", p.value, dates::short(*d, year))).collect();
     html! {
         svg.steps viewBox={ "0 0 " (WIDE) " " (HIGH) } role="img" aria-label=(told.join(", ")) {
-            path.base d={ "M0 " (HIGH - 5.5) "H" (WIDE) };
-            path.step d=(path);
+            path.base d={ "M0 " (HIGH - 5.5) "H" (WIDE) } {}
+            path.step d=(path) {}
             @for (point, day) in &dated {
                 circle class=(if point.contradicted { "hollow" } else { "dot" }) cx={ (format!("{:.1}", x(*day))) } cy={ (format!("{:.1}", y(point.number))) } r="3.2" {}
             }
