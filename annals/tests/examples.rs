@@ -70,20 +70,25 @@ fn the_visible_date_wins_over_the_page_date() {
 fn the_hearing_was_called_off_and_held_in_the_end() {
     let record = record();
     let events = rows(&record, "events");
-    let about = |e: &Value| e["label"].as_str().unwrap().contains("hearing") || e["evidence"].to_string().contains("hearing");
+    let about =
+        |e: &Value| e["label"].as_str().unwrap().contains("hearing") || e["evidence"].to_string().contains("hearing");
     let passed = |e: &Value, status: &str| e["history"].as_array().unwrap().iter().any(|h| h["status"] == status);
     assert!(events.iter().any(|e| about(e) && passed(e, "called_off")));
-    let held = |e: &&Value| e["status"] == "held" && e["when"]["from"] == "2025-09-09" && e["when"]["to"] == "2025-09-09";
+    let held =
+        |e: &&Value| e["status"] == "held" && e["when"]["from"] == "2025-09-09" && e["when"]["to"] == "2025-09-09";
     assert!(events.iter().filter(held).any(about));
 }
 
 #[test]
 fn the_companys_count_contradicts_the_health_offices() {
     let record = record();
-    let value = |id: &Value| rows(&record, "figures").iter().find(|f| f["id"] == *id).map(|f| f["value"].as_f64().unwrap());
+    let value =
+        |id: &Value| rows(&record, "figures").iter().find(|f| f["id"] == *id).map(|f| f["value"].as_f64().unwrap());
     let values = |d: &Value| d["rows"].as_array().unwrap().iter().filter_map(value).collect::<Vec<_>>();
     let pair = |a: f64, b: f64, relation: &str| {
-        rows(&record, "differences").iter().any(|d| d["relation"] == relation && values(d).contains(&a) && values(d).contains(&b))
+        rows(&record, "differences")
+            .iter()
+            .any(|d| d["relation"] == relation && values(d).contains(&a) && values(d).contains(&b))
     };
     assert!(pair(162.0, 95.0, "contradict"));
     assert!(pair(64.0, 118.0, "update"));

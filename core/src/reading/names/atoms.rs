@@ -125,6 +125,21 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// Says whether the ending of an unknown word at a sentence's front is that of a common noun, and nothing else in
+    /// the text shows it to be a name.
+    pub(super) fn is_noun_at_front(&self, at: usize) -> bool {
+        const ENDINGS: [&str; 16] = [
+            "ing", "tion", "tions", "ness", "ment", "ments", "ly", "ity", "ities", "ism", "ers", "ors", "ists", "ages",
+            "ures", "als",
+        ];
+        let atom = &self.atoms[at];
+        let word = atom.word.as_str();
+        atom.shape == Shape::Capital
+            && ENDINGS.iter().any(|e| word.ends_with(e))
+            && !self.upper.contains(word)
+            && !self.tails.contains(word)
+    }
+
     /// Returns the folded word at an index, empty outside `line`.
     pub(super) fn word(&self, line: &Line, at: usize) -> &str {
         if line.atoms.contains(&at) { &self.atoms[at].word } else { "" }
@@ -166,6 +181,10 @@ fn push(text: &Text, span: Span, kind: TokenKind, out: &mut Vec<Atom>) {
 fn hyphened(word: &str) -> Option<usize> {
     let at = word.find('-')?;
     let (head, tail) = (&word[..at], &word[at + 1..]);
+    const PREFIXES: [&str; 9] = ["ex", "anti", "pro", "non", "pre", "post", "trans", "then", "now"];
+    if PREFIXES.contains(&head) && tail.chars().next().is_some_and(char::is_uppercase) {
+        return Some(at);
+    }
     let capital = |s: &str| s.chars().next().is_some_and(char::is_uppercase);
     if !capital(head) || tail.is_empty() || lexicon::known(&lexicon::fold(word)).is_some() {
         return None;

@@ -26,7 +26,10 @@ impl Points {
     /// Returns the kind with most points.
     pub(super) fn kind(self) -> NameKind {
         let best = self.person.max(self.organization).max(self.place).max(self.other);
-        if best == self.person {
+        if best <= 0 {
+            // Nothing tells: better no person, who could be taken for a speaker.
+            NameKind::Other
+        } else if best == self.person {
             NameKind::Person
         } else if best == self.place {
             NameKind::Place
@@ -78,13 +81,15 @@ pub(super) fn says(word: &str) -> bool {
     SAYING[..SAYING.len() - 2].contains(&word)
 }
 
-/// Weighs one mention.
-pub(super) fn weigh(sheet: &Sheet, found: &Found) -> Points {
+/// Weighs one mention; what its own words say counts only the first time.
+pub(super) fn weigh(sheet: &Sheet, found: &Found, first: bool) -> Points {
     let mut p = Points::default();
     if found.ground != Ground::Titled && !found.roles.is_empty() {
         p.person += 6;
     }
-    own_words(sheet, found, &mut p);
+    if first || found.ground != Ground::Capitals {
+        own_words(sheet, found, &mut p);
+    }
     if matches!(found.ground, Ground::Capitals | Ground::FirstName | Ground::Titled) {
         before(sheet, found, &mut p);
         behind(sheet, found, &mut p);
@@ -144,6 +149,10 @@ fn before(sheet: &Sheet, found: &Found, p: &mut Points) {
         }
         "in" => p.place += if single { 4 } else { 3 },
         "at" | "near" | "outside" | "across" | "inside" | "around" | "towards" => p.place += if single { 3 } else { 2 },
+        "northern" | "southern" | "eastern" | "western" | "central" | "downtown" | "nearby" | "neighbouring"
+        | "neighboring" => {
+            p.place += 4;
+        }
         "from" | "to" | "into" | "via" => p.place += if single { 1 } else { 0 },
         "of" if at > 0 => {
             const OF_PLACE: [&str; 16] = [

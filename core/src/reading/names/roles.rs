@@ -18,9 +18,16 @@ pub(super) fn add(sheet: &Sheet, found: &mut [Found]) {
         let from = n.checked_sub(1).map_or(0, |m| found[m].atoms.end);
         let f = &found[n];
         let line = &sheet.lines[f.line];
-        let roles = [behind(sheet, line, f.atoms.end), before(sheet, line, f, from)];
+        // "… with Ann Lund, Mayor Bo Berg and others": what stands behind is the next one's.
+        let next = found.get(n + 1).and_then(|f| f.roles.first()).map(|r| r.start());
+        let behind = behind(sheet, line, f.atoms.end).filter(|b| Some(sheet.atoms[b.0].span.start()) != next);
+        let roles = [behind, before(sheet, line, f, from)];
         for (start, end, head) in roles.into_iter().flatten() {
             let gender = lexicon::title(&sheet.atoms[head].word).and_then(|t| t.1);
+            let mut end = end;
+            while end > head + 1 && (parts(&sheet.atoms[end - 1].word) || is_article(&sheet.atoms[end - 1].word)) {
+                end -= 1;
+            }
             if let Some(span) = sheet.span(start..end) {
                 found[n].roles.push(span);
                 found[n].gender = found[n].gender.or(gender);
@@ -124,7 +131,7 @@ fn before(sheet: &Sheet, line: &Line, f: &Found, from: usize) -> Option<(usize, 
     if sheet.word(line, at - 1) != "," {
         let head = at - 1;
         let role = lexicon::is_role(sheet.word(line, head)) && sheet.atoms[head].shape == Shape::Lower;
-        return (role && head >= from).then(|| (modifiers(sheet, line, head), at, head));
+        return (role && head >= from).then(|| (modifiers(sheet, line, head).max(from), at, head));
     }
     // "the minister, Lund, said" but not "In a letter to the minister, Lund said".
     let closed =

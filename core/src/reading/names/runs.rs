@@ -67,6 +67,9 @@ const PARTICLES: [&str; 32] = [
     "ter", "bin", "bint", "ibn", "ben", "al", "el", "abu", "y", "zu", "und", "af", "av", "e", "ould",
 ];
 
+/// The most words a run may have.
+const LONGEST: usize = 40;
+
 /// Words of grammar, which belong to no name even inside a sentence.
 const FUNCTION: [&str; 40] = [
     "the", "a", "an", "in", "on", "at", "by", "for", "from", "but", "and", "or", "he", "she", "it", "they", "we",
@@ -78,7 +81,10 @@ const FUNCTION: [&str; 40] = [
 fn gather(sheet: &Sheet, line: &Line, at: usize) -> usize {
     let mut end = at + 1;
     let mut chained = false;
-    while let Some(next) = onward(sheet, line, at, end, &mut chained) {
+    // No name is longer; without a limit a text all in capitals would be read again for each of its words.
+    while end < at + LONGEST
+        && let Some(next) = onward(sheet, line, at, end, &mut chained)
+    {
         end = next;
     }
     end
@@ -212,6 +218,11 @@ impl Cutter<'_, '_> {
         if !self.sheet.atoms[at].is_capital() {
             return at + 1;
         }
+        let alone = at + 1 == self.end;
+        let sum = self.sheet.atoms.get(at + 1).is_some_and(|a| matches!(a.word.as_str(), "$" | "€" | "£"));
+        if alone && (sum || self.sheet.atoms[at].shape == Shape::Initial) {
+            return at + 1;
+        }
         let listed = self.listed(at);
         if listed.is_none() && self.is_no_part(at) {
             return at + 1;
@@ -249,9 +260,6 @@ impl Cutter<'_, '_> {
         if lexicon::not_name(word) && lexicon::title(word).is_none() {
             return !headed();
         }
-        if capitals && self.sheet.atoms.get(at + 1).is_some_and(|a| matches!(a.word.as_str(), "$" | "€" | "£")) {
-            return true;
-        }
         let usual = !capitals
             && (self.sheet.lower.contains(word)
                 || (lexicon::is_common(word) && !self.sheet.tails.contains(word))
@@ -268,8 +276,11 @@ impl Cutter<'_, '_> {
         if lexicon::opens_sentence(word) && !capitals {
             return true;
         }
-        if lexicon::title(word).is_some() && at + 1 < self.end {
+        if self.titles(at).is_some() {
             return false;
+        }
+        if at + 1 == self.end && self.sheet.is_noun_at_front(at) {
+            return true;
         }
         usual && !headed()
     }

@@ -174,6 +174,9 @@ impl Walk<'_> {
         if bearers[name].kind == NameKind::Person {
             self.recent.retain(|r| r.1 + BACK >= line);
             self.recent.push((name, line, says));
+            if self.recent.len() > 64 {
+                self.recent.remove(0);
+            }
         }
     }
 
