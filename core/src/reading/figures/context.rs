@@ -276,29 +276,6 @@ fn running(line: &Line, q: &Quantity, told_to: usize) -> bool {
                 | "lists"
         )
     };
-    // "The death toll stood at two", "rose to 11": a running count holds for the day of the report.
-    let lead = q.from.checked_sub(1).map_or("", |n| line.lower(n));
-    let verb = q.from.checked_sub(2).map_or("", |n| line.lower(n));
-    let counted = matches!(lead, "at" | "to")
-        && (matches!(
-            verb,
-            "stood"
-                | "stands"
-                | "rose"
-                | "risen"
-                | "climbed"
-                | "fell"
-                | "fallen"
-                | "grew"
-                | "grown"
-                | "rising"
-                | "jumped"
-                | "dropped"
-                | "increased"
-        ));
-    if counted {
-        return true;
-    }
     let past = (from..to).any(|n| {
         matches!(line.lower(n), "was" | "were" | "had" | "did" | "will" | "would" | "ago" | "could" | "should" | "if")
     });

@@ -2,11 +2,8 @@
 
 mod atoms;
 mod cues;
-mod headlines;
 mod join;
-mod roles;
 mod runs;
-mod standins;
 
 use self::atoms::Sheet;
 use super::words::Words;
@@ -81,9 +78,6 @@ pub fn find(text: &Text, words: &Words) -> Names {
             runs::cut(&sheet, number, &mut found);
         }
     }
-    roles::add(&sheet, &mut found);
-    headlines::echo(&sheet, &mut found);
-    let mut joined = join::join(&sheet, &found);
-    standins::add(&sheet, &mut joined);
+    let joined = join::join(&sheet, &found);
     joined.names()
 }

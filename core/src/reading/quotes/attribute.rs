@@ -17,6 +17,8 @@ pub(super) struct Draft {
     pub(super) cue: Option<Range<usize>>,
     /// Who was told, or where.
     pub(super) to: Option<Range<usize>>,
+    /// Whether nothing but the sentence before names the source.
+    pub(super) guessed: bool,
     /// The line it begins in.
     pub(super) line: usize,
     /// The tokens of its lines.
@@ -78,7 +80,7 @@ impl Reader<'_, '_> {
             return;
         }
         let passage = self.line.tokens.clone();
-        self.out.push(Draft { content, source, cue: Some(cue), to, line: self.number, passage });
+        self.out.push(Draft { content, source, cue: Some(cue), to, guessed: false, line: self.number, passage });
     }
 
     fn according(&mut self, found: &According) {
@@ -94,8 +96,21 @@ impl Reader<'_, '_> {
             return;
         }
         let start = self.clause_start(found.words.start);
-        let mut content = one(start..self.trim_end(start, found.words.start));
+        self.used = found.source.end;
         let rest = self.skip_marks(found.source.end);
+        let mut last = found.words.start;
+        while last > start && page.tag(last - 1) == Tag::Comma {
+            last -= 1;
+        }
+        let leads = last == start
+            || matches!(page.tag(last - 1), Tag::Class(Class::Subordinator | Class::Conjunction))
+            || page.is(start, Class::Preposition) && !page.has_verb(start..last);
+        if leads && rest > found.source.end && rest < end {
+            let close = self.content_end(rest, end, usize::MAX);
+            self.push(one(rest..close), source, found.words.clone(), None);
+            return;
+        }
+        let mut content = one(start..self.trim_end(start, found.words.start));
         if found.source.end < end && page.tag(found.source.end) == Tag::Comma && rest < end && page.verbish(rest) {
             content.push(rest..end);
         }
@@ -133,7 +148,10 @@ impl Reader<'_, '_> {
                 n + 1
             }
             Complement::Nothing(at) => {
-                if let Some(left) = left {
+                if let Some(content) = self.around(&cue, left.clone(), at, end, n) {
+                    self.used = content.last().map_or(self.used, |c| c.end);
+                    self.push(content, source, cue.words.clone(), to);
+                } else if let Some(left) = left {
                     self.push(left, source, cue.words.clone(), to);
                     self.used = at.max(cue.end());
                 }
@@ -167,6 +185,52 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Returns the clause that a cue between commas interrupts: "Still, he said, the bridge was safe".
+    fn around(
+        &self,
+        cue: &Cue,
+        left: Option<Vec<Range<usize>>>,
+        at: usize,
+        end: usize,
+        n: usize,
+    ) -> Option<Vec<Range<usize>>> {
+        let page = self.page;
+        let takes = cue.verb.takes;
+        let between = cue.form != Form::Ing
+            && !cue.inverted
+            && cue.subject.is_some()
+            && self.comma_before(cue.start())
+            && at < end
+            && page.tag(at) == Tag::Comma
+            && (takes.clause || takes.that);
+        let from = at + 1;
+        if !between || from >= end || page.marks.of(from).is_some() {
+            return None;
+        }
+        let goes_on = page.verbish(from)
+            || page.is(from, Class::Conjunction)
+            || page.opens_phrase(from)
+            || page.is(from, Class::Subordinator)
+            || page.tag(from) == Tag::Word && !page.lower(from).ends_with("ing");
+        let close = self.content_end(from, end, n);
+        if !goes_on
+            || !page.has_verb(from..close)
+            || matches!(page.lower(from), "who" | "which" | "as" | "while" | "when" | "after" | "his" | "her")
+        {
+            return None;
+        }
+        let start = self.clause_start_from(self.used);
+        let comma = cue.start() - 1;
+        let mut content = left.unwrap_or_default();
+        // "An early vote, he said, would be a mistake": the subject stands before the cue.
+        let lead = start < comma && !page.is(start, Class::Adverb) && !page.is(start, Class::Preposition);
+        if content.is_empty() && page.verbish(from) && lead {
+            content.push(start..comma);
+        }
+        content.push(from..close);
+        Some(content)
+    }
+
     /// Says whether a later cue attributes the clause that this one stands in: "The minister promised help, Lund said."
     fn swallowed(&self, n: usize) -> bool {
         let end = self.end_of_line();
@@ -174,8 +238,8 @@ impl Reader<'_, '_> {
             later.form != Form::Ing
                 && later.subject.is_some()
                 && matches!(self.complement(later, end).0, Complement::Nothing(_))
-                && self.comma_before(later.start())
-                && !(self.cues[n].words.end..later.start()).any(|t| self.page.marks.of(t).is_some())
+                && (self.comma_before(later.start())
+                    || later.start() > 0 && self.page.tag(later.start() - 1) == Tag::Quote)
         })
     }
 
@@ -191,6 +255,9 @@ impl Reader<'_, '_> {
         let earlier = self.cues[..n].iter().rev().find_map(|c| c.subject.clone());
         if earlier.is_some() {
             return earlier;
+        }
+        if self.fronts(n) {
+            return self.cues[n + 1..].iter().find(|c| c.form != Form::Ing).and_then(|c| c.subject.clone());
         }
         let page = self.page;
         let from = self.line.tokens.start;
@@ -221,7 +288,8 @@ impl Reader<'_, '_> {
         if words.len() < 3 || !page.has_verb(words.clone()) && !words.clone().any(|n| page.marks.of(n).is_some()) {
             return None;
         }
-        let leads = page.is(start, Class::Preposition) || page.is(start, Class::Subordinator);
+        let leads =
+            page.is(start, Class::Preposition) || page.is(start, Class::Subordinator) && !page.verbish(start + 1);
         if leads {
             let inner = words.clone().find(|&n| page.tag(n) == Tag::Comma && page.marks.of(n).is_none());
             if inner.is_none_or(|comma| !page.has_verb(comma..last)) {
@@ -279,7 +347,7 @@ impl Reader<'_, '_> {
             at = close;
         }
         let first = at;
-        at = self.skip_adjuncts(at, end, &mut to);
+        at = self.skip_adjuncts(at, end, takes.infinitive, &mut to);
         let complement = self.complement_at(cue, first, at, end);
         (complement, to)
     }
@@ -310,6 +378,9 @@ impl Reader<'_, '_> {
         match page.tag(at) {
             Tag::Colon if open < end && (takes.quote || takes.clause) => return Complement::Clause(open),
             Tag::Comma if open < end && self.is_that(open) => return Complement::Clause(open),
+            Tag::Comma if takes.clause || takes.that => {
+                return self.behind_aside(open, end).unwrap_or(Complement::Nothing(at));
+            }
             Tag::Comma | Tag::Colon | Tag::Dash | Tag::Semicolon | Tag::Stop => return Complement::Nothing(at),
             _ => {}
         }
@@ -325,14 +396,19 @@ impl Reader<'_, '_> {
             return if takes.infinitive { Complement::Clause(at) } else { Complement::Nothing(at) };
         }
         let asks = matches!(word, "whether" | "if" | "why" | "how" | "what" | "who" | "when" | "where");
-        if asks && (takes.question || takes.clause || takes.that) {
+        let pointing = matches!(word, "when" | "where" | "who" | "if");
+        if asks && (takes.question || takes.clause || takes.that) && (at == first || !pointing) {
             return Complement::Clause(at);
+        }
+        if page.is(at, Class::Subordinator) {
+            return Complement::Nothing(at);
         }
         if takes.thing || takes.naming || takes.told && takes.infinitive && cue.verb.lemma != "tell" {
             let prep = page.is(at, Class::Preposition);
             return if prep { Complement::Nothing(at) } else { Complement::Clause(first.min(at)) };
         }
-        if (takes.clause || takes.that) && page.has_verb(at..end) && !page.is(at, Class::Conjunction) {
+        let near = if takes.clause { end } else { end.min(at + 12) };
+        if (takes.clause || takes.that) && page.has_verb(at..near) && !page.is(at, Class::Conjunction) {
             return Complement::Clause(at);
         }
         if takes.clause && !takes.belief && self.is_nominal(at) {
@@ -341,8 +417,28 @@ impl Reader<'_, '_> {
         Complement::Nothing(at)
     }
 
+    /// Looks behind an aside between commas: "said after the talks, which lasted two hours, that …".
+    fn behind_aside(&self, from: usize, end: usize) -> Option<Complement> {
+        let page = self.page;
+        let aside = matches!(
+            page.lower(from),
+            "which" | "who" | "where" | "when" | "however" | "for" | "in" | "on" | "at" | "after"
+        );
+        let comma =
+            (from..end.min(from + 20)).find(|&n| matches!(page.tag(n), Tag::Comma | Tag::Colon | Tag::Quote))?;
+        if !aside || page.tag(comma) == Tag::Quote || comma + 1 >= end {
+            return None;
+        }
+        if self.is_that(comma + 1) {
+            return Some(Complement::Clause(comma + 1));
+        }
+        let quoted = page.tag(comma + 1) == Tag::Quote;
+        page.marks.of(comma + 1).filter(|_| quoted).map(Complement::Quotation)
+    }
+
     fn is_nominal(&self, at: usize) -> bool {
-        self.page.opens_phrase(at)
+        let vague = matches!(self.page.lower(at), "it" | "this" | "these" | "those" | "nothing" | "something" | "one");
+        self.page.opens_phrase(at) && !vague
     }
 
     fn is_that(&self, at: usize) -> bool {
@@ -365,16 +461,27 @@ impl Reader<'_, '_> {
         {
             close = split;
         }
+        // “told Channel Nine's "Breakfast" on Sunday that”: the title belongs to who is told.
+        if close > at
+            && close < end
+            && page.tag(close) == Tag::Quote
+            && let Some(title) = page.quoted(close).filter(|q| q.words <= 5 && q.outer.end + 2 < end)
+            && page.tag(close - 1) != Tag::Comma
+        {
+            close = title.outer.end;
+        }
         at..close
     }
 
     /// Skips days, places and occasions behind a cue; the first occasion is where it was said.
-    fn skip_adjuncts(&self, from: usize, end: usize, to: &mut Option<Range<usize>>) -> usize {
+    fn skip_adjuncts(&self, from: usize, end: usize, infinitive: bool, to: &mut Option<Range<usize>>) -> usize {
         let page = self.page;
         let mut at = from;
         while at < end {
             let tag = page.tag(at);
             let next = match tag {
+                // "urged them not to go": what turns the words round is no adjunct.
+                Tag::Class(Class::Adverb) if matches!(page.lower(at), "not" | "never" | "no" | "hardly") => at,
                 Tag::Class(Class::Time | Class::Adverb) => at + 1,
                 Tag::Number if at > from && page.is(at - 1, Class::Time) => at + 1,
                 Tag::Comma
@@ -394,7 +501,9 @@ impl Reader<'_, '_> {
                     at + 1
                 }
                 Tag::Class(Class::Determiner) if matches!(page.lower(at), "this" | "that") => self.after_last(at, end),
-                Tag::Class(Class::Preposition) if self.is_adjunct(at, end) => {
+                Tag::Class(Class::Preposition)
+                    if self.is_adjunct(at, end) && !(infinitive && page.lower(at) == "to") =>
+                {
                     let close = self.adjunct_end(at + 1, end);
                     let occasion = matches!(page.lower(at), "in" | "at" | "during" | "on" | "to" | "before");
                     if to.is_none() && occasion && !page.is(at + 1, Class::Time) && close > at + 1 {
@@ -524,9 +633,12 @@ impl Reader<'_, '_> {
             let Some(before) = at.checked_sub(1).filter(|&b| b > start) else { continue };
             let joined = page.is(before, Class::Conjunction)
                 || matches!(page.lower(before), "while" | "whereas" | "though" | "although" | "as");
-            let comma = page.tag(before) == Tag::Comma;
+            let quoted = page.tag(before) == Tag::Quote && matches!(page.tag(before - 1), Tag::Comma | Tag::Stop);
+            let comma = page.tag(before) == Tag::Comma || quoted;
             let breaks = match next.form {
                 Form::Ing => comma || page.tag(before) == Tag::Dash || joined && page.tag(before - 1) == Tag::Comma,
+                // "While denying the charge, Lund said …"
+                _ if self.fronts(cue) && next.subject.is_some() => comma,
                 _ if next.subject.is_none() => joined,
                 _ => {
                     joined && matches!(page.tag(before - 1), Tag::Comma | Tag::Dash)
@@ -534,7 +646,7 @@ impl Reader<'_, '_> {
                 }
             };
             if breaks {
-                close = close.min(before);
+                close = close.min(if quoted { before + 1 } else { before });
                 break;
             }
         }
@@ -542,6 +654,11 @@ impl Reader<'_, '_> {
             page.lower(n) == "according" && page.marks.of(n).is_none() && n > start && page.tag(n - 1) == Tag::Comma
         });
         self.trim_end(start, according.unwrap_or(close))
+    }
+
+    /// Says whether a cue is a participle at the front of its line.
+    fn fronts(&self, cue: usize) -> bool {
+        self.cues.get(cue).is_some_and(|c| c.form == Form::Ing && c.words.start <= self.line.tokens.start + 1)
     }
 
     /// Takes marks and joining words off the end.
@@ -583,7 +700,7 @@ impl Reader<'_, '_> {
         (from..end)
             .find(|&n| {
                 let mark = matches!(self.page.tag(n), Tag::Comma | Tag::Semicolon | Tag::Stop | Tag::Dash | Tag::Colon);
-                !mark && !self.page.is(n, Class::Conjunction)
+                !mark && !self.page.is(n, Class::Conjunction) && !matches!(self.page.lower(n), "while" | "whereas")
             })
             .unwrap_or(end)
     }

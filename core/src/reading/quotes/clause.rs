@@ -78,7 +78,7 @@ impl<'a> Page<'a> {
                 let lower = self.words.lower(n);
                 let genitive = matches!(lower, "s" | "S") && n > 0 && self.glued(n) && self.is_apostrophe(n - 1);
                 if genitive {
-                    return Tag::Genitive;
+                    return if self.shortened(n) { Tag::Class(Class::Auxiliary) } else { Tag::Genitive };
                 }
                 let capital = printed.chars().next().is_some_and(char::is_uppercase);
                 match speech::class(lower) {
@@ -105,6 +105,7 @@ impl<'a> Page<'a> {
             "," => Tag::Comma,
             ":" => Tag::Colon,
             ";" => Tag::Semicolon,
+            "." if self.abbreviates(n) => Tag::Other,
             "." | "!" | "?" | "…" => Tag::Stop,
             _ if printed.starts_with("...") => Tag::Stop,
             "—" | "–" | "―" => Tag::Dash,
@@ -112,9 +113,32 @@ impl<'a> Page<'a> {
             _ if printed.starts_with("--") => Tag::Dash,
             "(" | "[" => Tag::Opens,
             ")" | "]" => Tag::Closes,
+            "'" | "’" if self.shortened(n + 1) => Tag::Class(Class::Auxiliary),
             "'" | "’" if n > 0 && self.glued(n) => Tag::Genitive,
             _ => Tag::Other,
         }
+    }
+
+    /// Says whether the full stop at `n` stands within a sentence: "Rep. Lund".
+    fn abbreviates(&self, n: usize) -> bool {
+        let tokens = &self.words.tokens;
+        let behind = tokens.iter().enumerate().skip(n + 1).take(3);
+        let mut same = behind.take_while(|(_, t)| t.sentence == tokens[n].sentence);
+        same.find(|(i, t)| {
+            t.kind != TokenKind::Mark || self.marks.of(*i).is_some_and(|q| !self.marks.quotations[q].inner.contains(i))
+        })
+        .is_some_and(|(_, t)| t.kind != TokenKind::Mark)
+    }
+
+    /// Says whether the "s" at `n` is short for "is" or "has": "he's".
+    fn shortened(&self, n: usize) -> bool {
+        let pronoun =
+            n >= 2 && matches!(self.words.lower(n - 2), "he" | "she" | "it" | "who" | "that" | "there" | "what");
+        pronoun
+            && self.words.tokens.get(n).is_some()
+            && self.words.lower(n) == "s"
+            && self.glued(n)
+            && self.glued(n - 1)
     }
 
     fn is_apostrophe(&self, n: usize) -> bool {
@@ -163,7 +187,7 @@ impl<'a> Page<'a> {
                         self.tag(n - 1),
                         Tag::Class(Class::Determiner | Class::Possessive | Class::Preposition) | Tag::Genitive
                     );
-                let speech = matches!(speech::verb(lower), Some((v, Form::Past | Form::Third)) if !v.takes.naming && !v.takes.thing);
+                let speech = matches!(speech::verb(lower), Some((v, f)) if f == Form::Past || f == Form::Third && v.takes.clause && !v.takes.thing);
                 (lower.len() > 4 && lower.ends_with("ed") || speech) && !adjective
             }
             _ => false,

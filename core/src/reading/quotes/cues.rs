@@ -3,6 +3,7 @@
 use super::clause::{Page, Tag};
 use super::subject;
 use crate::lang::en::speech::{self, Class, Form, SpeechVerb};
+use crate::reading::words::TokenKind;
 use std::ops::Range;
 
 /// A verb of speech that attributes, with its subject.
@@ -18,6 +19,8 @@ pub(super) struct Cue {
     pub(super) subject: Option<Range<usize>>,
     /// Whether the subject stands behind it: "said Lund".
     pub(super) inverted: bool,
+    /// Whether its subject is "who".
+    pub(super) relative: bool,
     /// The token that its complement begins at.
     pub(super) after: usize,
     /// The preposition that its content stands behind, if it is printed.
@@ -45,6 +48,7 @@ impl Cue {
 /// Finds the cues of a line outside its quotations, in text order.
 pub(super) fn find(page: &Page<'_>, line: Range<usize>) -> Vec<Cue> {
     let mut cues: Vec<Cue> = Vec::new();
+    let headline = headline(page, &line);
     let mut lo = line.start;
     for n in line.clone() {
         if page.marks.of(n).is_some() {
@@ -58,12 +62,32 @@ pub(super) fn find(page: &Page<'_>, line: Range<usize>) -> Vec<Cue> {
         if matches!(page.tag(n), Tag::Class(class) if class != Class::Verb) {
             continue;
         }
+        // A capital within a sentence makes a name of it ("State Department"), but in headlines.
+        let printed = page.text.get(page.words.tokens[n].span);
+        let capital = printed.chars().next().is_some_and(char::is_uppercase);
+        if capital && n > line.start && !headline {
+            continue;
+        }
         if let Some(cue) = cue(page, &line, lo, n, verb, form, &cues) {
-            lo = cue.end();
+            // A participle or a relative clause may stand in the apposition of the subject to come.
+            if cue.form != Form::Ing && !cue.relative {
+                lo = cue.end();
+            }
             cues.push(cue);
         }
     }
     cues
+}
+
+/// Says whether most words of a line begin with a capital.
+fn headline(page: &Page<'_>, line: &Range<usize>) -> bool {
+    let words = line.clone().filter(|&n| page.words.tokens[n].kind == TokenKind::Word);
+    let (mut capitals, mut all) = (0, 0);
+    for n in words {
+        all += 1;
+        capitals += usize::from(page.text.get(page.words.tokens[n].span).starts_with(char::is_uppercase));
+    }
+    capitals * 2 > all && all < 30
 }
 
 /// Reads the verb at token `n` as a cue; none if it is a noun, an adjective, denied, or only possible.
@@ -77,13 +101,32 @@ fn cue(
     earlier: &[Cue],
 ) -> Option<Cue> {
     let start = group_start(page, lo, n)?;
+    // "went on to say" is told as done.
+    let form = if leads_on(page, lo, n) < n { Form::Past } else { form };
     if !reads_as_verb(page, lo, start, n, form) {
         return None;
     }
     let after = n + 1;
-    let particle = after < line.end && verb.behind.contains(&page.lower(after));
+    let object = after + 1 < line.end && page.is(after, Class::Object);
+    let phrasal = after < line.end && off(verb, page.lower(after)) || object && off(verb, page.lower(after + 1));
+    // "asked not to be named"
+    let unnamed = verb.lemma == "ask" && after < line.end && page.lower(after) == "not";
+    if phrasal || unnamed {
+        return None;
+    }
+    let dated = after + 1 < line.end && page.is(after + 1, Class::Time);
+    let particle = after < line.end && verb.behind.contains(&page.lower(after)) && !dated;
     let end = if particle { after + 1 } else { after };
-    let mut cue = Cue { verb, form, words: start..end, subject: None, inverted: false, after: end, behind: particle };
+    let mut cue = Cue {
+        verb,
+        form,
+        words: start..end,
+        subject: None,
+        inverted: false,
+        relative: false,
+        after: end,
+        behind: particle,
+    };
     if form == Form::Ing && start == n {
         let leads = start == line.start
             || matches!(page.tag(start - 1), Tag::Comma | Tag::Dash | Tag::Quote | Tag::Class(Class::Conjunction))
@@ -97,14 +140,16 @@ fn cue(
     }
     let coordinated = start > lo.max(line.start)
         && page.is(start - 1, Class::Conjunction)
-        && earlier.last().is_some_and(|c| c.form == form || c.form != Form::Ing && form != Form::Ing);
+        && (earlier.last().is_some_and(|c| c.form == form || c.form != Form::Ing && form != Form::Ing)
+            || matches!(form, Form::Past | Form::Third) && page.has_verb(line.start..start - 1));
     if coordinated {
         return Some(cue);
     }
     let comma = start > line.start && matches!(page.tag(start - 1), Tag::Comma | Tag::Quote | Tag::Dash | Tag::Stop);
     let behind_quote = start > line.start
         && (page.tag(start - 1) == Tag::Quote || comma && start >= line.start + 2 && page.tag(start - 2) == Tag::Quote);
-    let may_invert = form != Form::Base && (verb.takes.quote || verb.takes.clause) && !particle;
+    let told = matches!(verb.lemma, "tell" | "remind" | "assure" | "inform" | "urge" | "call" | "allege");
+    let may_invert = !told && form != Form::Base && (verb.takes.quote || verb.takes.clause) && !particle;
     if (comma || behind_quote)
         && may_invert
         && let Some(behind) = subject::behind(page, end, line.end)
@@ -117,9 +162,24 @@ fn cue(
             return Some(cue);
         }
     }
-    cue.subject = subject::before(page, lo, start).map(|s| relative(page, lo, s));
+    if start > lo && pronoun_inside(page, start - 1) {
+        cue.subject = Some(start - 1..start);
+        return Some(cue);
+    }
+    let own = subject::before(page, lo, start);
+    cue.relative = own.as_ref().is_some_and(|s| page.lower(s.start) == "who");
+    cue.subject = own.map(|s| relative(page, lo, s));
     let subject = cue.subject.clone()?;
     speaks(page, &subject, line, form).then_some(cue)
+}
+
+/// Says whether a particle makes another verb of it: "called off", "backed down".
+fn off(verb: &SpeechVerb, next: &str) -> bool {
+    let particle = matches!(next, "off" | "up" | "down" | "away" | "back" | "around" | "in" | "out");
+    let listed = verb.behind.contains(&next);
+    particle
+        && !listed
+        && (verb.takes.naming || matches!(verb.lemma, "think" | "hold" | "see" | "find") && next != "in")
 }
 
 /// Says whether nothing but a mark or an adjunct stands behind.
@@ -149,8 +209,8 @@ fn speaks(page: &Page<'_>, subject: &Range<usize>, line: &Range<usize>, form: Fo
         return first == "it";
     }
     // "If Lund says …" says nothing.
-    let unless = subject.start > line.start
-        && matches!(page.lower(subject.start - 1), "if" | "unless" | "whether" | "when" | "once");
+    let unless =
+        subject.start > line.start && matches!(page.lower(subject.start - 1), "if" | "unless" | "whether" | "once");
     if unless {
         return false;
     }
@@ -182,12 +242,24 @@ fn speaks(page: &Page<'_>, subject: &Range<usize>, line: &Range<usize>, form: Fo
     }
 }
 
+/// Says whether a pronoun and an auxiliary are written as one: "he's", "they’ve".
+fn pronoun_inside(page: &Page<'_>, n: usize) -> bool {
+    let word = page.lower(n);
+    let joined = word.contains(['\'', '’']) && !word.contains("n't") && !word.contains("n’t");
+    joined && word.len() > 3 && page.is(n, Class::Auxiliary) && !word.starts_with("there") && !word.starts_with("that")
+}
+
 /// Goes back over auxiliaries and adverbs; none if the verb is denied or only possible, or passive.
 fn group_start(page: &Page<'_>, lo: usize, n: usize) -> Option<usize> {
-    let mut start = n;
+    let mut start = leads_on(page, lo, n);
     while start > lo {
         let word = page.lower(start - 1);
         match page.tag(start - 1) {
+            Tag::Class(Class::Auxiliary) if pronoun_inside(page, start - 1) => {
+                let would = word.ends_with('d') || word.ends_with("ll");
+                let passive = word.ends_with("re") || word.ends_with('m');
+                return (!would && !(passive && !page.lower(n).ends_with("ing"))).then_some(start);
+            }
             Tag::Class(Class::Adverb) if matches!(word, "not" | "never") => return None,
             Tag::Class(Class::Adverb) => {}
             Tag::Word if word.ends_with("ly") && word.len() > 4 => {}
@@ -200,7 +272,7 @@ fn group_start(page: &Page<'_>, lo: usize, n: usize) -> Option<usize> {
                 if denied || possible {
                     return None;
                 }
-                let being = matches!(word, "is" | "are" | "was" | "were" | "be" | "been" | "being" | "am");
+                let being = matches!(word, "s" | "is" | "are" | "was" | "were" | "be" | "been" | "being" | "am");
                 if being && !page.lower(n).ends_with("ing") {
                     return None;
                 }
@@ -213,9 +285,22 @@ fn group_start(page: &Page<'_>, lo: usize, n: usize) -> Option<usize> {
     Some(start)
 }
 
+/// Goes back over "went on to" and "continued to".
+fn leads_on(page: &Page<'_>, lo: usize, n: usize) -> usize {
+    if n < lo + 2 || page.lower(n - 1) != "to" {
+        return n;
+    }
+    let on = page.lower(n - 2);
+    if on == "on" && n >= lo + 3 && matches!(page.lower(n - 3), "went" | "goes" | "going" | "go") {
+        return n - 3;
+    }
+    let quick = matches!(on, "quick" | "keen" | "careful") && n >= lo + 3 && page.is(n - 3, Class::Auxiliary);
+    if quick || matches!(on, "continued" | "continues" | "began" | "used") { n - 2 } else { n }
+}
+
 /// Says whether the word is used as a verb here: "the report" and "proposed law" are not.
 fn reads_as_verb(page: &Page<'_>, lo: usize, start: usize, n: usize, form: Form) -> bool {
-    if start == lo && start == n {
+    if start == lo && start == n || page.is(start, Class::Verb) && start < n {
         return true;
     }
     let before = start.checked_sub(1).filter(|&b| b >= lo);
@@ -225,10 +310,6 @@ fn reads_as_verb(page: &Page<'_>, lo: usize, start: usize, n: usize, form: Form)
             matches!(page.lower(before), "all" | "both" | "some" | "many" | "most") && form == Form::Base
         }
         Tag::Class(Class::Preposition) => {
-            if page.lower(before) == "to" {
-                let went = before > lo && matches!(page.lower(before - 1), "on" | "quick" | "went" | "continued");
-                return went;
-            }
             form == Form::Ing && matches!(page.lower(before), "by" | "in" | "after" | "before")
         }
         Tag::Number => form != Form::Third,
@@ -265,14 +346,16 @@ pub(super) fn according(page: &Page<'_>, line: Range<usize>) -> Vec<According> {
     found
 }
 
-/// Goes on to the comma that ends a named source, appositions included where a clause follows them.
+/// Goes on to the mark or verb that ends a named source; a relative clause belongs to it.
 fn source_end(page: &Page<'_>, at: usize, hi: usize) -> usize {
-    let mut end = at;
-    while end < hi {
-        match page.tag(end) {
-            Tag::Comma | Tag::Semicolon | Tag::Colon | Tag::Dash | Tag::Quote | Tag::Stop => break,
-            _ => end += 1,
-        }
-    }
-    end
+    let mut relative = false;
+    (at..hi)
+        .find(|&n| {
+            relative |= matches!(page.lower(n), "who" | "that" | "which" | "whose");
+            let mark =
+                matches!(page.tag(n), Tag::Comma | Tag::Semicolon | Tag::Colon | Tag::Dash | Tag::Quote | Tag::Stop);
+            let verb = n > at && page.is(n, Class::Auxiliary) && !relative;
+            mark || verb || matches!(page.lower(n), "while" | "whereas" | "but" | "because")
+        })
+        .unwrap_or(hi)
 }

@@ -113,6 +113,7 @@ fn introduced(page: &Page<'_>, n: usize, line: &Line, free: &[Range<usize>]) -> 
         source: Some(source),
         cue: None,
         to: None,
+        guessed: true,
         line: n,
         passage: line.tokens.clone(),
     })
@@ -132,6 +133,7 @@ fn after_subject(page: &Page<'_>, lines: &[Line], n: usize, free: Vec<Range<usiz
         source: Some(source),
         cue: None,
         to: None,
+        guessed: true,
         line: n,
         passage: from..lines[n].tokens.end,
     })

@@ -205,28 +205,24 @@ fn marks(text: &Text, words: &Words, tokens: Range<usize>) -> Vec<Mark> {
         let twin = at < tokens.end
             && words.tokens[here].span.end() == words.tokens[at].span.start()
             && text.get(words.tokens[here].span) == text.get(words.tokens[at].span);
+        let len = if twin && "'’‘`".contains(text.get(words.tokens[here].span)) { 2 } else { 1 };
         let (style, does) = match text.get(words.tokens[here].span) {
             "“" | "„" | "‟" => (Style::Double, Does::Open),
             // In Swedish and German copy ” and “ change sides; space tells.
-            "”" => (Style::Double, side(text, words, here, &tokens).unwrap_or(Does::Close)),
-            "\"" | "＂" => (Style::Double, side(text, words, here, &tokens).unwrap_or(Does::Either)),
-            "«" => (Style::Angle, side(text, words, here, &tokens).unwrap_or(Does::Open)),
-            "»" => (Style::Angle, side(text, words, here, &tokens).unwrap_or(Does::Close)),
+            "”" => (Style::Double, side(text, words, here, len, &tokens).unwrap_or(Does::Close)),
+            "\"" | "＂" => (Style::Double, side(text, words, here, len, &tokens).unwrap_or(Does::Either)),
+            "«" => (Style::Angle, side(text, words, here, len, &tokens).unwrap_or(Does::Open)),
+            "»" => (Style::Angle, side(text, words, here, len, &tokens).unwrap_or(Does::Close)),
             "``" => (Style::Double, Does::Open),
             "`" if twin => (Style::Double, Does::Open),
-            "'" | "’" if twin => (Style::Double, side(text, words, here, &tokens).unwrap_or(Does::Close)),
+            "'" | "’" if twin => (Style::Double, side(text, words, here, len, &tokens).unwrap_or(Does::Close)),
             "‘" if twin => (Style::Double, Does::Open),
             "‘" | "‚" => (Style::Single, Does::Open),
-            "'" | "’" | "`" => match side(text, words, here, &tokens) {
+            "'" | "’" | "`" => match side(text, words, here, len, &tokens) {
                 Some(does) => (Style::Single, does),
                 None => continue,
             },
             _ => continue,
-        };
-        let len = if twin && style == Style::Double && "'’‘`".contains(text.get(words.tokens[here].span)) {
-            2
-        } else {
-            1
         };
         at = here + len;
         // German low marks: „…“
@@ -238,12 +234,13 @@ fn marks(text: &Text, words: &Words, tokens: Range<usize>) -> Vec<Mark> {
 }
 
 /// Tells from the space around a mark whether it opens or closes.
-fn side(text: &Text, words: &Words, at: usize, tokens: &Range<usize>) -> Option<Does> {
-    let span = words.tokens[at].span;
+fn side(text: &Text, words: &Words, at: usize, len: usize, tokens: &Range<usize>) -> Option<Does> {
+    let last = at + len - 1;
+    let span = words.tokens[at].span.cover(words.tokens[last].span);
     let whole = text.as_str();
     let open_before = at == tokens.start
         || whole[..span.start()].chars().next_back().is_none_or(|c| c.is_whitespace() || "([{—–-‘“'\"".contains(c));
-    let open_behind = at + 1 >= tokens.end
+    let open_behind = last + 1 >= tokens.end
         || whole[span.end()..].chars().next().is_none_or(|c| c.is_whitespace() || ".,;:!?)]}—–-”’'\"".contains(c));
     match (open_before, open_behind) {
         (true, false) => Some(Does::Open),

@@ -5,15 +5,18 @@ mod clause;
 mod cues;
 mod follow;
 mod marks;
+mod said;
+mod speaker;
 mod subject;
 
 use super::dates::TimeExpression;
-use super::names::Names;
+use super::names::{NameKind, Names};
 use super::words::{TokenKind, Words};
 use crate::text::{Span, Text};
 use crate::when::When;
 use attribute::Draft;
 use clause::{Page, Tag};
+use speaker::Speakers;
 use std::ops::Range;
 
 /// How the words are given.
@@ -65,28 +68,34 @@ pub fn find(
     words: &Words,
     names: &Names,
     times: &[TimeExpression],
-    _published: Option<&When>,
+    published: Option<&When>,
 ) -> Vec<Statement> {
     let page = Page::new(text, words);
     let lines = page.lines();
     let drafts = lines.iter().enumerate().map(|(n, line)| attribute::read(&page, n, line)).collect();
     let drafts = follow::carry_on(&page, &lines, drafts);
-    let mut statements: Vec<Statement> = drafts.iter().filter_map(|d| statement(&page, names, times, d)).collect();
+    let mut who = Speakers::new(&page, names, &lines);
+    let speakers = who.resolve(&drafts);
+    let said = said::resolve(&page, &lines, &drafts, &speakers, &who, times, published);
+    let is_person = |n: usize| names.names[n].kind == NameKind::Person;
+    let resolved =
+        drafts.iter().zip(speakers).zip(said).filter(|((d, who), _)| !d.guessed || who.is_some_and(is_person));
+    let mut statements: Vec<Statement> =
+        resolved.filter_map(|((d, who), said)| statement(&page, d, who, said)).collect();
     statements.sort_by_key(|s| s.content[0]);
     statements
 }
 
-fn statement(page: &Page<'_>, names: &Names, _times: &[TimeExpression], draft: &Draft) -> Option<Statement> {
+fn statement(page: &Page<'_>, draft: &Draft, speaker: Option<usize>, said: Option<When>) -> Option<Statement> {
     let content: Vec<Span> = draft.content.iter().filter_map(|c| bare(page, c.clone())).collect();
-    let source = draft.source.clone().and_then(|s| page.span(s));
     let passage = page.span(draft.passage.clone())?;
     (!content.is_empty()).then(|| Statement {
         content,
-        source,
+        source: draft.source.clone().and_then(|s| page.span(s)),
         cue: draft.cue.clone().and_then(|c| page.span(c)),
         kind: kind(page, &draft.content),
-        speaker: source.and_then(|s| names.at(s)),
-        said: None,
+        speaker,
+        said,
         to: draft.to.clone().and_then(|t| page.span(t)),
         passage,
     })

@@ -43,6 +43,14 @@ fn behind_apposition(page: &Page<'_>, lo: usize, end: usize) -> Option<Range<usi
                 if segment_end == end - 1 {
                     return None;
                 }
+                // "After the vote in Ost, Mayor Lund (Green), said": what stands in front is no head.
+                let fronted = head > start
+                    && (page.is(start, Class::Preposition)
+                        || page.is(start, Class::Subordinator)
+                        || page.lower(start).ends_with("ing"));
+                if fronted && page.opens_phrase(segment_end + 1) {
+                    return Some(segment_end + 1..end - 1);
+                }
                 let head = with_head(page, lo, head..segment_end);
                 return Some(head.start..end - 1);
             }
