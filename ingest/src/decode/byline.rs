@@ -108,7 +108,7 @@ fn cut_role(line: &str) -> &str {
     if lower.len() != line.len() {
         return line;
     }
-    let cut = [" for the ", " for ", " at ", " from ", " | updated", " updated", " published", " posted"]
+    let cut = [" for the ", " for ", " at ", " from ", " updated", " published", " posted"]
         .iter()
         .filter_map(|w| lower.find(w))
         .min();

@@ -338,7 +338,7 @@ pub(crate) fn without_dates(text: &str, dates: &[Printed]) -> String {
     let mut from = 0;
     for date in dates {
         out.push_str(text.get(from..date.start).unwrap_or(""));
-        out.push(' ');
+        out.push_str(" | ");
         from = date.end;
     }
     out.push_str(text.get(from..).unwrap_or(""));

@@ -22,6 +22,8 @@ pub(super) struct Para {
     pub(super) is_byline: bool,
     /// The page marks it as the summary under the headline.
     pub(super) is_standfirst: bool,
+    /// The page shows it to be a paragraph of the article.
+    pub(super) is_body: bool,
 }
 
 /// Fills the draft from paragraphs. A title already known is kept, and taken out where it is repeated.
@@ -85,6 +87,9 @@ pub(super) fn is_prose(line: &str) -> bool {
 
 /// The first paragraph of an article: long enough, and no author line or summary.
 fn is_opening(para: &Para) -> bool {
+    if para.is_body {
+        return true;
+    }
     let words = para.text.split(' ').count();
     para.level == 0
         && !para.is_byline

@@ -9,6 +9,7 @@ mod draft;
 mod format;
 mod furniture;
 mod head;
+mod html;
 mod plain;
 
 use annals_core::report::{Report, Source};
@@ -51,6 +52,7 @@ pub fn decode(capture: &Capture<'_>) -> Result<Vec<Report>, Refused> {
     let format = format::of(&text, capture.content_type);
     let input = Input { text, source: &capture.source, url: capture.url };
     match format {
-        Format::Plain | Format::Html | Format::Feed => plain::decode(&input),
+        Format::Plain | Format::Feed => plain::decode(&input),
+        Format::Html => html::decode(&input),
     }
 }

@@ -1,0 +1,268 @@
+//! Web pages: the article's paragraphs, headline, authors, outlet and date, each from where it is best known.
+
+mod blocks;
+mod content;
+mod dom;
+pub(super) mod entities;
+mod jsonld;
+mod marks;
+pub(super) mod meta;
+mod title;
+
+use super::byline;
+use super::clean::{fold, squeeze, uncapitalise};
+use super::credit;
+use super::dates;
+use super::draft::{Claim, Draft, Ground};
+use super::furniture;
+use super::head::{self, Para};
+use super::{Input, Refused};
+use annals_core::report::Report;
+use blocks::Block;
+use dom::Dom;
+use marks::Mark;
+use meta::Meta;
+
+/// Decodes a page into one report.
+pub(super) fn decode(input: &Input<'_>) -> Result<Vec<Report>, Refused> {
+    let draft = read(&input.text, input.url);
+    if draft.body.is_empty() {
+        return Err(Refused { reason: "a page without an article".into() });
+    }
+    Ok(vec![draft.finish(input.source.clone())])
+}
+
+/// Reads a page, or the HTML of a feed's item, into a draft.
+pub(super) fn read(page: &str, url: Option<&str>) -> Draft {
+    let dom = Dom::parse(page);
+    let meta = meta::read(&dom);
+    let blocks = blocks::blocks(&dom);
+    let mut draft = Draft {
+        url: url.map(str::to_owned).or(meta.canonical.clone()),
+        language: meta.language.clone(),
+        ..Draft::default()
+    };
+    let article = article(&dom, &blocks);
+    let first = article.iter().position(|a| *a).unwrap_or(blocks.len());
+    let (title, title_at) = title::find(&meta, &blocks, first);
+    draft.title = title;
+    draft.outlet = title::outlet(&meta, draft.title.as_deref());
+    let window = header(&blocks, &article, title_at, first);
+    keep_removed(&blocks, &article, title_at.unwrap_or(first), &mut draft);
+    let paras = paragraphs(&blocks, &article, &window, title_at, &draft);
+    head::read(paras, &mut draft);
+    drop_repeated_standfirst(&mut draft);
+    use_linked_body(&meta, &mut draft);
+    visible_dates(&blocks, title_at, first, &mut draft);
+    authors(&blocks, &meta, &window, &mut draft);
+    draft.claims.extend(meta.claims);
+    if let Some(day) = draft.url.as_deref().and_then(dates::date_in_url) {
+        draft.claims.push(Claim { when: annals_core::when::When::day(day), ground: Ground::Url, words: None });
+    }
+    masthead(&blocks, &dom, first, &mut draft);
+    draft
+}
+
+/// Says of each block whether it is of the article.
+fn article(dom: &Dom<'_>, blocks: &[Block]) -> Vec<bool> {
+    match content::root(dom, blocks) {
+        Some(root) => content::select(dom, blocks, root),
+        // No paragraph looks like one: whatever stands free of furniture and links, if it is a sentence.
+        None => blocks
+            .iter()
+            .map(|b| b.furniture.is_none() && b.level == 0 && b.link_percent() < 30 && head::is_prose(&b.text))
+            .collect(),
+    }
+}
+
+/// Returns the blocks between the headline and the article that may say who wrote it and when.
+fn header(blocks: &[Block], article: &[bool], title_at: Option<usize>, first: usize) -> Vec<usize> {
+    let Some(from) = title_at.map(|t| t + 1) else {
+        return (first.saturating_sub(3)..first).filter(|&n| blocks[n].furniture.is_none()).collect();
+    };
+    let to = first.min(from + 30);
+    (from..to.max(from))
+        .filter(|&n| {
+            let block = &blocks[n];
+            let marked =
+                block.mark.is_some() && block.furniture != Some("related") && block.furniture != Some(blocks::MARKED);
+            !article[n]
+                && block.text.len() <= 400
+                && (block.furniture.is_none() || (marked && block.furniture != Some("caption")))
+                && (block.link_percent() < 80 || marked)
+        })
+        .collect()
+}
+
+/// Keeps what was left out around the article, by kind.
+fn keep_removed(blocks: &[Block], article: &[bool], from: usize, draft: &mut Draft) {
+    let last = article.iter().rposition(|a| *a).unwrap_or(from);
+    for (n, block) in blocks.iter().enumerate() {
+        let Some(kind) = block.furniture else { continue };
+        let near = n >= from.min(last) && n <= last + 12;
+        if near && kind != blocks::MARKED && kind != "hidden" && draft.removed.len() < 60 {
+            let mut end = block.text.len().min(400);
+            while !block.text.is_char_boundary(end) {
+                end -= 1;
+            }
+            draft.remove(kind, &block.text[..end]);
+        }
+    }
+}
+
+/// Lists the headline, what stands under it, and the article.
+fn paragraphs(
+    blocks: &[Block],
+    article: &[bool],
+    window: &[usize],
+    title_at: Option<usize>,
+    draft: &Draft,
+) -> Vec<Para> {
+    let mut paras = Vec::new();
+    let known = draft.title.as_deref().map(fold).unwrap_or_default();
+    if let Some(title) = &draft.title {
+        paras.push(Para { text: title.clone(), level: 1, ..Para::default() });
+    }
+    let last = article.iter().rposition(|a| *a).unwrap_or(0);
+    for (n, block) in blocks.iter().enumerate() {
+        let in_window = window.contains(&n);
+        let tail = !article[n]
+            && n > last
+            && n <= last + 6
+            && block.furniture.is_none()
+            && block.link_percent() < 50
+            && credit::is_line(&block.text, 0);
+        if !(article[n] || in_window || tail) || Some(n) == title_at {
+            continue;
+        }
+        if block.level > 0 && fold(&block.text) == known {
+            continue;
+        }
+        let dated = block.text.len() < 160 && !dates::find_dates(&block.text).is_empty();
+        let is_byline = !block.is_good() && matches!(block.mark, Some(Mark::Author | Mark::Date))
+            || (in_window && dated && !head::is_prose(&block.text));
+        paras.push(Para {
+            text: block.text.clone(),
+            level: if block.level == 1 { 2 } else { block.level },
+            block: n,
+            is_byline: is_byline && (in_window || block.text.len() < 200),
+            is_standfirst: in_window && block.mark == Some(Mark::Standfirst),
+            is_body: article[n]
+                && block.is_good()
+                && block.mark != Some(Mark::Standfirst)
+                && !is_author_line(&block.text),
+        });
+    }
+    paras
+}
+
+fn is_author_line(line: &str) -> bool {
+    line.len() < 160 && byline::opened(line).is_some_and(|rest| !byline::names(rest).people.is_empty())
+}
+
+/// Some pages print the summary again as the first paragraph.
+fn drop_repeated_standfirst(draft: &mut Draft) {
+    let repeated =
+        draft.standfirst.as_deref().zip(draft.body.first()).is_some_and(|(s, first)| fold(first).starts_with(&fold(s)));
+    if repeated && let Some(words) = draft.standfirst.take() {
+        draft.remove("repeat-standfirst", &words);
+    }
+}
+
+/// Takes the text of the metadata where the page itself shows none.
+fn use_linked_body(meta: &Meta, draft: &mut Draft) {
+    let shown: usize = draft.body.iter().map(String::len).sum();
+    if let Some(body) = &meta.body
+        && shown < 300
+        && body.len() > shown * 3 + 200
+    {
+        let body = if body.contains("<p") { super::html::dom::Dom::parse(body).text(0) } else { body.clone() };
+        let paras: Vec<String> = body.split('\n').map(meta::plain).filter(|p| !p.is_empty()).collect();
+        draft.body = paras;
+    }
+}
+
+/// Looks for printed dates that the byline block did not give: marked ones, then those just above the headline.
+fn visible_dates(blocks: &[Block], title_at: Option<usize>, first: usize, draft: &mut Draft) {
+    let anchor = title_at.unwrap_or(first).min(blocks.len());
+    let stated = |draft: &Draft| draft.claims.iter().any(|c| c.ground == Ground::BylineBlock);
+    if stated(draft) {
+        return;
+    }
+    let above = anchor.saturating_sub(6)..anchor;
+    let below = (anchor..(first + 4).min(blocks.len())).chain(above);
+    for n in below {
+        let block = &blocks[n];
+        if stated(draft)
+            || block.text.len() > 200
+            || matches!(block.furniture, Some("related" | "navigation" | "comments" | "caption" | "footer" | "hidden"))
+        {
+            continue;
+        }
+        let found = dates::find_dates(&block.text);
+        let marked = block.mark == Some(Mark::Date) || block.mark == Some(Mark::Author);
+        let short = block.text.split(' ').count() <= 12 + 3 * found.len();
+        if found.is_empty() || !(marked || short) || head::is_prose(&block.text) {
+            continue;
+        }
+        let ground = if n > anchor || marked || (block.furniture.is_none() && anchor - n <= 3) {
+            Ground::BylineBlock
+        } else {
+            Ground::Masthead
+        };
+        head::keep_byline(&squeeze(&block.text), &found, ground, draft);
+    }
+}
+
+/// Authors: marked names near the article, else those of the metadata.
+fn authors(blocks: &[Block], meta: &Meta, window: &[usize], draft: &mut Draft) {
+    let mut people: Vec<String> = Vec::new();
+    let near = window.first().map_or(0, |f| f.saturating_sub(12))..window.last().map_or(blocks.len(), |l| l + 12);
+    let printed: Vec<String> = draft.byline_lines.iter().flat_map(|l| super::draft::byline_of(l).people).collect();
+    if printed.is_empty() {
+        people.extend(meta.people.iter().cloned());
+    }
+    if printed.is_empty() && people.is_empty() {
+        let marked = blocks.iter().enumerate().filter(|(_, b)| {
+            b.mark == Some(Mark::Author) && b.text.len() < 120 && !matches!(b.furniture, Some("comments" | "related"))
+        });
+        let mut marked: Vec<(usize, Vec<String>)> =
+            marked.map(|(n, b)| (n, super::draft::byline_of(&b.text).people)).filter(|(_, p)| !p.is_empty()).collect();
+        marked.sort_by_key(|(n, _)| (!near.contains(n), *n));
+        people.extend(marked.into_iter().take(1).flat_map(|(_, p)| p));
+    }
+    draft.people = people;
+    draft.newsrooms.extend(meta.newsrooms.iter().cloned());
+}
+
+/// Finds the outlet's name at the top of a page that has no metadata: a picture's name, or capitals in the date line.
+fn masthead(blocks: &[Block], dom: &Dom<'_>, first: usize, draft: &mut Draft) {
+    if draft.outlet.is_some() {
+        return;
+    }
+    let lines = draft.byline_lines.iter().flat_map(|l| super::draft::byline_of(l).newsrooms);
+    let context: String = blocks.iter().skip(first).take(3).map(|b| b.text.as_str()).collect::<Vec<_>>().join(" ");
+    let own = lines
+        .filter(|n| !byline::is_agency(n) && n.contains(' ') && n.len() <= 50)
+        .find(|n| !context.contains(&format!("({n})")));
+    let alt = || {
+        dom.all("img")
+            .take(3)
+            .filter_map(|n| dom.attr(n, "alt"))
+            .map(|a| meta::plain(&a))
+            .find(|a| byline::is_newsroom(a) && a.split(' ').count() <= 6)
+    };
+    let top = || {
+        let heads = blocks.iter().take(first.min(6)).map(|b| &b.text);
+        heads
+            .filter(|t| {
+                t.split(' ').count() <= 5
+                    && byline::is_newsroom(t)
+                    && !furniture::is_section(t)
+                    && furniture::kind_of(t).is_none()
+            })
+            .find(|t| t.contains(' '))
+            .cloned()
+    };
+    draft.outlet = alt().or_else(top).or(own).map(|name| uncapitalise(&name, &context));
+}
