@@ -8,7 +8,6 @@ use annals_core::text::{PartKind, Span};
 use annals_ingest::decode::{Capture, decode};
 use annals_ingest::source::{self, Found};
 use rayon::prelude::*;
-use std::io::Read;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What became of an input.
@@ -160,19 +159,9 @@ fn links(members: &[Member]) -> Links {
 /// Reads and decodes one input.
 fn take(found: &Found) -> (Entry, Vec<Report>) {
     let entry = |outcome, reason: String| Entry { source: found.source.clone(), outcome, reports: Vec::new(), reason };
-    if let Some(why) = &found.failed {
-        return (entry(Outcome::Failed, why.clone()), Vec::new());
-    }
-    let bytes = match &found.file {
-        Some(file) => std::fs::read(file),
-        None => {
-            let mut bytes = Vec::new();
-            std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
-        }
-    };
-    let bytes = match bytes {
+    let bytes = match source::read(found) {
         Ok(bytes) => bytes,
-        Err(error) => return (entry(Outcome::Failed, format!("cannot be read: {error}")), Vec::new()),
+        Err(why) => return (entry(Outcome::Failed, why), Vec::new()),
     };
     let capture = Capture { bytes: &bytes, source: found.source.clone(), url: None, content_type: None };
     match decode(&capture) {

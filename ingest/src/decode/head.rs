@@ -292,6 +292,13 @@ fn above_title(head: &[Para], n: usize, body: &[Para], draft: &mut Draft) {
 fn read_body(body: &[Para], draft: &mut Draft) {
     let known = draft.title.as_deref().map(fold).unwrap_or_default();
     for para in body {
+        if para.is_byline && !para.is_body && para.text.len() < 160 {
+            let found = dates::find_dates(&para.text);
+            if !found.is_empty() || author_line(&para.text).is_some() {
+                keep_byline(&para.text, &found, Ground::Loose, draft);
+                continue;
+            }
+        }
         let folded_prefix = para.text.len() < 400 && !known.is_empty() && known.len() > 12;
         if folded_prefix && fold(&para.text).starts_with(&known) && para.text.len() < known.len() + 60 {
             let kind = if fold(&para.text) == known { "repeat-title" } else { "caption" };

@@ -6,13 +6,16 @@ mod clean;
 mod credit;
 mod dates;
 mod draft;
+mod feed;
 mod format;
 mod furniture;
 mod head;
 mod html;
 mod plain;
+mod strip;
 
 use annals_core::report::{Report, Source};
+use draft::Draft;
 use format::Format;
 
 /// Bytes as they came, and where from.
@@ -51,8 +54,22 @@ pub fn decode(capture: &Capture<'_>) -> Result<Vec<Report>, Refused> {
     let text = clean::clean(&charset::text(capture.bytes, capture.content_type));
     let format = format::of(&text, capture.content_type);
     let input = Input { text, source: &capture.source, url: capture.url };
-    match format {
-        Format::Plain | Format::Feed => plain::decode(&input),
-        Format::Html => html::decode(&input),
-    }
+    guarded(&input, format)
+}
+
+/// Runs a format's decoder; should one ever panic, the words alone are kept and the report says so.
+fn guarded(input: &Input<'_>, format: Format) -> Result<Vec<Report>, Refused> {
+    let run = || match format {
+        Format::Plain => plain::decode(input),
+        Format::Html => html::decode(input),
+        Format::Feed => feed::decode(input),
+    };
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).unwrap_or_else(|_| {
+        let draft =
+            Draft { body: strip::paragraphs(&input.text), warnings: vec!["decoder-failed"], ..Draft::default() };
+        if draft.body.is_empty() {
+            return Err(Refused { reason: "could not be decoded".into() });
+        }
+        Ok(vec![draft.finish(input.source.clone())])
+    })
 }

@@ -210,7 +210,7 @@ fn offset(rest: &str) -> Option<String> {
 }
 
 /// Returns words without references, marks and doubled spaces.
-pub(super) fn plain(words: &str) -> String {
+pub(in crate::decode) fn plain(words: &str) -> String {
     let mut words = clean(&entities::decode(words));
     if words.contains('<') && words.contains('>') {
         let inner = Dom::parse(&words);

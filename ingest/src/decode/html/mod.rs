@@ -25,17 +25,46 @@ use meta::Meta;
 
 /// Decodes a page into one report.
 pub(super) fn decode(input: &Input<'_>) -> Result<Vec<Report>, Refused> {
-    let draft = read(&input.text, input.url);
+    let draft = read(&input.text, input.url, Known::default());
     if draft.body.is_empty() {
         return Err(Refused { reason: "a page without an article".into() });
     }
     Ok(vec![draft.finish(input.source.clone())])
 }
 
-/// Reads a page, or the HTML of a feed's item, into a draft.
-pub(super) fn read(page: &str, url: Option<&str>) -> Draft {
+/// What is known before the page is read.
+#[derive(Clone, Copy, Default)]
+struct Known<'a> {
+    headline: Option<&'a str>,
+    outlet: Option<&'a str>,
+}
+
+/// Reads the HTML or plain words of a feed's item into a draft.
+pub(super) fn item(words: &str, headline: Option<&str>, outlet: Option<&str>) -> Draft {
+    let page = match headline {
+        Some(headline) => format!("<h1>{}</h1><div>{words}</div>", headline.replace('&', "&amp;").replace('<', "&lt;")),
+        None => words.to_owned(),
+    };
+    let mut draft = read(&page, None, Known { headline, outlet });
+    draft.title = headline.map(str::to_owned);
+    if draft.body.is_empty() {
+        let words = meta::plain(words);
+        draft.body.extend((!words.is_empty()).then_some(words));
+    }
+    draft
+}
+
+/// Returns a channel's name as an outlet's: `Radio X – News` gives `Radio X`.
+pub(super) fn outlet_name(name: &str) -> String {
+    title::clean_name(name)
+}
+
+fn read(page: &str, url: Option<&str>, known: Known<'_>) -> Draft {
     let dom = Dom::parse(page);
-    let meta = meta::read(&dom);
+    let mut meta = meta::read(&dom);
+    if let Some(headline) = known.headline {
+        meta.headlines.insert(0, headline.to_owned());
+    }
     let blocks = blocks::blocks(&dom);
     let mut draft = Draft {
         url: url.map(str::to_owned).or(meta.canonical.clone()),
@@ -46,7 +75,7 @@ pub(super) fn read(page: &str, url: Option<&str>) -> Draft {
     let first = article.iter().position(|a| *a).unwrap_or(blocks.len());
     let (title, title_at) = title::find(&meta, &blocks, first);
     draft.title = title;
-    draft.outlet = title::outlet(&meta, draft.title.as_deref());
+    draft.outlet = known.outlet.map(str::to_owned).or_else(|| title::outlet(&meta, draft.title.as_deref()));
     let window = header(&blocks, &article, title_at, first);
     keep_removed(&blocks, &article, title_at.unwrap_or(first), &mut draft);
     let paras = paragraphs(&blocks, &article, &window, title_at, &draft);
@@ -56,6 +85,7 @@ pub(super) fn read(page: &str, url: Option<&str>) -> Draft {
     visible_dates(&blocks, title_at, first, &mut draft);
     authors(&blocks, &meta, &window, &mut draft);
     draft.claims.extend(meta.claims);
+    time_elements(&dom, &blocks, &mut draft);
     if let Some(day) = draft.url.as_deref().and_then(dates::date_in_url) {
         draft.claims.push(Claim { when: annals_core::when::When::day(day), ground: Ground::Url, words: None });
     }
@@ -211,6 +241,33 @@ fn visible_dates(blocks: &[Block], title_at: Option<usize>, first: usize, draft:
             Ground::Masthead
         };
         head::keep_byline(&squeeze(&block.text), &found, ground, draft);
+    }
+}
+
+/// Takes `<time>` elements and marked dates where nothing better is known.
+fn time_elements(dom: &Dom<'_>, blocks: &[Block], draft: &mut Draft) {
+    if draft.claims.iter().any(|c| c.ground != Ground::Modified) {
+        return;
+    }
+    let foreign = |n: &Block| matches!(n.furniture, Some("related" | "comments" | "footer" | "navigation" | "share"));
+    for block in blocks.iter().filter(|b| b.mark == Some(Mark::Date) && !foreign(b) && b.text.len() <= 160) {
+        let machine = dom
+            .attr(block.node, "datetime")
+            .or_else(|| dom.attr(block.node, "content"))
+            .and_then(|d| meta::machine_date(&d));
+        let printed = dates::find_dates(&block.text).into_iter().find(|d| !d.modified).map(|d| d.when());
+        if let Some(when) = machine.or(printed) {
+            draft.claims.push(Claim { when, ground: Ground::TimeTag, words: None });
+            return;
+        }
+    }
+    // A line of nothing but a date.
+    let line = blocks.iter().filter(|b| !foreign(b) && b.text.len() <= 80 && !head::is_prose(&b.text)).find_map(|b| {
+        let found = dates::find_dates(&b.text).into_iter().find(|d| !d.modified)?;
+        (found.end - found.start + 30 > b.text.len()).then(|| found.when())
+    });
+    if let Some(when) = line {
+        draft.claims.push(Claim { when, ground: Ground::Loose, words: None });
     }
 }
 
