@@ -33,6 +33,9 @@ const DEPTH: usize = 400;
 /// Reports compared in full for copies and for stories.
 const NEAREST: usize = 24;
 
+/// The most recent reports of a story that a new one is compared with; they stand for the others.
+const LOOKED: usize = 32;
+
 /// Links reports as they arrive.
 #[derive(Debug, Default)]
 pub struct Stream {
@@ -52,6 +55,8 @@ pub struct Stream {
     pub(super) story: Vec<usize>,
     /// Story (by its first report) to its reports; empty for other numbers.
     members: Vec<Vec<u32>>,
+    /// Story to the sum of the scores of its reports, each with each and with itself.
+    within: Vec<i64>,
     /// How often each earlier report was met, for candidates; all zero between arrivals.
     tally: Vec<f32>,
 }
@@ -112,6 +117,9 @@ impl Stream {
             }
         }
         self.members.push(Vec::new());
+        self.within.push(0);
+        let (_, sum) = self.scores(&new, story);
+        self.within[story] += 1000 + 2 * sum;
         self.members[story].push(n as u32);
         self.story.push(story);
         self.tally.push(0.0);
@@ -130,7 +138,7 @@ impl Stream {
                 if *tally == 0.0 {
                     met.push(r);
                 }
-                *tally += weight * weight / self.reports[r as usize].norms[0].max(1.0);
+                *tally += weight * weight / self.reports[r as usize].norm.max(1.0);
             }
         }
         take_best(&mut met, &mut self.tally, NEAREST)
@@ -163,12 +171,24 @@ impl Stream {
             let old = &self.reports[r];
             let overlap = copies::overlap(new, old, &|w| self.weight(w));
             if let Some(kind) = copies::judge(&overlap) {
-                let found = Match { with: r, kind, here: overlap.here, there: overlap.there };
-                matches.push((found, u32::from(overlap.here) * 2 + u32::from(overlap.aligned)));
+                // What the shorter has in common with the longer in other words counts as found, too.
+                let (in_new, in_old) =
+                    if new.words.len() <= old.words.len() { (overlap.loosely, 0) } else { (0, overlap.loosely) };
+                let found = Match { with: r, kind, here: overlap.here.max(in_new), there: overlap.there.max(in_old) };
+                matches.push((found, u32::from(overlap.here) * 2 + u32::from(overlap.closely)));
             }
         }
         matches.sort_by_key(|m| (std::cmp::Reverse(m.1), m.0.with));
         matches.into_iter().map(|m| m.0).collect()
+    }
+
+    /// Returns the best score of a report with a story's reports, and the sum of all.
+    fn scores(&self, new: &Profile, story: usize) -> (i32, i64) {
+        let members = &self.members[story];
+        let looked = members.len().min(LOOKED);
+        let scores = members.iter().rev().take(looked).map(|&r| stories::score(new, &self.reports[r as usize]).max(0));
+        let (top, sum) = scores.fold((0, 0), |(top, sum), s| (top.max(s), sum + i64::from(s)));
+        (top, sum * members.len() as i64 / looked.max(1) as i64)
     }
 
     /// Returns the story that the report joins: that of its original, else the one it is most like.
@@ -181,13 +201,8 @@ impl Stream {
         near.dedup();
         let mut best: Option<(i32, usize)> = None;
         for story in near {
-            let scores: Vec<i32> = self.members[story]
-                .iter()
-                .rev()
-                .take(NEAREST)
-                .map(|&r| stories::score(new, &self.reports[r as usize]))
-                .collect();
-            let score = stories::with_story(&scores);
+            let (top, sum) = self.scores(new, story);
+            let score = stories::with_story(top, sum, self.within[story]);
             if score >= stories::JOIN && best.is_none_or(|b| score > b.0) {
                 best = Some((score, story));
             }
