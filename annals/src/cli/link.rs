@@ -1,7 +1,7 @@
 //! `annals link`: JSON Lines of reports in, how each relates to the others out.
 
 use annals_core::link::{Article, Links, Stream, link};
-use annals_core::report::Credit;
+use annals_core::report::{Credit, CreditKind};
 use annals_core::text::Span;
 use annals_core::when::Day;
 use anyhow::Result;
@@ -74,7 +74,10 @@ fn stream(lines: impl Iterator<Item = std::io::Result<String>>, out: &mut impl W
                 let of = arrival.matches.first();
                 origins.push(match of {
                     Some(of) => origins[of.with].clone(),
-                    None => line.outlet.clone().map_or(Value::Null, Value::String),
+                    None => {
+                        let credited = line.credit.first().map(|c| c.name.clone());
+                        credited.or_else(|| line.outlet.clone()).map_or(Value::Null, Value::String)
+                    }
                 });
                 print(
                     out,
@@ -160,13 +163,20 @@ fn read(line: &str) -> Result<Line, Value> {
     let body = Span::within(&input.text, 0, input.text.len()).into_iter().collect();
     // A day or a time of day: `2024-03-25T18:00:00Z` is of the day it names.
     let day = input.date.as_deref().and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());
-    Ok(Line {
-        id,
-        day,
-        title: input.title.unwrap_or_default(),
-        text: input.text,
-        outlet: input.source,
-        body,
-        credit: Vec::new(),
-    })
+    let credit = credits(&input.text);
+    Ok(Line { id, day, title: input.title.unwrap_or_default(), text: input.text, outlet: input.source, body, credit })
+}
+
+/// Returns the newsroom that the last lines name as the source of the text: `(NAME)` or `Source: NAME` on a line of its own.
+fn credits(text: &str) -> Vec<Credit> {
+    let last = text.trim_end().rsplit('\n').map(str::trim).filter(|l| !l.is_empty()).take(3);
+    let named = last.filter_map(|line| {
+        let bracketed = line.strip_prefix('(').and_then(|l| l.strip_suffix(')'));
+        let name = bracketed.or_else(|| line.strip_prefix("Source:")).map(str::trim)?;
+        let short = name.split_whitespace().count() <= 4 && name.starts_with(char::is_uppercase);
+        let from = name.as_ptr() as usize - text.as_ptr() as usize;
+        let span = Span::within(text, from, from + name.len());
+        short.then(|| Credit { name: name.to_owned(), kind: CreditKind::Line, span })
+    });
+    named.take(1).collect()
 }

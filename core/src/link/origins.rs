@@ -18,7 +18,7 @@ pub(super) struct Named {
 /// Returns the newsroom that a report's text comes from by its own words: one in a credit line, or one to which people
 /// spoke twice or more, or once beside a “contributed” line. Photo lines and the outlet's own name do not count.
 pub(super) fn named(article: &Article<'_>) -> Option<Named> {
-    let own = |name: &str| article.outlet.is_some_and(|o| same_newsroom(o, name));
+    let own = |name: &str| article.outlet.is_some_and(|o| same_newsroom(o, name) || is_part(name, o));
     let of =
         |kind: CreditKind| article.credit.iter().filter(move |c| c.kind == kind && c.span.is_some() && !own(&c.name));
     if let Some(line) = of(CreditKind::Line).next() {
@@ -27,13 +27,41 @@ pub(super) fn named(article: &Article<'_>) -> Option<Named> {
     }
     let contributed = article.credit.iter().any(|c| c.kind == CreditKind::Contributed);
     of(CreditKind::Told).find_map(|told| {
-        let mut spans: Vec<Span> =
-            of(CreditKind::Told).filter(|c| same_newsroom(&c.name, &told.name)).filter_map(|c| c.span).collect();
+        let same = || of(CreditKind::Told).filter(|c| same_newsroom(&c.name, &told.name));
+        let mut spans: Vec<Span> = same().flat_map(|c| tellings(article.text, &c.name)).collect();
+        if spans.is_empty() {
+            spans.extend(same().filter_map(|c| c.span));
+        }
         spans.sort_unstable();
         spans.dedup();
         let repeated = spans.len() >= 2 || contributed;
         repeated.then(|| Named { name: told.name.clone(), spans, openly: false })
     })
+}
+
+/// Returns each place where somebody speaks to the newsroom: `told XYZ`, `spoke to the XYZ`.
+fn tellings(text: &str, name: &str) -> Vec<Span> {
+    let before = |at: usize| -> Option<usize> {
+        let head = text[..at].strip_suffix(' ')?;
+        let head = head.strip_suffix(" the").or_else(|| head.strip_suffix(" The")).unwrap_or(head);
+        let spoken = ["told", "spoke to", "spoken to", "spoke with", "speaking to", "interview with", "talked to"];
+        spoken.iter().find(|s| head.ends_with(**s)).map(|s| head.len() - s.len())
+    };
+    let whole = |end: usize| !text[end..].starts_with(char::is_alphanumeric);
+    text.match_indices(name)
+        .filter(|(at, _)| whole(at + name.len()))
+        .filter_map(|(at, _)| Span::within(text, before(at)?, at + name.len()))
+        .take(64)
+        .collect()
+}
+
+/// Says whether a name is a part of the outlet's: `told the Courier`, in The Elsham Courier.
+fn is_part(name: &str, outlet: &str) -> bool {
+    let words = |s: &str| -> Vec<String> {
+        s.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+    };
+    let outlet = words(outlet);
+    words(name).iter().all(|w| outlet.contains(w))
 }
 
 /// Says whether two names mean one newsroom: equal without case and marks, or one the initials of the other; a name may
@@ -140,7 +168,7 @@ pub(super) fn credited(report: usize, named: &Named) -> CopyOf {
         report,
         of: None,
         origin: Some(named.name.clone()),
-        kind: if named.openly { CopyKind::Credited } else { CopyKind::Rewrite },
+        kind: CopyKind::Credited,
         containment: None,
         passages: Vec::new(),
         credits: named.spans.clone(),

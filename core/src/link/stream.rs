@@ -45,8 +45,8 @@ pub struct Stream {
     counts: Vec<u32>,
     /// How many reports `counts` rests on.
     counted: u32,
-    /// Whether `counts` was taken from all reports before the first arrived.
-    frozen: bool,
+    /// How many reports there are in all, if `counts` was taken from them before the first arrived.
+    frozen: Option<usize>,
     /// Term to the reports that are looked up by it.
     by_term: Vec<Vec<u32>>,
     shingles: Table,
@@ -71,7 +71,7 @@ impl Stream {
     pub(super) fn learn<'a>(&mut self, articles: impl Iterator<Item = &'a Article<'a>>) -> Vec<Profile> {
         let profiles: Vec<Profile> = articles.map(|a| profile(a, &mut self.table)).collect();
         profiles.iter().for_each(|p| self.count(p));
-        self.frozen = true;
+        self.frozen = Some(profiles.len());
         profiles
     }
 
@@ -95,7 +95,7 @@ impl Stream {
     }
 
     pub(super) fn arrive(&mut self, mut new: Profile) -> Arrival {
-        if !self.frozen {
+        if self.frozen.is_none() {
             self.count(&new);
         }
         stories::weigh(&mut new, |t| stories::idf(t.class, self.counts[t.id as usize], self.counted));
@@ -199,11 +199,12 @@ impl Stream {
         let mut near: Vec<usize> = alike.iter().map(|&r| self.story[r]).collect();
         near.sort_unstable();
         near.dedup();
+        let least = self.frozen.map_or(stories::JOIN, stories::join);
         let mut best: Option<(i32, usize)> = None;
         for story in near {
             let (top, sum) = self.scores(new, story);
             let score = stories::with_story(top, sum, self.within[story]);
-            if score >= stories::JOIN && best.is_none_or(|b| score > b.0) {
+            if score >= least && best.is_none_or(|b| score > b.0) {
                 best = Some((score, story));
             }
         }

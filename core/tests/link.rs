@@ -1,0 +1,147 @@
+//! How reports relate: copies, origins, stories. All texts are invented.
+
+use annals_core::link::{Article, CopyKind, Links, link};
+use annals_core::report::{Credit, CreditKind};
+use annals_core::text::Span;
+use annals_core::when::Day;
+
+const WIRE: &str = "Firefighters in Marrowby brought a blaze at the Lantry paper mill under control on Tuesday after 14 hours, \
+the county brigade said.\n\nThe fire broke out at 9:20 p.m. on Monday in a store that held 300 tonnes of pulp. Two workers were taken \
+to St Orwin Hospital with burns.\n\nFire chief Hester Quayle said 60 crews had worked through the night and that the river had been \
+fouled by ash.\n\nThe mill employs 210 people and belongs to Brackwater Group, which bought it in 2019. Its manager, Owen Tarle, \
+promised that wages would be paid until the end of March.\n\nThe council closed Weir Road and three schools. Residents of Lower \
+Marrowby were told to keep their windows shut.";
+
+const SPUN: &str = "Firemen in Marrowby got an inferno at the Lantry paper plant beneath control on Tuesday following 14 hours, \
+the county brigade stated.\n\nThe fire erupted at 9:20 p.m. on Monday in a depot that contained 300 tonnes of pulp. Two laborers have been rushed \
+to St Orwin Hospital with burns.\n\nFire boss Hester Quale stated 60 crews had toiled through the evening and that the river had been \
+dirtied by ash.\n\nThe plant employs 210 individuals and belongs to Brackwater Group, which purchased it in 2019. Its supervisor, Owen Tarl, \
+vowed that salaries could be paid until the top of March.\n\nThe council shut Weir Road and three colleges. Inhabitants of Lower \
+Marrowby have been advised to hold their home windows shut.";
+
+const OWN: &str = "Smoke still hung over Marrowby when the pupils of Weir Road school were sent home on Tuesday.\n\nTheir parents \
+work at the Lantry mill, and many of them had spent the night on the towpath, watching. “I have been here 22 years,” said Ada Finn, a \
+machine minder. “I do not know what we do on Friday.”\n\nThe brigade of the county, led by Hester Quayle, counted 60 crews. Brackwater Group \
+has not said whether the mill will open again, and the union has asked for a meeting with Owen Tarle on Thursday.";
+
+const OTHER: &str = "The Marrowby Choral Society will sing in the cathedral of Elsham on Saturday for the first time since it was founded.\n\n\
+Tickets cost 12 crowns, and the conductor, Piers Holloway, has promised an evening without a single march. Rehearsals were held in a barn \
+because the hall is being painted.";
+
+struct Piece<'a> {
+    text: &'a str,
+    day: &'a str,
+    outlet: Option<&'a str>,
+    credit: &'a [(&'a str, CreditKind)],
+}
+
+fn piece<'a>(text: &'a str, day: &'a str) -> Piece<'a> {
+    Piece { text, day, outlet: None, credit: &[] }
+}
+
+fn links(pieces: &[Piece<'_>]) -> Links {
+    let bodies: Vec<Vec<Span>> =
+        pieces.iter().map(|p| Span::within(p.text, 0, p.text.len()).into_iter().collect()).collect();
+    let span = |p: &Piece<'_>, n: usize| Span::within(p.text, n, n + 5);
+    let credits: Vec<Vec<Credit>> = pieces
+        .iter()
+        .map(|p| {
+            let each = p.credit.iter().enumerate();
+            each.map(|(n, (name, kind))| Credit { name: (*name).into(), kind: *kind, span: span(p, n * 7) }).collect()
+        })
+        .collect();
+    let articles: Vec<Article<'_>> = pieces
+        .iter()
+        .zip(&bodies)
+        .zip(&credits)
+        .map(|((p, body), credit)| Article {
+            day: p.day.parse::<Day>().ok(),
+            title: "",
+            text: p.text,
+            body,
+            outlet: p.outlet,
+            credit,
+        })
+        .collect();
+    link(&articles)
+}
+
+fn check_copies(pieces: &[Piece<'_>], expected: &[(usize, Option<usize>, CopyKind)]) {
+    let found = links(pieces);
+    let rows: Vec<_> = found.copies.iter().map(|c| (c.report, c.of, c.kind)).collect();
+    assert_eq!(rows, expected);
+    for copy in &found.copies {
+        assert!(!copy.passages.is_empty() || !copy.credits.is_empty(), "a copy without evidence");
+    }
+}
+
+fn check_origins(pieces: &[Piece<'_>], expected: &[&[usize]]) {
+    let mut found: Vec<Vec<usize>> = links(pieces).origins.into_iter().map(|o| o.reports).collect();
+    found.iter_mut().for_each(|o| o.sort_unstable());
+    found.sort_unstable();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn the_same_words_are_an_exact_copy_of_the_earlier_report() {
+    check_copies(&[piece(WIRE, "2031-03-05"), piece(WIRE, "2031-03-04")], &[(0, Some(1), CopyKind::Exact)]);
+}
+
+#[test]
+fn the_first_paragraphs_alone_are_an_excerpt() {
+    let cut = &WIRE[..WIRE.find("The mill employs").unwrap()];
+    check_copies(&[piece(WIRE, "2031-03-04"), piece(cut, "2031-03-04")], &[(1, Some(0), CopyKind::Excerpt)]);
+}
+
+#[test]
+fn a_spun_rewrite_is_found_by_what_it_keeps() {
+    check_copies(&[piece(WIRE, "2031-03-04"), piece(SPUN, "2031-03-05")], &[(1, Some(0), CopyKind::Rewrite)]);
+}
+
+#[test]
+fn two_who_tell_of_one_fire_are_no_copies_but_one_story() {
+    let pieces = [piece(WIRE, "2031-03-04"), piece(OWN, "2031-03-04"), piece(OTHER, "2031-03-04")];
+    check_copies(&pieces, &[]);
+    assert_eq!(links(&pieces).stories, [vec![0, 1], vec![2]]);
+}
+
+#[test]
+fn a_backdated_copy_that_credits_its_source_does_not_become_the_original() {
+    let wire = Piece { outlet: Some("Northmoor Press Agency (NPA)"), ..piece(WIRE, "2031-03-04") };
+    let copy =
+        Piece { outlet: Some("The Elsham Echo"), credit: &[("NPA", CreditKind::Line)], ..piece(WIRE, "2031-03-01") };
+    check_copies(&[wire, copy], &[(1, Some(0), CopyKind::Credited)]);
+}
+
+#[test]
+fn reports_that_credit_one_absent_newsroom_share_an_origin() {
+    let openly = Piece { credit: &[("NPA", CreditKind::Line)], ..piece(WIRE, "2031-03-04") };
+    let by_interviews = Piece {
+        credit: &[("Northmoor Press Agency", CreditKind::Told), ("NPA", CreditKind::Told)],
+        ..piece(OWN, "2031-03-05")
+    };
+    check_origins(&[openly, by_interviews, piece(OTHER, "2031-03-05")], &[&[0, 1], &[2]]);
+}
+
+#[test]
+fn one_interview_and_a_picture_are_no_origin() {
+    let one = Piece { credit: &[("NPA", CreditKind::Told), ("NPA", CreditKind::Photo)], ..piece(WIRE, "2031-03-04") };
+    let line = Piece { credit: &[("NPA", CreditKind::Line)], ..piece(OTHER, "2031-03-04") };
+    check_origins(&[one, line], &[&[0], &[1]]);
+}
+
+#[test]
+fn what_people_told_the_outlet_itself_is_its_own() {
+    let text = "Ada Finn told the Echo that she would stay. “So will I,” Owen Tarle told the Echo later that evening.";
+    let own =
+        Piece { outlet: Some("The Elsham Echo"), credit: &[("Echo", CreditKind::Told)], ..piece(text, "2031-03-04") };
+    check_copies(&[own], &[]);
+    let other = Piece { outlet: Some("Newsmill"), credit: &[("Echo", CreditKind::Told)], ..piece(text, "2031-03-04") };
+    check_copies(&[other], &[(0, None, CopyKind::Credited)]);
+}
+
+#[test]
+fn nothing_and_empty_texts_are_linked_to_nothing() {
+    assert_eq!(links(&[]), Links::default());
+    assert!(links(&[piece("", "2031-03-04"), piece("", ""), piece("…", "")]).copies.is_empty());
+}
