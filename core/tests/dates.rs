@@ -40,6 +40,10 @@ fn a_weekday_looks_where_its_verb_looks() {
     );
     check_times("2031-06-11", "He agreed to return on Saturday.", &["Saturday=2031-06-14"]);
     check_times("2031-06-11", "He failed to return on Saturday.", &["Saturday=2031-06-07"]);
+    check_times("2031-06-11", "Talks planned for Tuesday never took place.", &["Tuesday=2031-06-10"]);
+    check_times("2031-06-11", "The talks were to have been held on Friday.", &["Friday=2031-06-13"]);
+    check_times("2031-06-11", "Pleas by the mayor, on Monday, to halt the march failed.", &["Monday=2031-06-09"]);
+    check_times("2031-06-11", "The drivers come back on Monday.", &["Monday=2031-06-16"]);
     check_times("2031-06-11", "The vote will be held on Sunday.", &["Sunday=2031-06-15"]);
 }
 
@@ -72,6 +76,7 @@ fn dates_come_in_many_orders() {
 fn the_order_of_a_numeric_date_is_never_guessed() {
     check_days("2031-06-11", "Filed 03/04/2031 by the clerk.", "none");
     check_days("2031-06-11", "Filed 03/04/2031, stamped 15/04/2031.", "2031-04-03/2031-04-03");
+    check_days("2031-06-11", "Filed 03/04/2031; the deadline was April 3.", "2031-04-03/2031-04-03");
     check_days("2031-06-11", "Filed 03/04/2031, stamped 04/15/2031.", "2031-03-04/2031-03-04");
 }
 

@@ -121,7 +121,7 @@ impl Grammar<'_> {
             return None;
         }
         let mut to = of + 1;
-        if self.words(to) == "." && self.words(of).len() < 5 {
+        if self.words(to) == "." && self.words(of).len() < 5 && !matches!(month, 5..=7) {
             to += 1;
         }
         let comma = if self.words(to) == "," { to + 1 } else { to };

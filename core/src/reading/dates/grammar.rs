@@ -260,6 +260,10 @@ impl<'a> Grammar<'a> {
         let fiscal = if self.word(next) == Some(TimeWord::Fiscal) { next + 1 } else { next };
         match self.word(fiscal) {
             Some(TimeWord::Month(month)) if self.capital(fiscal) => {
+                // "last Oct. 23".
+                if let Some(day) = self.month(fiscal, month).filter(|f| matches!(f.meaning, Meaning::Day { .. })) {
+                    return Some(Found { from, ..day });
+                }
                 self.found(from, fiscal + 1, Meaning::Month { year: None, month, turn: Some(turn) })
             }
             Some(TimeWord::Weekday(day)) => {

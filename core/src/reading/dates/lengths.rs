@@ -175,7 +175,11 @@ impl Grammar<'_> {
 
     /// A count that has been read, with its unit at `i` and what follows: "ago", "later", "-old".
     fn counted(&self, from: usize, count: Count, mut half: bool, i: usize) -> Option<Found> {
-        let (unit, _, mut to) = self.unit_at(i)?;
+        let (unit, plural, mut to) = self.unit_at(i)?;
+        // "World Cup 2018 day five", "the 1988 quarter".
+        if !plural && !self.glued(to - 1) && count.is_some_and(|n| n >= 1000) {
+            return None;
+        }
         if unit == Unit::Second && !self.is(to - 1, "seconds") && count != Some(1) && !self.glued(to - 1) {
             return None;
         }

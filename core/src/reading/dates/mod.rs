@@ -83,15 +83,8 @@ pub fn find(text: &Text, words: &Words, published: Option<&When>) -> Vec<TimeExp
         }
         first = limit;
     }
-    // Numeric dates whose order shows settle the order of the others.
-    for (_, _, found) in &pending {
-        if let (Meaning::Day { month, day: 13.., year: Some(_), .. }, Some(atom)) =
-            (&found.meaning, atoms.get(found.from))
-            && matches!(text.as_str().as_bytes().get(atom.end), Some(b'/'))
-        {
-            let first = &text.as_str()[atom.start..atom.end];
-            context.note_order(first.parse::<i8>() != Ok(*month));
-        }
+    if let Some(day_first) = order_of_days(text, &atoms, pending.iter().map(|p| &p.2)) {
+        context.note_order(day_first);
     }
     for (grammar, sentence, found) in pending {
         let span = text.span(atoms[found.from].start, atoms[found.to - 1].end);
@@ -101,4 +94,33 @@ pub fn find(text: &Text, words: &Words, published: Option<&When>) -> Vec<TimeExp
         }
     }
     times
+}
+
+/// Says whether the numeric dates of a text give the day first: by one with a number above 12, else by one that is a
+/// written-out date of the text in one order alone.
+fn order_of_days<'a>(
+    text: &Text,
+    atoms: &[atoms::Atom],
+    found: impl Iterator<Item = &'a grammar::Found> + Clone,
+) -> Option<bool> {
+    let mut written = std::collections::BTreeSet::new();
+    for found in found.clone() {
+        let Meaning::Day { month, day, .. } = found.meaning else { continue };
+        let atom = atoms[found.from];
+        if text.as_str().as_bytes().get(atom.end) != Some(&b'/') {
+            written.insert((month, day));
+        } else if day > 12 {
+            return Some(text.as_str()[atom.start..atom.end].parse::<i8>() != Ok(month));
+        }
+    }
+    found
+        .filter_map(|f| match f.meaning {
+            Meaning::Slashed { first, second, .. } => Some((first, second)),
+            _ => None,
+        })
+        .find_map(|(first, second)| match (written.contains(&(second, first)), written.contains(&(first, second))) {
+            (true, false) => Some(true),
+            (false, true) => Some(false),
+            _ => None,
+        })
 }

@@ -213,10 +213,9 @@ impl Context {
             }
             None => match tense {
                 Tense::Future if month < now.month() => this + 1,
-                Tense::Past if month > now.month() && !soon(month, now) => this - 1,
                 Tense::Past if month > now.month() => this - 1,
                 Tense::Unknown if i32::from(month) - i32::from(now.month()) > 4 => this - 1,
-                Tense::Unknown if i32::from(now.month()) - i32::from(month) > 8 => this + 1,
+                Tense::Unknown if i32::from(now.month()) - i32::from(month) > 9 => this + 1,
                 _ => this,
             },
         };
@@ -276,14 +275,11 @@ impl Context {
         let ahead = cal::weekday_after(now, wanted);
         let day = match (turn, tense) {
             (Some(-1), _) => cal::weekday_before(days_after(now, -1), wanted),
-            (Some(1), _) => {
-                let first = cal::weekday_after(days_after(now, 1), wanted);
-                // "Next Thursday" on a Tuesday is the one of next week; the other is "this Thursday".
-                if cal::week(now).to() >= first { days_after(first, 7) } else { first }
-            }
+            (Some(1), _) => cal::weekday_after(days_after(now, 1), wanted),
             (Some(_), Tense::Past) => back,
             (Some(_), _) => ahead,
             (None, Tense::Future) => ahead,
+            (None, Tense::Near) if (ahead - now).get_days() <= 3 => ahead,
             (None, _) => back,
         };
         self.counted(self.day_value(day))
@@ -420,10 +416,6 @@ fn plain(value: String, when: Option<When>, unit: Unit) -> Value {
     Value { value, when, unit, anchor: None }
 }
 
-fn soon(month: i8, now: Day) -> bool {
-    i32::from(month) - i32::from(now.month()) <= 1
-}
-
 /// Chooses between the same day of three years: by tense, unless that is far off and the other side near.
 ///
 /// `near` and `far` in days.
@@ -434,9 +426,9 @@ fn choose(choices: &[When], now: Day, tense: Tense, near: i32, far: i32) -> Opti
     let (Some(back), Some(ahead)) = (back, ahead) else { return back.or(ahead) };
     let (behind, before) = (-away(back), away(ahead));
     let forward = match tense {
-        Tense::Future => !(before > far && behind < near / 4),
+        Tense::Future => !(before > far && behind < near),
         Tense::Past => behind > far && before < near,
-        Tense::Unknown => before < behind,
+        Tense::Near | Tense::Unknown => before < behind,
     };
     Some(if forward { ahead } else { back })
 }
