@@ -34,7 +34,26 @@ pub fn find(
         found.extend(side.of_series(rows));
     }
     found.sort_by(|a, b| a.rows.cmp(&b.rows));
+    told_once(members, grouping, figures, &mut found);
     found
+}
+
+/// Leaves out a change told inside one report where an earlier report of its origin tells the same change.
+fn told_once(members: &[Member], grouping: &Grouping, figures: &[FigureRow], found: &mut Vec<Difference>) {
+    let rows: BTreeMap<RowId, &FigureRow> = figures.iter().map(|r| (r.id, r)).collect();
+    let told = |d: &Difference| {
+        let [a, b] = d.rows[..] else { return None };
+        let (a, b) = (rows.get(&a)?, rows.get(&b)?);
+        let day = members[a.report].report.when().map(When::from);
+        let values = (figure(members, a).value.to_bits(), figure(members, b).value.to_bits());
+        (a.report == b.report).then_some(((grouping.origin[a.report], values), (day.is_none(), day, a.report)))
+    };
+    let mut first = BTreeMap::new();
+    for (change, at) in found.iter().filter_map(told) {
+        let best = first.entry(change).or_insert(at);
+        *best = (*best).min(at);
+    }
+    found.retain(|d| told(d).is_none_or(|(change, at)| first.get(&change) == Some(&at)));
 }
 
 /// What comparing needs.
@@ -171,7 +190,7 @@ impl<'a> Side<'a> {
                 at.checked_sub(1).map_or("", |n| words.lower(n))
             };
             let between = text.span(f.span.end(), g.span.start()).map_or("", |s| words.lower_at(s));
-            let short = between.len() < 60;
+            let short = between.len() < 120;
             if before(f) == "from" && before(g) == "to" && short {
                 pairs.push((*first, *second));
             } else if matches!(before(g), "from" | "against" | "than") && short {

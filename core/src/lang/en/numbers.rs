@@ -138,6 +138,12 @@ pub fn currency(lower: &str) -> Option<Unit> {
     CURRENCIES.get(lower).map(|name| Unit { name, kind: UnitKind::Money })
 }
 
+/// Says whether a unit of the record is a currency, alone or by the day.
+pub fn currency_name(unit: &str) -> bool {
+    static NAMES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| CURRENCIES.values().copied().collect());
+    NAMES.contains(unit.split(" per ").next().unwrap_or(unit))
+}
+
 /// Returns the unit or currency of a form in lower case. Forms that begin with `=` stand against the digits.
 pub fn unit(lower: &str) -> Option<Unit> {
     let measure = |name: &'static str| Unit {

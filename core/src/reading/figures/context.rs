@@ -2,7 +2,7 @@
 
 use super::line::{Kind, Line};
 use super::measure::Quantity;
-use crate::lang::en::numbers::counts;
+use crate::lang::en::numbers::{counts, number_word};
 use crate::reading::dates::{TimeExpression, TimeType};
 use crate::reading::names::{NameKind, Names};
 use crate::reading::quotes::Statement;
@@ -81,32 +81,45 @@ impl<'a> Context<'a> {
 
     /// "Joss Brandel, the harbour master, counted 26", "the ministry puts the number at", "the League's count shows".
     fn counted_by(&self, line: &Line, q: &Quantity) -> Option<Attributed> {
-        let least = q.from.saturating_sub(14);
-        let verb = (least..q.from)
+        let least = q.from.saturating_sub(16);
+        let mut verbs = (least..q.from)
             .rev()
             .take_while(|&n| !matches!(line.print(n), ";" | "“" | "”" | "\"" | "."))
-            .find(|&n| counts(line.lower(n)) && !line.capital(n))?;
-        let passive = verb > 0
-            && matches!(
-                line.lower(verb - 1),
-                "was" | "were" | "been" | "is" | "are" | "be" | "of" | "a" | "the" | "to"
-            );
-        let infinitive =
-            line.lower(verb.saturating_sub(1)) == "to" && verb >= 2 && line.lower(verb - 2).starts_with("continue");
-        if passive && !infinitive {
-            return None;
-        }
-        let end = if infinitive { verb - 2 } else { verb };
-        let end = (0..end).rev().find(|&n| !auxiliary(line.lower(n))).map_or(0, |n| n + 1);
-        let start = subject_start(line, end);
-        let words = line.cover(start, end)?;
-        let words = line.text.trim(words)?;
+            .filter(|&n| counts(line.lower(n)) && !line.capital(n));
+        // "The office said 118 people had reported": what was counted itself is no source.
+        let (start, end) = verbs.find_map(|verb| self.subject(line, verb))?;
+        let words = line.text.trim(line.cover(start, end)?)?;
         let name = self.names.at(words);
         let proper = name.is_some();
         let noun = (start..end).any(|n| matches!(line.lower(n), "the" | "a" | "an" | "its" | "his" | "her" | "their"));
         let pronoun = end == start + 1
             && matches!(line.lower(start), "he" | "she" | "they" | "it" | "who" | "which" | "we" | "i");
         (proper || (noun && !pronoun)).then_some(Attributed { name, words })
+    }
+
+    /// The atoms of a verb's subject; none if the verb is passive or its subject holds another figure or verb.
+    fn subject(&self, line: &Line, verb: usize) -> Option<(usize, usize)> {
+        let before = verb.checked_sub(1).map_or("", |n| line.lower(n));
+        let passive = matches!(
+            before,
+            "was" | "were" | "been" | "is" | "are" | "be" | "of" | "a" | "an" | "the" | "to" | "and" | "or" | ","
+        );
+        let infinitive = before == "to" && verb >= 2 && line.lower(verb - 2).starts_with("continue");
+        let apposed = before == "," && (verb.saturating_sub(9)..verb - 1).any(|n| line.print(n) == ",");
+        if passive && !infinitive && !apposed {
+            return None;
+        }
+        let end = if infinitive { verb - 2 } else { verb };
+        let end = (0..end).rev().find(|&n| !auxiliary(line.lower(n))).map_or(0, |n| n + 1);
+        let start = subject_start(line, end);
+        let counted = |n: usize| {
+            let lower = line.lower(n);
+            matches!(line.atoms[n].kind, Kind::Digits(_))
+                || counts(lower)
+                || number_word(lower).is_some()
+                || matches!(lower, "who" | "are" | "is" | "was" | "were")
+        };
+        (start < end && !(start..end).any(counted)).then_some((start, end))
     }
 
     /// Returns the place named right behind or before the figure in its clause.
@@ -133,12 +146,16 @@ impl<'a> Context<'a> {
             .take_while(|t| t.span.end() <= ends)
             .find(|t| !t.span.overlaps(here) && dates(t))
             .filter(|t| self.belongs_behind(line, told_to, t));
-        if let Some(found) = behind {
-            return found.when.clone();
-        }
         let starts = line.atoms.first()?.span.start();
         let before = self.times[..from].iter().rev().take_while(|t| t.span.start() >= starts).find(|t| dates(t));
-        if let Some(found) = before.filter(|t| self.belongs_before(line, q, t)) {
+        let before = before.filter(|t| self.belongs_before(line, q, t));
+        // "By noon 162 had fallen ill, 44 more than on Thursday": the time behind is that of the second number.
+        let second = |t: &&TimeExpression| {
+            let at = line.atoms.partition_point(|a| a.span.start() < t.span.start());
+            (told_to..at).any(|n| matches!(line.atoms[n].kind, Kind::Digits(_)) || number_word(line.lower(n)).is_some())
+        };
+        let behind = behind.filter(|t| before.is_none() || !second(t));
+        if let Some(found) = behind.or(before) {
             return found.when.clone();
         }
         let now = running(line, q, told_to);

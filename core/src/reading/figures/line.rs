@@ -1,6 +1,6 @@
 //! One sentence as atoms: tokens with digits parted from their letters and number words from their compounds.
 
-use crate::lang::en::numbers::{fraction_word, number_word};
+use crate::lang::en::numbers::{currency, fraction_word, number_word};
 use crate::reading::words::{Sentence, TokenKind, Words};
 use crate::text::{Span, Text};
 
@@ -53,7 +53,10 @@ pub(super) fn has_number(words: &Words, sentence: &Sentence) -> bool {
         TokenKind::Word => {
             let lower = words.lower(t);
             let first = lower.split('-').next().unwrap_or(lower);
-            number_word(first).is_some()
+            // "USD10m" is one token.
+            lower.as_bytes().last().is_some_and(u8::is_ascii_digit)
+                || lower.as_bytes().get(2..4).is_some_and(|b| b.iter().any(u8::is_ascii_digit))
+                || number_word(first).is_some()
                 || number_word(first.strip_suffix('s').unwrap_or("")).is_some()
                 || matches!(first, "half" | "quarter" | "third" | "scores" | "minus")
         }
@@ -68,11 +71,14 @@ impl<'a> Line<'a> {
         let mut end = usize::MAX;
         for t in sentence.tokens.clone() {
             let token = words.tokens[t];
+            if token.span.start() < end && end != usize::MAX {
+                continue;
+            }
             let glue = if token.span.start() == end { Glue::Tight } else { Glue::Space };
             end = token.span.end();
             match token.kind {
                 TokenKind::Number => line.number(token.span, glue),
-                TokenKind::Word => line.word(token.span, glue),
+                TokenKind::Word => end = line.coded(token.span, sentence.span, glue).unwrap_or(end),
                 TokenKind::Mark => line.push(token.span, Kind::Mark, glue),
             }
         }
@@ -155,6 +161,29 @@ impl<'a> Line<'a> {
             }
             _ => self.push(span, kind, glue),
         }
+    }
+
+    /// Cuts a currency code from the digits against it, "USD1,700", else reads a word; the end of what was read beyond it.
+    fn coded(&mut self, span: Span, within: Span, glue: Glue) -> Option<usize> {
+        let print = self.text.get(span);
+        let letters = print.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+        let is_code = (2..=3).contains(&letters) && print[..letters].bytes().all(|b| b.is_ascii_uppercase());
+        if !is_code || currency(&self.words.lower_at(span)[..letters]).is_none() {
+            self.word(span, glue);
+            return None;
+        }
+        let from = span.start() + letters;
+        let rest = &self.text.as_str()[from..within.end()];
+        let len = rest.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(rest.len());
+        let digits = rest[..len].trim_end_matches([',', '.']).len();
+        self.push(self.text.span(span.start(), from)?, Kind::Word, glue);
+        let number = self.text.span(from, from + digits)?;
+        self.push(number, number_of(self.text.get(number)).map_or(Kind::Odd, Kind::Digits), Glue::Tight);
+        let tail = self.text.span(from + digits, span.end());
+        if let Some(tail) = tail {
+            self.push(tail, Kind::Word, Glue::Tight);
+        }
+        Some(span.end().max(from + digits))
     }
 
     /// Cuts a compound that begins with a number word, and one that hangs on digits by a hyphen.

@@ -100,9 +100,11 @@ pub(super) fn currency_before(line: &Line, at: usize) -> Option<(Unit, usize)> {
         line.atoms.get(n + minus).is_some_and(|a| matches!(a.kind, Kind::Digits(_)))
     };
     let kind = line.atoms.get(at)?.kind;
-    if kind == Kind::Word && matches!(line.print(at + 1), "$" | "£" | "¥") {
+    if kind == Kind::Word && matches!(line.print(at + 1), "$" | "£" | "¥" | "=") {
         let joined = format!("{}{}", line.lower(at), line.print(at + 1));
-        if let Some(unit) = currency(&joined).filter(|_| digits(at + 2)) {
+        // "a $4 note" is no Australian money.
+        let close = line.glue(at + 1) == Glue::Tight || !matches!(line.lower(at), "a" | "s" | "r");
+        if let Some(unit) = currency(&joined).filter(|_| close && digits(at + 2)) {
             return Some((unit, at + 2));
         }
     }
@@ -112,7 +114,8 @@ pub(super) fn currency_before(line: &Line, at: usize) -> Option<(Unit, usize)> {
     }
     let code = line.print(at);
     let stop = usize::from(line.print(at + 1) == "." && line.glue(at + 1) == Glue::Tight && code == "Rs");
-    let coded = matches!(code, "Rs" | "NIS") || (code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()));
+    let coded =
+        matches!(code, "Rs" | "NIS" | "RM") || (code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()));
     let unit = currency(line.lower(at)).filter(|_| coded && digits(at + 1 + stop))?;
     Some((unit, at + 1 + stop))
 }
@@ -132,7 +135,9 @@ pub(super) fn unit_at(line: &Line, at: usize) -> Option<(Unit, usize)> {
     }
     if glue == Glue::Tight {
         let exact = format!("={}", line.lower(at));
-        if let Some(unit) = unit(&exact) {
+        // "5G" is no weight and "4K" no temperature.
+        let capital = line.print(at).len() == 1 && matches!(line.print(at), "G" | "L" | "M" | "P");
+        if let Some(unit) = unit(&exact).filter(|_| !capital) {
             return Some((unit, at + 1));
         }
     }

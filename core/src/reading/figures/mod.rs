@@ -150,10 +150,22 @@ fn figure(line: &Line, q: &Quantity, sentence: &Sentence, context: &Context, las
     if figure.what.is_none() || figure.head.is_none() {
         borrow(line, q, &mut figure, last);
     }
+    if figure.unit.is_none() && figure.what.is_none() && age(line, q) {
+        figure.unit = Some("year of age".to_owned());
+    }
     let bare = figure.what.is_none() && figure.unit.is_none();
     let printed = q.from < q.number
-        || matches!(line.atoms[q.number].kind, line::Kind::Digits(v) if v >= 1000.0 || v.fract() > 0.0);
+        || (q.amount.style == Style::Digits && (q.amount.high >= 1000.0 || q.amount.high.fract() > 0.0));
     (!bare || printed).then_some(figure)
+}
+
+/// "Anna Lund, 41, said", "aged 41", "over the age of 21".
+fn age(line: &Line, q: &Quantity) -> bool {
+    let word = |back: usize| q.from.checked_sub(back).map_or("", |n| line.lower(n));
+    let named = word(1) == "," && q.from >= 2 && line.capital(q.from - 2) && line.is_word(q.from - 2);
+    let apposed = named && matches!(line.print(q.to), "," | ")" | ".") && q.amount.style == Style::Digits;
+    let told = matches!(word(1), "aged" | "age" | "ages") || (word(1) == "of" && word(2) == "age");
+    (apposed || told) && (1.0..=120.0).contains(&q.amount.high) && q.amount.high.fract() < 0.01
 }
 
 /// "up from 11 on Tuesday", "against 17", "to 5.5 percent": the thing is that of the figure before.
@@ -161,7 +173,8 @@ fn borrow(line: &Line, q: &Quantity, figure: &mut Figure, last: Option<&Figure>)
     let Some(last) = last.filter(|l| near(line, l.passage, figure.passage)) else { return };
     let before = q.from.checked_sub(1).map_or("", |n| line.lower(n));
     let links = matches!(before, "from" | "to" | "against" | "than" | "with" | "after" | "of" | "at");
-    let counts = figure.unit.is_none() && figure.what.is_none();
+    let of_things = last.unit.as_deref().is_some_and(|u| numbers::currency_name(u) || u.starts_with("percentage"));
+    let counts = figure.unit.is_none() && figure.what.is_none() && !of_things;
     let same_unit = figure.unit.is_some() && figure.unit == last.unit && figure.head.is_none();
     if links && (counts || same_unit) && !last.is_time() {
         if figure.what.is_none() {

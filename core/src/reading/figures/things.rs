@@ -59,6 +59,16 @@ pub(super) fn noun_phrase(line: &Line, at: usize, single: bool) -> Option<Phrase
     let mut to = at;
     while to < line.len() && to < at + 7 {
         let lower = line.lower(to);
+        // "digital and physical sales": adjectives joined before the plural.
+        let joins = lower == "and"
+            && to > at
+            && line.is_word(to + 1)
+            && !ends_phrase(line.lower(to + 1))
+            && singular(line.lower(to + 2)).is_some();
+        if joins && singular(line.lower(to + 1)).is_none() && number_word(line.lower(to + 1)).is_none() {
+            to += 1;
+            continue;
+        }
         let number = to > at && line.glue(to) == Glue::Space && number_word(lower).is_some();
         if !line.is_word(to) || number || (ends_phrase(lower) && !known_plural(lower)) || line.glue(to) == Glue::Tight {
             break;
@@ -230,6 +240,10 @@ fn toll(line: &Line, before: usize) -> Option<Toll> {
             | "than"
             | "from"
             | "reaching"
+            | "number"
+            | "numbered"
+            | "numbers"
+            | "numbering"
             | "totals"
             | "totalling"
             | ":"
@@ -309,7 +323,10 @@ fn counted(line: &Line, q: &Quantity) -> Thing {
     let toll = toll(line, q.from).filter(|_| !pronoun);
     let before = state_before(line, q.from);
     let state = as_noun.or(behind.map(|(s, ..)| s)).or(inside).or(before).or(toll.as_ref().and_then(|t| t.state));
-    let noun = if as_noun.is_some() { Some("people".to_owned()) } else { noun };
+    const OF_PEOPLE: [&str; 8] =
+        ["killed", "injured", "missing", "striking", "abducted", "evacuated", "displaced", "protesting"];
+    let of_people = as_noun.is_some_and(|s| OF_PEOPLE.contains(&s.name));
+    let noun = if of_people { Some("people".to_owned()) } else { noun };
     let noun = noun.or_else(|| toll.as_ref().filter(|_| q.unit.is_none()).and_then(|t| t.noun.clone()));
     let subset = pronoun || (of.is_some() && single);
     let what = what_of(line, phrase, behind, toll.as_ref());
