@@ -15,7 +15,7 @@ pub fn stories(
     _figures: &[FigureRow],
 ) -> Vec<Story> {
     let mut stories: Vec<Story> = links.stories.iter().filter_map(|r| story(members, grouping, r)).collect();
-    stories.sort_by(|a, b| (a.first, a.id).cmp(&(b.first, b.id)));
+    stories.sort_by_key(|s| (s.first, s.id));
     stories
 }
 

@@ -1,5 +1,6 @@
 //! English. The lists are data files beside this one; a line is an entry, `#` starts a comment.
 
+pub mod events;
 pub mod names;
 pub mod numbers;
 pub mod time;

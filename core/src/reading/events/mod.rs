@@ -1,12 +1,18 @@
 //! What happened, is planned, was called off: events with kind, participants, time and status.
 
+mod clauses;
+mod groups;
+mod standing;
+mod telling;
+
 use super::Voice;
 use super::dates::TimeExpression;
 use super::names::Names;
 use super::quotes::Statement;
 use super::words::Words;
-use crate::text::{Span, Text};
+use crate::text::{PartKind, Span, Text};
 use crate::when::When;
+use std::collections::BTreeMap;
 
 /// What an event is, in the words of the public record: `meeting`, `strike`, `vote`, … `other`.
 pub type EventKind = &'static str;
@@ -75,6 +81,8 @@ pub struct Event {
     pub when: Option<When>,
     /// For what is promised: by when.
     pub due: Option<When>,
+    /// When it came to stand so, if the text says: the day it was called off, put off, promised.
+    pub as_of: Option<When>,
     /// How things stand.
     pub status: Status,
     /// Whether it is told as something to come.
@@ -91,12 +99,51 @@ pub struct Event {
 
 /// Finds the events of all parts that are read, in text order.
 pub fn find(
-    _text: &Text,
-    _words: &Words,
-    _names: &Names,
-    _times: &[TimeExpression],
-    _statements: &[Statement],
-    _published: Option<&When>,
+    text: &Text,
+    words: &Words,
+    names: &Names,
+    times: &[TimeExpression],
+    statements: &[Statement],
+    published: Option<&When>,
 ) -> Vec<Event> {
-    Vec::new()
+    let mut countries = BTreeMap::new();
+    for (n, name) in names.names.iter().enumerate() {
+        if let Some(country) = crate::lang::en::names::canonical(&crate::lang::en::names::fold(text.get(name.full))) {
+            countries.entry(country).or_insert(n);
+        }
+    }
+    let telling = telling::Telling { text, words, names, times, published, countries };
+    let mut events = Vec::new();
+    for sentence in &words.sentences {
+        if !sentence.part.is_read() {
+            continue;
+        }
+        let title = sentence.part == PartKind::Title;
+        let mut from = sentence.tokens.start;
+        while from < sentence.tokens.end {
+            let to = sentence.tokens.end.min(from + WINDOW);
+            let scene = clauses::Scene::new(text, words, from..to, title);
+            telling.events(&scene, sentence.span, &mut events);
+            from = to;
+        }
+    }
+    events.sort_by_key(|e| (e.trigger, e.label));
+    events.dedup_by_key(|e| e.trigger);
+    give_voice(&mut events, statements);
+    events
+}
+
+/// The longest stretch of tokens read as one sentence: keeps odd text linear.
+const WINDOW: usize = 300;
+
+/// Marks events inside the content of statements; of nested statements the innermost counts.
+fn give_voice(events: &mut [Event], statements: &[Statement]) {
+    for (n, statement) in statements.iter().enumerate() {
+        for &content in &statement.content {
+            let from = events.partition_point(|e| e.trigger.start() < content.start());
+            for event in events[from..].iter_mut().take_while(|e| e.trigger.end() <= content.end()) {
+                event.voice = Voice::Statement(n);
+            }
+        }
+    }
 }
