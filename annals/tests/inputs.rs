@@ -82,14 +82,16 @@ fn bytes_that_are_no_utf8_do_not_stop_the_others() {
     assert!(outcomes.iter().filter(|o| **o == "kept").count() >= 5);
 }
 
+/// One line of 50 MB must come to an end, so the work must be linear in the text. Without optimisation 5 MB show as much.
 #[test]
 fn fifty_megabytes_on_one_line_come_to_an_end() {
+    let size = if cfg!(debug_assertions) { 5_000_000 } else { 50_000_000 };
     let file = folder("long").join("line.txt");
-    fs::write(&file, "The crews walked out on Monday and 14 ferries stood still, she said. ".repeat(50_000_000 / 69))
-        .unwrap();
+    let sentence = "The crews walked out on Monday and 14 ferries stood still, she said. ";
+    fs::write(&file, sentence.repeat(size / sentence.len())).unwrap();
     let began = std::time::Instant::now();
     let (outcome, reason, _) = fate(&file);
-    println!("{outcome} ({reason}) in {:.1} s", began.elapsed().as_secs_f32());
+    println!("{size} bytes: {outcome} {reason} in {:.1} s", began.elapsed().as_secs_f32());
     assert!(outcome == "kept" || !reason.is_empty());
     let _ = fs::remove_file(file);
 }

@@ -4,7 +4,7 @@ use super::desk::{Desk, Point, Series, Speaker, Utterance, spoken, status};
 use super::wrap::{Colour, Ink, Run, Sheet, padded, room};
 use super::{dates, words};
 use crate::app::brief::{Brief, Outcome};
-use annals_core::record::{Difference, EventRow, Line, Outcome as Came, Relation, Story};
+use annals_core::record::{Difference, EventRow, Line, Matter, Outcome as Came, Relation, Story};
 use annals_core::report::Basis;
 
 /// Rows shown of each section; the page and the JSON have all.
@@ -174,7 +174,10 @@ fn speakers(sheet: &mut Sheet, desk: &Desk<'_>, n: usize, year: Option<i16>) {
         let role = speaker.entity.and_then(|e| desk.role(e)).map(|r| format!(", {r}")).unwrap_or_default();
         sheet.put(2, &[], &[(&speaker.name, Ink::Bold), (&role, Ink::Plain)]);
         let mut best: Vec<&Utterance> = speaker.said.iter().collect();
-        best.sort_by_key(|u| (std::cmp::Reverse((u.origins, quotable(desk, u))), u.id));
+        best.sort_by_key(|u| {
+            let (is_readable, is_direct) = quotable(desk, u);
+            (std::cmp::Reverse((is_readable, u.origins, is_direct)), u.id)
+        });
         best.truncate(SAID);
         best.sort_by_key(|u| (u.day.is_none(), u.day, u.id));
         for said in best {
@@ -254,7 +257,9 @@ pub(crate) fn came(event: &EventRow) -> String {
 }
 
 fn differences(sheet: &mut Sheet, desk: &Desk<'_>, n: usize) {
-    let all = desk.differences(n);
+    // A figure that only moved on stands in its series already.
+    let is_news = |d: &&Difference| d.relation == Relation::Contradict || d.kind != Matter::Figure;
+    let all: Vec<&Difference> = desk.differences(n).into_iter().filter(is_news).collect();
     if all.is_empty() {
         return;
     }

@@ -77,7 +77,8 @@ pub(crate) fn bundle(name: &str) -> PathBuf {
     folder
 }
 
-/// Returns the bundles to check beside the invented one, saying which are not there.
+/// Returns the bundles to check beside the invented one, saying which are not there; `ANNALS_BUNDLES` may name more
+/// folders, parted by colons.
 pub(crate) fn other_bundles() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut found = Vec::new();
