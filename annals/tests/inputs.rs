@@ -1,5 +1,7 @@
 //! Bad inputs: each is accounted for with its reason, none stops the others, and the exit status says what happened.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests say what they saw")]
+
 mod common;
 
 use common::{annals, bundle, folder, record};

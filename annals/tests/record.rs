@@ -1,5 +1,7 @@
 //! The record keeps its promises: the public schema, spans that say what the text says, the same bytes every time.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests say what they saw")]
+
 mod common;
 
 use common::{annals, bundle, folder, other_bundles, record};

@@ -25,6 +25,15 @@ pub(crate) enum Row<'a> {
     Figure(&'a FigureRow),
 }
 
+/// The rows of one story.
+#[derive(Clone, Default)]
+struct Rows<'a> {
+    promised: Vec<&'a EventRow>,
+    figures: Vec<&'a FigureRow>,
+    statements: Vec<&'a StatementRow>,
+    differences: Vec<&'a Difference>,
+}
+
 /// The record laid out for looking up.
 pub(crate) struct Desk<'a> {
     /// The record and the ledger.
@@ -36,7 +45,9 @@ pub(crate) struct Desk<'a> {
     rows: BTreeMap<RowId, Row<'a>>,
     differing: BTreeMap<RowId, Vec<usize>>,
     copies: BTreeMap<usize, &'a CopyOf>,
-    story_of: Vec<usize>,
+    by_story: Vec<Rows<'a>>,
+    /// Utterances that share a statement are one: a quotation parted by its cue gives a row for each stretch.
+    utterances: BTreeMap<RowId, RowId>,
 }
 
 impl<'a> Desk<'a> {
@@ -63,7 +74,9 @@ impl<'a> Desk<'a> {
             story.reports.iter().for_each(|&r| story_of[r] = n);
         }
         let grouping = Grouping::of(&record.links, record.members.len());
-        Desk { brief, record, grouping, rows, differing, copies, story_of }
+        let by_story = by_story(record, &story_of);
+        let utterances = whole_utterances(&record.statements);
+        Desk { brief, record, grouping, rows, differing, copies, by_story, utterances }
     }
 
     /// Returns a report's row of what it says.
@@ -139,7 +152,8 @@ impl<'a> Desk<'a> {
     pub(crate) fn published(&self, report: usize, year: Option<i16>) -> Option<String> {
         let published = self.report(report).published.as_ref()?;
         let mark = if published.basis == Basis::Inferred { "?" } else { "" };
-        Some(format!("{}{mark}", dates::interval(&published.when, year)))
+        let days = When::between(published.when.from(), published.when.to());
+        Some(format!("{}{mark}", dates::interval(&days, year)))
     }
 
     /// Returns the publisher and day of a report: `Halvane Tribune, Fri 15 Nov`.
@@ -155,25 +169,16 @@ impl<'a> Desk<'a> {
         self.copies.get(&report).copied()
     }
 
-    /// Says whether a row whose passages are `cites` belongs to a story.
-    fn in_story(&self, story: usize, cites: &[Cite]) -> bool {
-        cites.iter().any(|c| self.story_of[c.report] == story)
-    }
-
     /// Returns the differences of a story, contradictions first.
     pub(crate) fn differences(&self, story: usize) -> Vec<&'a Difference> {
-        let all = self.record.differences.iter();
-        let mut found: Vec<&Difference> = all.filter(|d| self.in_story(story, d.evidence.cites())).collect();
+        let mut found = self.by_story[story].differences.clone();
         found.sort_by_key(|d| d.relation);
         found
     }
 
     /// Returns what was promised in a story, by the day it is due.
     pub(crate) fn due(&self, story: usize) -> Vec<&'a EventRow> {
-        let all = self.record.events.iter();
-        let promised = |e: &&EventRow| e.due.is_some() || e.outcome.is_some();
-        let mut found: Vec<&EventRow> =
-            all.filter(promised).filter(|e| self.in_story(story, e.evidence.cites())).collect();
+        let mut found = self.by_story[story].promised.clone();
         found.sort_by(|a, b| {
             let day = |e: &EventRow| e.due.as_ref().or(e.when.as_ref()).map(When::to);
             (day(a).is_none(), day(a), a.id).cmp(&(day(b).is_none(), day(b), b.id))
@@ -184,7 +189,7 @@ impl<'a> Desk<'a> {
     /// Returns the quantities of a story: those that differ or change first, then by support.
     pub(crate) fn series(&self, story: usize) -> Vec<Series<'a>> {
         let mut of: BTreeMap<RowId, Vec<&FigureRow>> = BTreeMap::new();
-        for row in self.record.figures.iter().filter(|f| self.story_of[f.report] == story) {
+        for &row in &self.by_story[story].figures {
             of.entry(row.series).or_default().push(row);
         }
         let mut series: Vec<Series> = of.into_values().map(|rows| Series::new(self, &rows)).collect();
@@ -216,8 +221,8 @@ impl<'a> Desk<'a> {
     /// Returns the speakers of a story, those with best supported words first.
     pub(crate) fn speakers(&self, story: usize) -> Vec<Speaker<'a>> {
         let mut utterances: BTreeMap<RowId, Vec<&StatementRow>> = BTreeMap::new();
-        for row in self.record.statements.iter().filter(|s| self.story_of[s.report] == story) {
-            utterances.entry(row.utterance).or_default().push(row);
+        for &row in &self.by_story[story].statements {
+            utterances.entry(self.utterance(row)).or_default().push(row);
         }
         let mut speakers: BTreeMap<(Option<usize>, String), Vec<Utterance>> = BTreeMap::new();
         for rows in utterances.into_values() {
@@ -241,6 +246,11 @@ impl<'a> Desk<'a> {
             rank(b).cmp(&rank(a)).then_with(|| a.name.cmp(&b.name))
         });
         speakers
+    }
+
+    /// Returns the utterance that a statement is part of.
+    pub(crate) fn utterance(&self, row: &StatementRow) -> RowId {
+        self.utterances.get(&row.utterance).copied().unwrap_or(row.utterance)
     }
 
     /// Returns a person's first role as printed.
@@ -294,6 +304,48 @@ impl<'a> Desk<'a> {
             None => "",
         }
     }
+}
+
+/// Sorts the rows by story; what rests on reports of two stories stands in both.
+fn by_story<'a>(record: &'a Record, story_of: &[usize]) -> Vec<Rows<'a>> {
+    let mut rows = vec![Rows::default(); record.stories.len()];
+    let stories = |cites: &[Cite]| cites.iter().map(|c| story_of[c.report]).collect::<BTreeSet<usize>>();
+    for event in record.events.iter().filter(|e| e.due.is_some() || e.outcome.is_some()) {
+        for story in stories(event.evidence.cites()) {
+            rows.get_mut(story).into_iter().for_each(|r| r.promised.push(event));
+        }
+    }
+    for difference in &record.differences {
+        for story in stories(difference.evidence.cites()) {
+            rows.get_mut(story).into_iter().for_each(|r| r.differences.push(difference));
+        }
+    }
+    for figure in &record.figures {
+        rows.get_mut(story_of[figure.report]).into_iter().for_each(|r| r.figures.push(figure));
+    }
+    for statement in &record.statements {
+        rows.get_mut(story_of[statement.report]).into_iter().for_each(|r| r.statements.push(statement));
+    }
+    rows
+}
+
+/// Joins the utterances of rows that are stretches of one statement. Returns the smallest id of each.
+fn whole_utterances(rows: &[StatementRow]) -> BTreeMap<RowId, RowId> {
+    let mut least: BTreeMap<RowId, RowId> = BTreeMap::new();
+    let mut of: BTreeMap<(usize, usize), RowId> = BTreeMap::new();
+    fn root(least: &BTreeMap<RowId, RowId>, mut id: RowId) -> RowId {
+        while let Some(&up) = least.get(&id).filter(|up| **up != id) {
+            id = up;
+        }
+        id
+    }
+    for row in rows {
+        let here = root(&least, row.utterance);
+        let known = *of.entry((row.report, row.statement)).or_insert(here);
+        let known = root(&least, known);
+        least.insert(here.max(known), here.min(known));
+    }
+    rows.iter().map(|r| (r.utterance, root(&least, r.utterance))).collect()
 }
 
 /// Returns a status in words.
@@ -363,15 +415,17 @@ impl<'a> Series<'a> {
         Series { label: label.or_else(unit).unwrap_or_default(), points: points.collect() }
     }
 
-    /// Returns what stands between value `n` and the one before: an arrow for a later one, a cross where both claim the
-    /// same day and cannot both be right. `n` is at least 1.
-    pub(crate) fn between(&self, n: usize) -> &'static str {
-        let (before, here) = (&self.points[n - 1], &self.points[n]);
-        match (before.day == here.day, before.contradicted && here.contradicted) {
-            (false, _) => " → ",
-            (true, true) => " ✗ ",
-            (true, false) => " · ",
+    /// Returns its values in a row, equal neighbours as one: `11 (Tue 5 Nov) → 17 (10–12 Nov) ✗ 41 (…)`.
+    pub(crate) fn shown(&self, desk: &Desk<'_>, year: Option<i16>) -> Vec<Shown> {
+        let mut runs: Vec<Vec<&Point>> = Vec::new();
+        for point in &self.points {
+            match runs.last_mut().filter(|run| run[0].value == point.value) {
+                Some(run) => run.push(point),
+                None => runs.push(vec![point]),
+            }
         }
+        let before = std::iter::once(None).chain(runs.iter().map(|run| run.last().copied()));
+        before.zip(&runs).map(|(before, run)| Shown::new(desk, before, run, year)).collect()
     }
 
     /// Says whether two of its values cannot both be right.
@@ -387,6 +441,49 @@ impl<'a> Series<'a> {
     /// Returns the support of its best supported value.
     pub(crate) fn origins(&self) -> usize {
         self.points.iter().map(|p| p.origins).max().unwrap_or_default()
+    }
+}
+
+/// A value of a quantity as it is printed.
+pub(crate) struct Shown {
+    /// What stands before it: an arrow for a later one, a cross where it and the one before claim the same day and
+    /// cannot both be right.
+    pub(crate) before: &'static str,
+    /// The value.
+    pub(crate) value: String,
+    /// When it holds, and whom it rests on: the outlet itself where a contradicted value names nobody.
+    pub(crate) ground: String,
+}
+
+impl Shown {
+    /// `run` is not empty and has one value.
+    fn new(desk: &Desk<'_>, before: Option<&Point<'_>>, run: &[&Point<'_>], year: Option<i16>) -> Shown {
+        let (first, last) = (run[0], run[run.len() - 1]);
+        let sign = match before {
+            None => "",
+            Some(before) if before.day != first.day => "→",
+            Some(before) if before.contradicted && first.contradicted => "✗",
+            Some(_) => "·",
+        };
+        let mut ground = Vec::new();
+        match (&first.as_of, first.day.zip(last.day)) {
+            (_, Some((from, to))) if from != to => ground.push(dates::interval(&When::between(from, to), year)),
+            (Some(when), _) => ground.push(dates::interval(when, year)),
+            (None, Some((day, _))) => ground.push(format!("reported {}", dates::short(day, year))),
+            (None, None) => {}
+        }
+        let mut by: Vec<&str> = Vec::new();
+        for name in run.iter().flat_map(|p| &p.by) {
+            if !by.contains(&name.as_str()) {
+                by.push(name);
+            }
+        }
+        let outlet = desk.outlet(first.rows[0].report);
+        if by.is_empty() && run.iter().any(|p| p.contradicted) {
+            by.push(&outlet);
+        }
+        ground.extend(by.iter().take(2).map(|by| words::clipped(by, 40).into_owned()));
+        Shown { before: sign, value: first.value.clone(), ground: ground.join(", ") }
     }
 }
 
@@ -433,10 +530,13 @@ pub(crate) fn value(figure: &Figure) -> String {
     format!("{before}{number}{after}")
 }
 
-/// Says whether a unit belongs to the number: a currency's code or a symbol of measure, rather than what is counted.
+/// Says whether a unit is printed with its number: a currency's code or a measure, rather than what is counted.
 fn is_measure(unit: &str) -> bool {
-    let is_currency = unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase());
-    is_currency || (unit.len() <= 4 && !unit.ends_with('s') && unit != "day" && unit != "year" && unit != "hour")
+    const MEASURES: [&str; 24] = [
+        "km", "m", "cm", "mm", "mi", "ft", "kg", "g", "t", "ha", "acre", "l", "km/h", "mph", "MW", "GW", "kWh", "MWh",
+        "GWh", "°C", "°F", "km2", "m2", "m3",
+    ];
+    MEASURES.contains(&unit) || (unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase()))
 }
 
 /// One thing that somebody said, in all its versions.
@@ -459,7 +559,7 @@ pub(crate) struct Utterance<'a> {
 
 impl<'a> Utterance<'a> {
     fn new(desk: &Desk<'a>, rows: Vec<&'a StatementRow>) -> Utterance<'a> {
-        let id = rows[0].utterance;
+        let id = desk.utterance(rows[0]);
         let mut versions = rows;
         versions.sort_by_key(|r| {
             let s = desk.statement(r);

@@ -1,6 +1,6 @@
 //! The brief on a terminal: per story its lead, timeline, figures, speakers, deadlines, differences, copies.
 
-use super::desk::{Desk, Point, Series, Speaker, Utterance, spoken, status};
+use super::desk::{Desk, Series, Speaker, Utterance, spoken, status};
 use super::wrap::{Colour, Ink, Run, Sheet, padded, room};
 use super::{dates, words};
 use crate::app::brief::{Brief, Outcome};
@@ -134,13 +134,11 @@ fn figures(sheet: &mut Sheet, desk: &Desk<'_>, n: usize, year: Option<i16>) {
     section(sheet, "Figures");
     for series in &shown {
         let label = words::clipped(&series.label, 60);
-        let mut joined = String::new();
-        for (n, point) in series.points.iter().enumerate() {
-            if n > 0 {
-                joined.push_str(series.between(n));
-            }
-            joined.push_str(&value(desk, point, year));
-        }
+        let values = series.shown(desk, year).into_iter().map(|v| match v.ground.is_empty() {
+            true => format!("{} {}", v.before, v.value),
+            false => format!("{} {} ({})", v.before, v.value, v.ground),
+        });
+        let joined = values.collect::<Vec<_>>().join(" ");
         let mut runs: Vec<Run> = vec![(&label, Ink::Bold), (":", Ink::Plain), (&joined, Ink::Plain)];
         if series.contradicts() {
             runs.push(("⚠\u{a0}sources differ", Ink::Alert));
@@ -148,19 +146,6 @@ fn figures(sheet: &mut Sheet, desk: &Desk<'_>, n: usize, year: Option<i16>) {
         sheet.put(4, &[(" ", Ink::Plain)], &runs);
     }
     more(sheet, 2, all.len(), shown.len());
-}
-
-/// Returns `26 (Fri 15 Nov, harbour master)`; the outlet stands for itself where a contradicted value names nobody.
-fn value(desk: &Desk<'_>, point: &Point<'_>, year: Option<i16>) -> String {
-    let day = point.as_of.as_ref().map(|w| dates::interval(w, year));
-    let reported = || point.day.map(|d| format!("reported {}", dates::short(d, year)));
-    let mut ground: Vec<String> = day.or_else(reported).into_iter().collect();
-    ground.extend(point.by.iter().take(2).map(|by| words::clipped(by, 40).into_owned()));
-    if point.contradicted && point.by.is_empty() {
-        ground.push(desk.outlet(point.rows[0].report));
-    }
-    let ground = if ground.is_empty() { String::new() } else { format!(" ({})", ground.join(", ")) };
-    format!("{}{ground}", point.value)
 }
 
 fn speakers(sheet: &mut Sheet, desk: &Desk<'_>, n: usize, year: Option<i16>) {
@@ -197,19 +182,17 @@ fn quotable(desk: &Desk<'_>, said: &Utterance<'_>) -> (bool, bool) {
 fn utterance(sheet: &mut Sheet, desk: &Desk<'_>, said: &Utterance<'_>, year: Option<i16>) {
     let best = said.best();
     let mut about = Vec::new();
-    match &said.said {
-        Some(when) => about.push(dates::interval(when, year)),
-        None => {
-            about.extend(desk.published(best.report, year).map(|d| format!("in {}, {d}", desk.outlet(best.report))))
-        }
-    }
-    if let Some(to) = desk.statement(best).to {
-        about.push(format!("to {}", desk.words_at(best.report, to)));
-    }
+    about.extend(said.said.as_ref().map(|when| dates::interval(when, year)));
+    let to = desk.statement(best).to.map(|to| desk.words_at(best.report, to));
+    about.extend(to.filter(|to| *to != desk.outlet(best.report)).map(|to| format!("to {to}")));
     if said.wordings > 1 {
         about.push(format!("{} wordings", said.wordings));
     }
-    about.push(origins(said.origins));
+    about.push(match (said.origins, &said.said) {
+        (0 | 1, Some(_)) => format!("in {}", desk.outlet(best.report)),
+        (0 | 1, None) => format!("in {}", desk.cited(best.report, year)),
+        (n, _) => origins(n),
+    });
     let words = spoken(desk, best);
     sheet.put(4, &[], &[(&words::clipped(&words, 280), Ink::Plain), (&format!("({})", about.join(", ")), Ink::Dim)]);
 }

@@ -1,6 +1,6 @@
 //! Runs the built program over invented inputs.
 
-#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(dead_code, clippy::unwrap_used, clippy::print_stdout, reason = "tests; each file uses its part")]
 
 use serde_json::Value;
 use std::fs;

@@ -44,10 +44,9 @@ fn quantity(desk: &Desk<'_>, series: &Series<'_>, year: Option<i16>) -> Markup {
             h4 dir="auto" { (words::clipped(&series.label, 90)) @if series.contradicts() { span.warn { b { "⚠ sources differ" } } } }
             (step_line(series, year))
             p.values {
-                @for (n, point) in series.points.iter().enumerate() {
-                    @if n > 0 { (series.between(n)) }
-                    b.nowrap { (point.value) }
-                    @if let Some(day) = held(point, year) { " " small { "(" (day) @if let Some(by) = by(desk, point) { ", " (by) } ")" } }
+                @for value in series.shown(desk, year) {
+                    (value.before) " " b.nowrap { (value.value) } " "
+                    @if !value.ground.is_empty() { small { "(" (value.ground) ")" } " " }
                 }
             }
             details {
@@ -69,12 +68,6 @@ fn quantity(desk: &Desk<'_>, series: &Series<'_>, year: Option<i16>) -> Markup {
             }
         }
     }
-}
-
-/// Returns whom a value rests on; the outlet itself where a contradicted one names nobody.
-fn by(desk: &Desk<'_>, point: &Point<'_>) -> Option<String> {
-    let outlet = || point.contradicted.then(|| desk.outlet(point.rows[0].report));
-    point.by.first().map(|by| words::clipped(by, 40).into_owned()).or_else(outlet)
 }
 
 /// Returns the day a value holds for, else the day it was reported.
@@ -114,8 +107,8 @@ fn step_line(series: &Series<'_>, year: Option<i16>) -> Markup {
     let told: Vec<String> = dated.iter().map(|(p, d)| format!("{} on {}", p.value, dates::short(*d, year))).collect();
     html! {
         svg.steps viewBox={ "0 0 " (WIDE) " " (HIGH) } role="img" aria-label=(told.join(", ")) {
-            path.base d={ "M0 " (HIGH - 5.5) "H" (WIDE) };
-            path.step d=(path);
+            path.base d={ "M0 " (HIGH - 5.5) "H" (WIDE) } {}
+            path.step d=(path) {}
             @for (point, day) in &dated {
                 circle class=(if point.contradicted { "hollow" } else { "dot" }) cx={ (format!("{:.1}", x(*day))) } cy={ (format!("{:.1}", y(point.number))) } r="3.2" {}
             }

@@ -209,10 +209,11 @@ fn uses(desk: &Desk<'_>) -> BTreeMap<(usize, usize), Vec<(String, String)>> {
             }
         }
     }
-    let of_story =
-        |report: usize| desk.record.stories.iter().any(|s| s.reports.len() > 1 && s.reports.contains(&report));
-    let whole: Vec<bool> =
-        (0..desk.record.members.len()).map(|r| of_story(r) || desk.record.stories.len() == 1).collect();
+    // Stories of one report show no figures and speakers that a link could lead to.
+    let mut whole = vec![desk.record.stories.len() == 1; desk.record.members.len()];
+    for story in desk.record.stories.iter().filter(|s| s.reports.len() > 1) {
+        story.reports.iter().for_each(|&r| whole[r] = true);
+    }
     for f in desk.record.figures.iter().filter(|f| whole[f.report]) {
         let figure = desk.figure(f);
         add(f.report, figure.span, format!("#series-{}", f.series), format!("figure: {}", desk::value(figure)));
@@ -222,7 +223,7 @@ fn uses(desk: &Desk<'_>) -> BTreeMap<(usize, usize), Vec<(String, String)>> {
         add(
             s.report,
             s.content,
-            format!("#said-{}", s.utterance),
+            format!("#said-{}", desk.utterance(s)),
             format!("said: {}", who.as_deref().unwrap_or("no name")),
         );
     }

@@ -36,7 +36,6 @@ pub(super) fn section(desk: &Desk<'_>, n: usize, story: &Story) -> Markup {
             div.columns {
                 div.first {
                     (timeline(desk, n, story, year))
-                    (people::section(desk, n, year))
                 }
                 div.second {
                     (facts::figures(desk, n, year))
@@ -44,6 +43,9 @@ pub(super) fn section(desk: &Desk<'_>, n: usize, story: &Story) -> Markup {
                     (facts::due(desk, n, year))
                     (reports::origins(desk, story, year))
                     (reports::undated(desk, story))
+                }
+                div.third {
+                    (people::section(desk, n, year))
                 }
             }
         }
