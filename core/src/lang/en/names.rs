@@ -56,6 +56,7 @@ static PLACE_OPENERS: LazyLock<BTreeSet<&'static str>> =
 static NOT_NAMES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| words(include_str!("not_names.txt")).collect());
 static SENTENCE_WORDS: LazyLock<BTreeSet<&'static str>> =
     LazyLock::new(|| words(include_str!("sentence_words.txt")).collect());
+static COMMON: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| words(include_str!("common_words.txt")).collect());
 static FIRST_NAMES: LazyLock<BTreeMap<String, Option<Gender>>> = LazyLock::new(first_names);
 
 fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
@@ -265,6 +266,40 @@ pub fn opens_sentence(folded: &str) -> bool {
     SENTENCE_WORDS.contains(folded) || super::starts_sentence(folded)
 }
 
+/// Says whether a folded word is an everyday word, in any of its forms: "talks", "boarding", "angrily".
+pub fn is_common(folded: &str) -> bool {
+    if COMMON.contains(folded) {
+        return true;
+    }
+    const ENDINGS: [(&str, &[&str]); 13] = [
+        ("ies", &["y"]),
+        ("es", &["", "e"]),
+        ("s", &[""]),
+        ("ied", &["y"]),
+        ("ed", &["", "e"]),
+        ("ing", &["", "e"]),
+        ("ily", &["y"]),
+        ("ly", &["", "le"]),
+        ("er", &["", "e"]),
+        ("ers", &["", "e"]),
+        ("est", &["", "e"]),
+        ("less", &[""]),
+        ("ised", &["e", ""]),
+    ];
+    ENDINGS
+        .iter()
+        .filter_map(|(end, put)| Some((folded.strip_suffix(end)?, put)))
+        .filter(|(stem, _)| stem.len() > 2)
+        .any(|(stem, put)| {
+            let bytes = stem.as_bytes();
+            let doubled = bytes[bytes.len() - 1] == bytes[bytes.len() - 2];
+            let single = stem.get(..stem.len() - 1).filter(|_| doubled);
+            put.iter().any(|p| COMMON.contains(format!("{stem}{p}").as_str()))
+                || single.is_some_and(|s| COMMON.contains(s))
+        })
+        || folded.strip_prefix("un").is_some_and(|rest| COMMON.contains(rest))
+}
+
 /// Says whether a folded word is a given name, and of whom.
 pub fn first_name(folded: &str) -> Option<Option<Gender>> {
     FIRST_NAMES.get(folded).copied()
@@ -285,6 +320,14 @@ mod tests {
         assert_eq!(country_of_demonym("peruvians"), Some("Peru"));
         assert_eq!(country_of_demonym("peru"), None);
         assert_eq!(canonical("u.s."), Some("United States"));
+    }
+
+    #[test]
+    fn everyday_words_are_known_in_their_forms() {
+        for word in ["talks", "stopping", "carried", "angrily", "used", "families", "unfair"] {
+            assert!(is_common(word), "{word}");
+        }
+        assert!(!is_common("lund"));
     }
 
     #[test]

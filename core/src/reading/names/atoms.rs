@@ -65,13 +65,24 @@ pub(super) struct Sheet<'a> {
     pub(super) lower: BTreeSet<String>,
     /// The words that occur capitalised inside a sentence.
     pub(super) upper: BTreeSet<String>,
+    /// Pairs of neighbours that occur capitalised inside a sentence.
+    pub(super) pairs: BTreeSet<String>,
+    /// The second words of such pairs: surnames among them.
+    pub(super) tails: BTreeSet<String>,
 }
 
 impl<'a> Sheet<'a> {
     /// Looks at every word once.
     pub(super) fn of(text: &'a Text, words: &Words) -> Sheet<'a> {
-        let mut sheet =
-            Sheet { text, atoms: Vec::new(), lines: Vec::new(), lower: BTreeSet::new(), upper: BTreeSet::new() };
+        let mut sheet = Sheet {
+            text,
+            atoms: Vec::new(),
+            lines: Vec::new(),
+            lower: BTreeSet::new(),
+            upper: BTreeSet::new(),
+            pairs: BTreeSet::new(),
+            tails: BTreeSet::new(),
+        };
         for s in words.sentences.iter().filter(|s| s.part.is_read()) {
             let first = sheet.atoms.len();
             for token in &words.tokens[s.tokens.clone()] {
@@ -89,13 +100,20 @@ impl<'a> Sheet<'a> {
 
     fn count(&mut self, atoms: Range<usize>) {
         let mut inside = false;
+        let mut before: Option<&str> = None;
         for atom in &self.atoms[atoms] {
+            let last = before.take();
             match atom.shape {
                 Shape::Lower => {
                     self.lower.insert(atom.word.clone());
                 }
                 Shape::Capital | Shape::Capitals if inside => {
                     self.upper.insert(atom.word.clone());
+                    if let Some(last) = last {
+                        self.pairs.insert(format!("{last} {}", atom.word));
+                        self.tails.insert(atom.word.clone());
+                    }
+                    before = Some(&atom.word);
                 }
                 Shape::Mark if matches!(atom.word.as_str(), "“" | "\"" | ":" | "‘" | "•") => {
                     inside = false;
@@ -105,6 +123,21 @@ impl<'a> Sheet<'a> {
             }
             inside |= atom.shape != Shape::Mark;
         }
+    }
+
+    /// Says whether the ending of an unknown word at a sentence's front is that of a common noun, and nothing else in
+    /// the text shows it to be a name.
+    pub(super) fn is_noun_at_front(&self, at: usize) -> bool {
+        const ENDINGS: [&str; 16] = [
+            "ing", "tion", "tions", "ness", "ment", "ments", "ly", "ity", "ities", "ism", "ers", "ors", "ists", "ages",
+            "ures", "als",
+        ];
+        let atom = &self.atoms[at];
+        let word = atom.word.as_str();
+        atom.shape == Shape::Capital
+            && ENDINGS.iter().any(|e| word.ends_with(e))
+            && !self.upper.contains(word)
+            && !self.tails.contains(word)
     }
 
     /// Returns the folded word at an index, empty outside `line`.
@@ -148,6 +181,10 @@ fn push(text: &Text, span: Span, kind: TokenKind, out: &mut Vec<Atom>) {
 fn hyphened(word: &str) -> Option<usize> {
     let at = word.find('-')?;
     let (head, tail) = (&word[..at], &word[at + 1..]);
+    const PREFIXES: [&str; 9] = ["ex", "anti", "pro", "non", "pre", "post", "trans", "then", "now"];
+    if PREFIXES.contains(&head) && tail.chars().next().is_some_and(char::is_uppercase) {
+        return Some(at);
+    }
     let capital = |s: &str| s.chars().next().is_some_and(char::is_uppercase);
     if !capital(head) || tail.is_empty() || lexicon::known(&lexicon::fold(word)).is_some() {
         return None;
@@ -205,19 +242,23 @@ fn plural_of_capitals(word: &str) -> bool {
     word.strip_suffix('s').is_some_and(|w| w.len() >= 2 && w.chars().all(char::is_uppercase))
 }
 
-/// Says whether capitals tell nothing here: four long words or more, of which at least three in four are capitalised.
+/// Says whether capitals tell nothing here: of four long words or more hardly any is in lower case, and everyday words
+/// are capitalised behind the first: two, or one where all is in capitals.
 fn is_headline(atoms: &[Atom]) -> bool {
-    let long = |a: &&Atom| !matches!(a.shape, Shape::Mark | Shape::Number) && a.word.chars().count() >= 4;
-    let all = atoms.iter().filter(long).count();
-    let capital = atoms.iter().filter(long).filter(|a| a.is_capital()).count();
-    // A name alone on its line is no headline: a headline has some plain word with a capital.
-    let plain = atoms.iter().filter(long).filter(|a| a.is_capital() && is_plain(&a.word)).count();
-    all >= 4 && capital * 4 >= all * 3 && plain >= 1
+    let words = || atoms.iter().filter(|a| !matches!(a.shape, Shape::Mark | Shape::Number));
+    let long = || words().filter(|a| a.is_capital() && a.word.chars().count() >= 4);
+    let small =
+        words().filter(|a| a.shape == Shape::Lower && a.word.len() >= 3 && !lexicon::opens_sentence(&a.word)).count();
+    let shouted = long().all(|a| a.shape == Shape::Capitals);
+    let plain = long().skip(1).filter(|a| is_plain(&a.word)).count();
+    long().count() >= 4 && small * 6 <= long().count() && (plain >= 2 || (plain == 1 && shouted))
 }
 
-/// Says whether a word is in no list of names: it says something rather than names somebody.
+/// Says whether a word is an everyday one that is not often part of names.
 fn is_plain(word: &str) -> bool {
-    !lexicon::organization_head(word)
+    lexicon::is_common(word)
+        && !lexicon::organization_head(word)
+        && !lexicon::modifies_role(word)
         && !lexicon::place_head(word)
         && lexicon::title(word).is_none()
         && lexicon::known(word).is_none()

@@ -26,7 +26,10 @@ impl Points {
     /// Returns the kind with most points.
     pub(super) fn kind(self) -> NameKind {
         let best = self.person.max(self.organization).max(self.place).max(self.other);
-        if best == self.person {
+        if best <= 0 {
+            // Nothing tells: better no person, who could be taken for a speaker.
+            NameKind::Other
+        } else if best == self.person {
             NameKind::Person
         } else if best == self.place {
             NameKind::Place
@@ -73,10 +76,20 @@ const SAYING: [&str; 32] = [
     "himself",
 ];
 
-/// Weighs one mention.
-pub(super) fn weigh(sheet: &Sheet, found: &Found) -> Points {
+/// Says whether a folded word says that somebody speaks.
+pub(super) fn says(word: &str) -> bool {
+    SAYING[..SAYING.len() - 2].contains(&word)
+}
+
+/// Weighs one mention; what its own words say counts only the first time.
+pub(super) fn weigh(sheet: &Sheet, found: &Found, first: bool) -> Points {
     let mut p = Points::default();
-    own_words(sheet, found, &mut p);
+    if found.ground != Ground::Titled && !found.roles.is_empty() {
+        p.person += 6;
+    }
+    if first || found.ground != Ground::Capitals {
+        own_words(sheet, found, &mut p);
+    }
     if matches!(found.ground, Ground::Capitals | Ground::FirstName | Ground::Titled) {
         before(sheet, found, &mut p);
         behind(sheet, found, &mut p);
@@ -95,7 +108,7 @@ fn own_words(sheet: &Sheet, found: &Found, p: &mut Points) {
         Ground::PlaceHead => p.place += 10,
         Ground::Titled => p.person += 12,
         Ground::FirstName => p.person += 6,
-        Ground::Capitals => {}
+        Ground::Capitals | Ground::Echo => {}
     }
     if found.ground != Ground::Capitals {
         return;
@@ -107,7 +120,10 @@ fn own_words(sheet: &Sheet, found: &Found, p: &mut Points) {
     }
     let initial = atoms.len() > 1 && atoms[..atoms.len() - 1].iter().any(|a| a.shape == Shape::Initial);
     p.person += if initial { 5 } else { 0 };
-    let usual = atoms.iter().filter(|a| a.is_capital() && sheet.lower.contains(&a.word)).count();
+    let usual = atoms
+        .iter()
+        .filter(|a| a.is_capital() && (sheet.lower.contains(&a.word) || lexicon::is_common(&a.word)))
+        .count();
     if atoms.len() > 1 && usual * 2 >= atoms.len() {
         p.other += 3;
     } else if (2..=4).contains(&atoms.len()) {
@@ -125,12 +141,18 @@ fn before(sheet: &Sheet, found: &Found, p: &mut Points) {
     let single = found.atoms.len() == 1;
     let Some(at) = found.atoms.start.checked_sub(1) else { return };
     match sheet.word(line, at) {
+        // In "the Lund government" the article belongs to the noun behind.
+        "the" if lends_itself(sheet, found) => {}
         "the" => {
             p.person -= 6;
             p.organization += 2;
         }
-        "in" => p.place += if single { 4 } else { 2 },
+        "in" => p.place += if single { 4 } else { 3 },
         "at" | "near" | "outside" | "across" | "inside" | "around" | "towards" => p.place += if single { 3 } else { 2 },
+        "northern" | "southern" | "eastern" | "western" | "central" | "downtown" | "nearby" | "neighbouring"
+        | "neighboring" => {
+            p.place += 4;
+        }
         "from" | "to" | "into" | "via" => p.place += if single { 1 } else { 0 },
         "of" if at > 0 => {
             const OF_PLACE: [&str; 16] = [
@@ -156,6 +178,17 @@ fn before(sheet: &Sheet, found: &Found, p: &mut Points) {
         w if lexicon::is_role(w) => p.person += 6,
         _ => {}
     }
+}
+
+/// Says whether a plain noun follows the name, which so only describes it.
+fn lends_itself(sheet: &Sheet, found: &Found) -> bool {
+    let line = &sheet.lines[found.line];
+    let next = found.atoms.end;
+    line.atoms.contains(&next)
+        && sheet.atoms[next].shape == Shape::Lower
+        && !lexicon::opens_sentence(&sheet.atoms[next].word)
+        && !says(&sheet.atoms[next].word)
+        && (lexicon::is_common(&sheet.atoms[next].word) || lexicon::place_head(&sheet.atoms[next].word))
 }
 
 fn behind(sheet: &Sheet, found: &Found, p: &mut Points) {

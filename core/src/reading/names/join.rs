@@ -38,6 +38,15 @@ pub(super) struct Joined {
     pub(super) mentions: Vec<Mention>,
 }
 
+impl Bearer {
+    /// Returns the word that says what kind of organization it is: "ministry" of "Ministry of Roads".
+    pub(super) fn head(&self) -> Option<&str> {
+        let end = self.words.iter().position(|w| w == "of" || w == "for").unwrap_or(self.words.len());
+        let named = self.words.len() > 1;
+        self.words[..end].iter().rev().map(String::as_str).find(|w| named && lexicon::organization_head(w))
+    }
+}
+
 /// Joins what was found, which must be in text order.
 pub(super) fn join(sheet: &Sheet, found: &[Found]) -> Joined {
     let mut joined = Joined::default();
@@ -54,6 +63,10 @@ pub(super) fn join(sheet: &Sheet, found: &[Found]) -> Joined {
         if of[n] != usize::MAX {
             joined.introduce_acronym(sheet, f, of[n], &mut index);
         }
+    }
+    for (n, bearer) in joined.bearers.iter().enumerate().filter(|(_, b)| b.kind == NameKind::Organization) {
+        let letters = bearer.words.iter().filter(|w| !matches!(w.as_str(), "of" | "the" | "and" | "for" | "s"));
+        index.initials.entry(letters.filter_map(|w| w.chars().next()).collect()).or_insert(n);
     }
     for n in single {
         of[n] = joined.enter_short(sheet, found, n, &of, &mut index);
@@ -73,6 +86,9 @@ pub(super) fn join(sheet: &Sheet, found: &[Found]) -> Joined {
     joined
 }
 
+/// The most bearers of one surname that are compared: no news has more.
+const MANY: usize = 64;
+
 /// Where names are found again.
 #[derive(Default)]
 struct Index {
@@ -80,6 +96,7 @@ struct Index {
     surname: BTreeMap<String, Vec<usize>>,
     given: BTreeMap<String, Vec<usize>>,
     acronym: BTreeMap<String, usize>,
+    initials: BTreeMap<String, usize>,
 }
 
 /// Says whether this may be short for a longer name: one word, or initials, that no list knows.
@@ -127,7 +144,7 @@ impl Joined {
 
     fn note(&mut self, sheet: &Sheet, f: &Found, name: usize) {
         let bearer = &mut self.bearers[name];
-        bearer.points.add(cues::weigh(sheet, f));
+        bearer.points.add(cues::weigh(sheet, f, f.span == bearer.full));
         bearer.kind = bearer.points.kind();
         bearer.roles.extend(f.roles.iter().copied());
         bearer.gender = bearer.gender.or(f.gender);
@@ -163,7 +180,8 @@ impl Joined {
     /// Returns the person of the same surname whose other words do not speak against it: "J. Lund", "Anna Maria Lund".
     fn same_person(&self, words: &[String], index: &Index) -> Option<usize> {
         let last = words.last()?;
-        let mut fits = index.surname.get(last)?.iter().copied().filter(|&n| compatible(&self.bearers[n].words, words));
+        let list = index.surname.get(last)?;
+        let mut fits = list.iter().take(MANY).copied().filter(|&n| compatible(&self.bearers[n].words, words));
         let name = fits.next()?;
         fits.next().is_none().then_some(name)
     }
@@ -185,7 +203,7 @@ impl Joined {
             .get(&key)
             .copied()
             .or_else(|| self.short_for(sheet, found, n, of, index, &key))
-            .or_else(|| self.spelt_out(sheet, f, &key, index))
+            .or_else(|| spelt_out(sheet, f, &key, index))
             .or_else(|| index.full.get(&key).copied());
         let name = known.unwrap_or_else(|| {
             let name = self.new_bearer(f, words);
@@ -198,26 +216,6 @@ impl Joined {
             self.bearers[name].last = f.span.start();
         }
         name
-    }
-
-    /// Returns the organization whose words' first letters these capitals are.
-    fn spelt_out(&self, sheet: &Sheet, f: &Found, key: &str, index: &mut Index) -> Option<usize> {
-        if sheet.atoms[f.atoms.start].shape != Shape::Capitals || key.len() < 3 {
-            return None;
-        }
-        let initials = |b: &Bearer| -> String {
-            b.words
-                .iter()
-                .filter(|w| !matches!(w.as_str(), "of" | "the" | "and" | "for" | "s"))
-                .filter_map(|w| w.chars().next())
-                .collect()
-        };
-        let name = self
-            .bearers
-            .iter()
-            .position(|b| b.words.len() >= key.len() && b.kind == NameKind::Organization && initials(b) == key)?;
-        index.acronym.insert(key.to_owned(), name);
-        Some(name)
     }
 
     /// Returns the person meant by a surname or given name alone, if that can be told.
@@ -237,6 +235,7 @@ impl Joined {
         let persons = |list: Option<&Vec<usize>>| -> Vec<usize> {
             list.into_iter()
                 .flatten()
+                .take(MANY)
                 .copied()
                 .filter(|&b| self.bearers[b].kind == NameKind::Person && self.bearers[b].words.len() > 1)
                 .collect()
@@ -264,6 +263,7 @@ impl Joined {
         let paragraph = sheet.lines[f.line].paragraph;
         let mut near: Vec<usize> = (0..n)
             .rev()
+            .take(4 * MANY)
             .take_while(|&m| sheet.lines[found[m].line].paragraph == paragraph)
             .map(|m| of[m])
             .filter(|b| fits.contains(b))
@@ -293,6 +293,16 @@ impl Joined {
         });
         Names { mentions, names: names.collect() }
     }
+}
+
+/// Returns the organization whose words' first letters these capitals are.
+fn spelt_out(sheet: &Sheet, f: &Found, key: &str, index: &mut Index) -> Option<usize> {
+    if sheet.atoms[f.atoms.start].shape != Shape::Capitals || key.len() < 3 {
+        return None;
+    }
+    let name = *index.initials.get(key)?;
+    index.acronym.insert(key.to_owned(), name);
+    Some(name)
 }
 
 /// Says whether two full names of one surname may be one person's: each given name is the other's, its initial, or left out.

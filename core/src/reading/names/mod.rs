@@ -2,8 +2,11 @@
 
 mod atoms;
 mod cues;
+mod headlines;
 mod join;
+mod roles;
 mod runs;
+mod standins;
 
 use self::atoms::Sheet;
 use super::words::Words;
@@ -78,6 +81,9 @@ pub fn find(text: &Text, words: &Words) -> Names {
             runs::cut(&sheet, number, &mut found);
         }
     }
-    let joined = join::join(&sheet, &found);
+    roles::add(&sheet, &mut found);
+    headlines::echo(&sheet, &mut found);
+    let mut joined = join::join(&sheet, &found);
+    standins::add(&sheet, &mut joined);
     joined.names()
 }

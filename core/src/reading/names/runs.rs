@@ -20,6 +20,8 @@ pub(super) enum Ground {
     FirstName,
     /// Only its capitals.
     Capitals,
+    /// It stands in a headline and is a name elsewhere.
+    Echo,
 }
 
 /// A stretch of capitalised words taken for one name.
@@ -48,6 +50,12 @@ pub(super) fn cut(sheet: &Sheet, number: usize, out: &mut Vec<Found>) {
             at += 1;
             continue;
         }
+        // "The Hague" is one; else a run begins behind the article.
+        let article = FUNCTION.contains(&sheet.word(line, at)) && sheet.atoms[at].shape != Shape::Capitals;
+        if article && (Cutter { sheet, line, number, end: line.atoms.end, out }).listed(at).is_none() {
+            at += 1;
+            continue;
+        }
         let end = gather(sheet, line, at);
         Cutter { sheet, line, number, end, out }.run(at);
         at = end.max(at + 1);
@@ -59,11 +67,24 @@ const PARTICLES: [&str; 32] = [
     "ter", "bin", "bint", "ibn", "ben", "al", "el", "abu", "y", "zu", "und", "af", "av", "e", "ould",
 ];
 
+/// The most words a run may have.
+const LONGEST: usize = 40;
+
+/// Words of grammar, which belong to no name even inside a sentence.
+const FUNCTION: [&str; 40] = [
+    "the", "a", "an", "in", "on", "at", "by", "for", "from", "but", "and", "or", "he", "she", "it", "they", "we",
+    "you", "i", "this", "that", "these", "those", "there", "his", "her", "its", "their", "our", "my", "as", "if",
+    "when", "while", "with", "after", "what", "who", "how", "why",
+];
+
 /// Returns where the run ends that begins at `at`: capitalised words and what may join them.
 fn gather(sheet: &Sheet, line: &Line, at: usize) -> usize {
     let mut end = at + 1;
     let mut chained = false;
-    while let Some(next) = onward(sheet, line, at, end, &mut chained) {
+    // No name is longer; without a limit a text all in capitals would be read again for each of its words.
+    while end < at + LONGEST
+        && let Some(next) = onward(sheet, line, at, end, &mut chained)
+    {
         end = next;
     }
     end
@@ -86,8 +107,13 @@ fn onward(sheet: &Sheet, line: &Line, at: usize, end: usize, chained: &mut bool)
     }
     if matches!(word, "of" | "for" | "on" | "against") && heads_chain(sheet, line, end) {
         let skip = usize::from(sheet.word(line, end + 1) == "the");
-        *chained |= capital(end + 1 + skip);
-        return capital(end + 1 + skip).then_some(end + 2 + skip);
+        // "the Town Hall on Saturday" ends at the hall.
+        let next = sheet.word(line, end + 1 + skip);
+        let on = capital(end + 1 + skip)
+            && !lexicon::not_name(next)
+            && (word != "on" || common(sheet, line, end + 1 + skip));
+        *chained |= on;
+        return on.then_some(end + 2 + skip);
     }
     let and = word == "and" && capital(end + 1) && joins(sheet, line, at, end, *chained);
     let comma = word == "," && *chained && common(sheet, line, end + 1) && lists_on(sheet, line, end + 1);
@@ -122,6 +148,7 @@ fn common(sheet: &Sheet, line: &Line, at: usize) -> bool {
     lexicon::known(&atom.word).is_none()
         && lexicon::first_name(&atom.word).is_none()
         && (sheet.lower.contains(&atom.word)
+            || lexicon::is_common(&atom.word)
             || lexicon::modifies_role(&atom.word)
             || ["ion", "ity", "ure", "ing", "ment", "ics", "ness", "ance", "ence", "ries", "ogy"]
                 .iter()
@@ -196,14 +223,24 @@ impl Cutter<'_, '_> {
         if !self.sheet.atoms[at].is_capital() {
             return at + 1;
         }
+        let alone = at + 1 == self.end;
+        let sum = self.sheet.atoms.get(at + 1).is_some_and(|a| matches!(a.word.as_str(), "$" | "€" | "£"));
+        if alone && (sum || self.sheet.atoms[at].shape == Shape::Initial) {
+            return at + 1;
+        }
         let listed = self.listed(at);
         if listed.is_none() && self.is_no_part(at) {
             return at + 1;
         }
         if let Some((behind, roles, gender)) = self.titles(at) {
-            return self.titled(behind, roles, gender);
+            self.places_of_office(at, behind);
+            return self.plain(behind, roles, gender);
         }
         let head = self.headed(at);
+        if let (None, Some(end)) = (head, self.title_end(at)) {
+            self.places_of_office(at, end);
+            return end;
+        }
         match (listed, head) {
             // A listed name that goes on to a head is part of the longer name: "Lagos State Government".
             (Some((_, end)), Some((_, longer))) if longer > end => self.take_headed(at),
@@ -225,32 +262,33 @@ impl Cutter<'_, '_> {
     /// Says whether the word at `at` is capitalised only because of where it stands, or names nobody.
     fn is_no_part(&self, at: usize) -> bool {
         let word = self.word(at);
+        let capitals = self.sheet.atoms[at].shape == Shape::Capitals;
         let headed = || self.headed(at).is_some_and(|(_, end)| end > at + 1);
-        if lexicon::not_name(word) {
+        if lexicon::not_name(word) && lexicon::title(word).is_none() {
             return !headed();
         }
-        if !self.opens(at) {
-            let alone = at + 1 == self.end || !self.sheet.atoms[at + 1].is_capital();
-            let plain = lexicon::organization_head(word)
+        let usual = !capitals
+            && (self.sheet.lower.contains(word)
+                || (lexicon::is_common(word) && !self.sheet.tails.contains(word))
+                || lexicon::organization_head(word)
                 || lexicon::place_head(word)
-                || lexicon::is_role(word)
-                || lexicon::opens_sentence(word);
-            return alone
-                && (self.sheet.lower.contains(word) || plain)
-                && self.sheet.atoms[at].shape == Shape::Capital
-                && at + 1 == self.end
-                || (self.sheet.atoms[at].shape != Shape::Initial && lexicon::opens_sentence(word) && !headed());
+                || lexicon::is_role(word));
+        if !self.opens(at) {
+            return FUNCTION.contains(&word) && !capitals && !headed() || usual && at + 1 == self.end;
         }
-        if lexicon::opens_sentence(word) && self.sheet.atoms[at].shape != Shape::Capitals {
-            return true;
-        }
-        if lexicon::title(word).is_some() && at + 1 < self.end {
+        let next = self.word(at + 1);
+        if !next.is_empty() && self.sheet.pairs.contains(&format!("{word} {next}")) {
             return false;
         }
-        let usual = self.sheet.lower.contains(word)
-            || lexicon::organization_head(word)
-            || lexicon::place_head(word)
-            || lexicon::is_role(word);
+        if lexicon::opens_sentence(word) && !capitals {
+            return true;
+        }
+        if self.titles(at).is_some() {
+            return false;
+        }
+        if at + 1 == self.end && self.sheet.is_noun_at_front(at) {
+            return true;
+        }
         usual && !headed()
     }
 
@@ -294,28 +332,40 @@ impl Cutter<'_, '_> {
         best
     }
 
-    /// Returns what stands behind the titles at `at`, if there are any and a name follows.
-    fn titles(&self, at: usize) -> Option<(usize, Vec<Span>, Option<Gender>)> {
+    /// Returns where the titles at `at` end, if there are any.
+    fn title_end(&self, at: usize) -> Option<usize> {
         let mut n = at;
         let mut last = None;
-        let mut gender = None;
-        let mut address = false;
         while n < self.end {
             let word = self.word(n);
             if word == "." || word == "-" {
                 n += 1;
                 continue;
             }
-            if let Some((title, of)) = lexicon::title(word) {
-                // "Sir Prince": a given name among titles ends them, unless nothing would be left.
-                gender = of.or(gender);
-                address = title == Title::Address;
+            if lexicon::title(word).is_some() {
+                // "Colonel Sultan Berg": with one name left, a title that is also a given name is that.
+                const GIVEN: [&str; 14] = [
+                    "emir", "sultan", "prince", "earl", "duke", "baron", "dean", "king", "don", "marshal", "princess",
+                    "hon", "bishop", "pope",
+                ];
+                if last.is_some() && GIVEN.contains(&word) && n + 2 == self.end {
+                    break;
+                }
                 n += 1;
                 last = Some(n);
-                if matches!(
-                    word,
-                    "secretary" | "minister" | "president" | "director" | "chief" | "speaker" | "governor"
-                ) && let Some(end) = self.office(n)
+                const OF: [&str; 9] = [
+                    "secretary",
+                    "minister",
+                    "president",
+                    "director",
+                    "chief",
+                    "speaker",
+                    "governor",
+                    "commissioner",
+                    "head",
+                ];
+                if OF.contains(&word)
+                    && let Some(end) = self.office(n)
                 {
                     n = end;
                     last = Some(n);
@@ -326,6 +376,14 @@ impl Cutter<'_, '_> {
                 break;
             }
         }
+        last
+    }
+
+    /// Returns what stands behind the titles at `at`, if there are any and a name follows.
+    fn titles(&self, at: usize) -> Option<(usize, Vec<Span>, Option<Gender>)> {
+        let last = self.title_end(at);
+        let words = (at..last?).filter_map(|n| lexicon::title(self.word(n)));
+        let (address, gender) = words.fold((false, None), |(_, g), (t, of)| (t == Title::Address, of.or(g)));
         let mut behind = last?;
         if self.word(behind) == "." {
             behind += 1;
@@ -349,6 +407,20 @@ impl Cutter<'_, '_> {
         Some((behind, vec![role], gender))
     }
 
+    /// Takes the listed names inside a title: "President of South Africa".
+    fn places_of_office(&mut self, from: usize, to: usize) {
+        let mut at = from;
+        while at < to {
+            match self.listed(at).filter(|_| self.sheet.atoms[at].is_capital()) {
+                Some((Known::Demonym | Known::People, end)) => at = end,
+                // "Minister of Labour" names no party.
+                Some((_, end)) if lexicon::modifies_role(self.word(at)) => at = end,
+                Some((known, end)) if end <= to => at = self.take(at..end, Ground::Listed(known), Vec::new(), None),
+                _ => at += 1,
+            }
+        }
+    }
+
     /// Returns where "of State", "of the Republic", "of Labour" ends, if a name follows.
     fn office(&self, of: usize) -> Option<usize> {
         if !matches!(self.word(of), "of" | "for") {
@@ -356,7 +428,7 @@ impl Cutter<'_, '_> {
         }
         let first = of + 1 + usize::from(self.word(of + 1) == "the");
         if let Some((_, end)) = self.listed(first) {
-            return (end < self.end).then_some(end);
+            return Some(end);
         }
         let mut end = first;
         while end < self.end
@@ -365,11 +437,7 @@ impl Cutter<'_, '_> {
         {
             end += 1;
         }
-        (end > first && end < self.end).then_some(end)
-    }
-
-    fn titled(&mut self, at: usize, roles: Vec<Span>, gender: Option<Gender>) -> usize {
-        self.plain(at, roles, gender)
+        (end > first).then_some(end)
     }
 
     /// Returns the last head of the capitalised words from `at`, and where the name that it makes ends.
@@ -379,10 +447,9 @@ impl Cutter<'_, '_> {
         let person = lexicon::first_name(self.word(at)).is_some();
         while n < self.end {
             let word = self.word(n);
-            if n > at
-                && lexicon::title(word).is_some_and(|t| t.0 == Title::Address || self.names_behind(n))
-                && !lexicon::organization_head(word)
-            {
+            let office = matches!(self.word(n + 1), "of" | "for") && lexicon::is_role(word);
+            let title = lexicon::title(word).is_some_and(|t| t.0 == Title::Address || self.names_behind(n));
+            if n > at && (office || title) && !lexicon::organization_head(word) {
                 break;
             }
             if self.sheet.atoms[n].is_capital() {

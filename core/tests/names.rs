@@ -1,0 +1,256 @@
+//! Who is named in a report, and who is who across reports: short invented news and what we should see.
+
+use annals_core::link::Links;
+use annals_core::reading::{NameKind, read};
+use annals_core::record::{Member, compile};
+use annals_core::report::{Report, Source};
+use annals_core::text::{PartKind, Text};
+
+/// Checks the mentions of a text: `words|name` for each, `=` before a word that stands for a name.
+fn check_mentions(body: &str, expected: &[&str]) {
+    let text = Text::from_paragraphs(body.split("\n\n").map(|p| (PartKind::Body, p)));
+    let names = read(&text, None).names;
+    let found: Vec<String> = names
+        .mentions
+        .iter()
+        .map(|m| {
+            let name = text.get(names.names[m.name].full);
+            format!("{}{}|{name}", if m.proper { "" } else { "=" }, text.get(m.span))
+        })
+        .collect();
+    assert_eq!(found, expected);
+}
+
+fn check_kinds(body: &str, expected: &[(&str, NameKind)]) {
+    let text = Text::from_paragraphs([(PartKind::Body, body)]);
+    let names = read(&text, None).names;
+    for (words, kind) in expected {
+        let name = names.names.iter().find(|n| text.get(n.full) == *words);
+        assert_eq!(name.map(|n| n.kind), Some(*kind), "{words} in {body}");
+    }
+}
+
+fn check_roles(body: &str, name: &str, expected: &[&str]) {
+    let text = Text::from_paragraphs([(PartKind::Body, body)]);
+    let names = read(&text, None).names;
+    let found = names.names.iter().find(|n| text.get(n.full) == name);
+    let roles: Vec<&str> = found.map_or(Vec::new(), |n| n.roles.iter().map(|r| text.get(*r)).collect());
+    assert_eq!(roles, expected, "{body}");
+}
+
+/// Reads one-paragraph reports of one story and returns the aliases of each entity, joined by `/`.
+fn aliases(bodies: &[&str]) -> Vec<String> {
+    let members: Vec<Member> = bodies
+        .iter()
+        .enumerate()
+        .map(|(n, body)| {
+            let text = Text::from_paragraphs([(PartKind::Body, *body)]);
+            let report = Report::new(Source { path: format!("{n}.txt"), record: None }, text);
+            let reading = read(&report.text, None);
+            Member { report, reading }
+        })
+        .collect();
+    let links = Links { stories: vec![(0..bodies.len()).collect()], ..Links::default() };
+    let mut all: Vec<String> = compile(members, links).entities.iter().map(|e| e.aliases.join("/")).collect();
+    all.sort();
+    all
+}
+
+fn check_same(bodies: &[&str], forms: &[&str]) {
+    let all = aliases(bodies);
+    let joined = all.iter().any(|a| forms.iter().all(|f| a.split('/').any(|x| x == *f)));
+    assert!(joined, "{forms:?} in {all:?}");
+}
+
+fn check_apart(bodies: &[&str], forms: &[&str]) {
+    let all = aliases(bodies);
+    for form in forms {
+        assert!(all.iter().any(|a| a.split('/').any(|x| x == *form)), "{form} in {all:?}");
+    }
+    let joined = all.iter().any(|a| forms.iter().all(|f| a.split('/').any(|x| x == *f)));
+    assert!(!joined, "{forms:?} in {all:?}");
+}
+
+#[test]
+fn a_surname_means_the_person_named_before() {
+    check_mentions(
+        "Trade Minister Runa Velde left on Monday. Velde said nothing.",
+        &["Runa Velde|Runa Velde", "Velde|Runa Velde"],
+    );
+}
+
+#[test]
+fn sentence_openers_are_no_names() {
+    check_mentions(
+        "Meanwhile Runa Velde waited. Police came. Talks failed. However, nobody left.",
+        &["Runa Velde|Runa Velde"],
+    );
+}
+
+#[test]
+fn pronouns_and_roles_stand_for_the_only_one_who_fits() {
+    check_mentions(
+        "Mrs Velde, the mayor, met reporters. She was calm. The mayor then left.",
+        &["Velde|Velde", "=She|Velde", "=The mayor|Velde"],
+    );
+}
+
+#[test]
+fn a_pronoun_that_may_mean_two_means_nobody() {
+    check_mentions(
+        "Oskar Brun met Peter Lund in the hall. He was late.",
+        &["Oskar Brun|Oskar Brun", "Peter Lund|Peter Lund"],
+    );
+}
+
+#[test]
+fn two_of_one_surname_are_kept_apart() {
+    check_mentions(
+        "Captain Oskar Brun and the singer Ida Brun met.\n\nMr Brun spoke first.",
+        &["Oskar Brun|Oskar Brun", "Ida Brun|Ida Brun", "Brun|Oskar Brun"],
+    );
+}
+
+#[test]
+fn acronyms_are_their_organizations() {
+    check_mentions(
+        "The Quarry and Salt Workers' Union (QSWU) met. The QSWU left. The union was angry.",
+        &[
+            "Quarry and Salt Workers' Union|Quarry and Salt Workers' Union",
+            "QSWU|Quarry and Salt Workers' Union",
+            "QSWU|Quarry and Salt Workers' Union",
+            "=The union|Quarry and Salt Workers' Union",
+        ],
+    );
+}
+
+#[test]
+fn kinds_follow_words_and_neighbours() {
+    check_kinds(
+        "The Ministry of Canals in Ostrel denied it. Dr Jonna Weil, 41, works at Ostrel General Hospital near the Vard River.",
+        &[
+            ("Ministry of Canals", NameKind::Organization),
+            ("Ostrel", NameKind::Place),
+            ("Jonna Weil", NameKind::Person),
+            ("Ostrel General Hospital", NameKind::Organization),
+            ("Vard River", NameKind::Place),
+        ],
+    );
+}
+
+#[test]
+fn roles_stand_on_either_side() {
+    check_roles(
+        "Tessa Orlin, general secretary of the Bakers' Guild, left.",
+        "Tessa Orlin",
+        &["general secretary of the Bakers' Guild"],
+    );
+    check_roles("“No,” said its spokeswoman, Mirja Kolb, adding nothing.", "Mirja Kolb", &["spokeswoman"]);
+    check_roles("It was the guild's president, Nils Ahrend.", "Nils Ahrend", &["president"]);
+    check_roles("Deputy Prime Minister Nils Ahrend left.", "Nils Ahrend", &["Deputy Prime Minister"]);
+    check_roles("In a letter to the minister Ahrend said no.", "Ahrend", &["minister"]);
+}
+
+#[test]
+fn titles_are_no_names_but_may_hold_one() {
+    check_mentions(
+        "The Minister of Labour, Tessa Orlin, met the President of Peru. US Secretary of State Bo Lund left.",
+        &["Tessa Orlin|Tessa Orlin", "Peru|Peru", "US|US", "Bo Lund|Bo Lund"],
+    );
+}
+
+#[test]
+fn headlines_in_capitals_take_only_names_known_elsewhere() {
+    check_mentions(
+        "Bakers Storm Town Hall After Velde Cuts Bread Subsidy Again\n\nMayor Runa Velde cut the subsidy.",
+        &["Velde|Runa Velde", "Runa Velde|Runa Velde"],
+    );
+}
+
+#[test]
+fn countries_are_one_by_any_name() {
+    check_same(
+        &["The US said no.", "The United States said no.", "U.S. officials said no."],
+        &["US", "United States", "U.S."],
+    );
+}
+
+#[test]
+fn misspelt_persons_join_in_a_story() {
+    check_same(
+        &["Minister Jorim Haldan spoke. Haldan left.", "Minister Jorrim Haldane spoke. Haldane left."],
+        &["Jorim Haldan", "Jorrim Haldane", "Haldane"],
+    );
+}
+
+#[test]
+fn other_given_names_are_other_people() {
+    check_apart(
+        &["Spokesman Martin Kessel spoke.", "Spokesman Aaron Daniel Kessel spoke."],
+        &["Martin Kessel", "Aaron Daniel Kessel"],
+    );
+    check_apart(&["Pieter Dahl and Petra Dahl met.", "Petra Dahl left."], &["Pieter Dahl", "Petra Dahl"]);
+}
+
+#[test]
+fn any_text_gives_whole_sorted_mentions_and_does_not_panic() {
+    let pieces = [
+        "The",
+        "Dr",
+        ".",
+        " ",
+        "’s",
+        "É",
+        "ß",
+        "\u{301}",
+        "-",
+        "of",
+        "and",
+        "Minister",
+        "US",
+        "-backed",
+        "(",
+        ")",
+        "“",
+        "”",
+        "\n\n",
+        "Lund",
+        "al-",
+        "Ministry",
+        "'",
+        ",",
+        "in",
+        "🙂",
+        "İstanbul",
+        "…",
+        "--",
+        "5",
+        "$",
+        "he",
+        "the minister",
+        "K.",
+        "&",
+        "：",
+        "Ǆ",
+    ];
+    let mut seed: u64 = 7;
+    for _ in 0..3000 {
+        let mut body = String::new();
+        for _ in 0..40 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            body.push_str(pieces[(seed >> 33) as usize % pieces.len()]);
+            if seed & (1 << 20) != 0 {
+                body.push(' ');
+            }
+        }
+        let text = Text::verbatim(&body);
+        let names = read(&text, None).names;
+        let mut end = 0;
+        for m in &names.mentions {
+            assert!(m.span.start() >= end, "{body}");
+            assert!(text.span(m.span.start(), m.span.end()).is_some(), "{body}");
+            assert!(m.name < names.names.len());
+            end = m.span.end();
+        }
+    }
+}
