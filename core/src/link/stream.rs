@@ -171,9 +171,10 @@ impl Stream {
             let old = &self.reports[r];
             let overlap = copies::overlap(new, old, &|w| self.weight(w));
             if let Some(kind) = copies::judge(&overlap) {
-                // What the shorter has in common with the longer in other words counts as found, too.
-                let (in_new, in_old) =
-                    if new.words.len() <= old.words.len() { (overlap.loosely, 0) } else { (0, overlap.loosely) };
+                // What the shorter says in the words of the longer counts as found on both sides.
+                let (x, y) = (new.words.len().max(1), old.words.len().max(1));
+                let of = |all: usize| (usize::from(overlap.loosely) * x.min(y) / all) as u16;
+                let (in_new, in_old) = (of(x), of(y));
                 let found = Match { with: r, kind, here: overlap.here.max(in_new), there: overlap.there.max(in_old) };
                 matches.push((found, u32::from(overlap.here) * 2 + u32::from(overlap.closely)));
             }
