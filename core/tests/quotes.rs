@@ -71,6 +71,63 @@ fn words_may_be_partly_quoted() {
     check_kind("The firm said it regretted the move.", Speech::Indirect);
 }
 
+/// Checks the speaker of each statement, "-" for none, and its day if one is given.
+fn check_speakers(body: &str, expected: &[&str]) {
+    let (text, reading) = reading(body);
+    let names = &reading.names.names;
+    let found: Vec<&str> =
+        reading.statements.iter().map(|s| s.speaker.map_or("-", |n| text.get(names[n].full))).collect();
+    assert_eq!(found, expected, "{body}");
+}
+
+fn check_day(body: &str, expected: Option<i8>) {
+    let (_, reading) = reading(body);
+    let found = reading.statements.last().and_then(|s| s.said.as_ref()).and_then(|w| w.exact()).map(|d| d.day());
+    assert_eq!(found, expected, "{body}");
+}
+
+#[test]
+fn a_pronoun_is_the_speaker_before_it() {
+    check_speakers(
+        "Mr Peter Lund said the bridge was shut. He added that it would open soon.",
+        &["Peter Lund", "Peter Lund"],
+    );
+}
+
+#[test]
+fn a_sister_or_an_office_is_not_the_person() {
+    check_speakers("Peter Lund’s office said the bridge was shut.", &["-"]);
+    check_speakers("Peter Lund’s sister, Agnes Lund, said the bridge was shut.", &["Agnes Lund"]);
+}
+
+#[test]
+fn the_day_stands_with_the_cue_and_not_in_the_words() {
+    check_day("Peter Lund told reporters on Monday that the bridge would open by Friday.", Some(11));
+    check_day("Peter Lund says the bridge opened on Monday.", None);
+}
+
+#[test]
+fn what_turns_the_words_round_is_kept() {
+    check_said("The mayor urged the union not to strike.", &[("The mayor", "not to strike")]);
+}
+
+#[test]
+fn clauses_that_a_cue_interrupts_are_told() {
+    check_said("Still, he said, the bridge was safe.", &[("he", "the bridge was safe")]);
+    check_said(
+        "While admitting that the work was late, Ana Lund said the bridge was safe.",
+        &[("Ana Lund", "that the work was late"), ("Ana Lund", "the bridge was safe")],
+    );
+}
+
+#[test]
+fn a_paragraph_without_a_cue_goes_on_with_its_speaker() {
+    check_said(
+        "Ana Lund was furious. “Nobody asked the people here.”",
+        &[("Ana Lund", "Nobody asked the people here.")],
+    );
+}
+
 #[test]
 fn odd_text_never_panics_and_content_stays_in_its_paragraph() {
     let pieces = [

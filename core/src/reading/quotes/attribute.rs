@@ -76,7 +76,11 @@ impl Reader<'_, '_> {
         to: Option<Range<usize>>,
     ) {
         let content: Vec<Range<usize>> = content.into_iter().filter(|c| c.start < c.end).collect();
-        if content.is_empty() {
+        // "denied this", "said so": nothing that could be shown.
+        let vague = content.iter().all(|c| {
+            c.clone().all(|n| matches!(self.page.tag(n), Tag::Class(_) | Tag::Quote | Tag::Comma)) && c.len() <= 2
+        });
+        if content.is_empty() || vague {
             return;
         }
         let passage = self.line.tokens.clone();
@@ -378,7 +382,7 @@ impl Reader<'_, '_> {
         match page.tag(at) {
             Tag::Colon if open < end && (takes.quote || takes.clause) => return Complement::Clause(open),
             Tag::Comma if open < end && self.is_that(open) => return Complement::Clause(open),
-            Tag::Comma if takes.clause || takes.that => {
+            Tag::Comma if open < end && (takes.clause || takes.that) => {
                 return self.behind_aside(open, end).unwrap_or(Complement::Nothing(at));
             }
             Tag::Comma | Tag::Colon | Tag::Dash | Tag::Semicolon | Tag::Stop => return Complement::Nothing(at),
@@ -408,7 +412,10 @@ impl Reader<'_, '_> {
             return if prep { Complement::Nothing(at) } else { Complement::Clause(first.min(at)) };
         }
         let near = if takes.clause { end } else { end.min(at + 12) };
-        if (takes.clause || takes.that) && page.has_verb(at..near) && !page.is(at, Class::Conjunction) {
+        if (takes.clause || takes.that)
+            && (page.has_verb(at..near) || takes.clause && (at..end).any(|n| page.marks.of(n).is_some()))
+            && !page.is(at, Class::Conjunction)
+        {
             return Complement::Clause(at);
         }
         if takes.clause && !takes.belief && self.is_nominal(at) {
@@ -653,7 +660,15 @@ impl Reader<'_, '_> {
         let according = (start..close).find(|&n| {
             page.lower(n) == "according" && page.marks.of(n).is_none() && n > start && page.tag(n - 1) == Tag::Comma
         });
-        self.trim_end(start, according.unwrap_or(close))
+        let close = according.unwrap_or(close);
+        // “…”, and she left: behind the quotation the reporter goes on.
+        let reporter = (start + 1..close.saturating_sub(2)).find(|&n| {
+            page.tag(n) == Tag::Comma
+                && page.tag(n - 1) == Tag::Quote
+                && matches!(page.lower(n + 1), "and" | "but")
+                && matches!(page.lower(n + 2), "he" | "she" | "they")
+        });
+        self.trim_end(start, reporter.unwrap_or(close))
     }
 
     /// Says whether a cue is a participle at the front of its line.

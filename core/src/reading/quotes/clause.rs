@@ -48,6 +48,9 @@ pub(super) struct Line {
     pub(super) paragraph: usize,
 }
 
+/// Most tokens of a line: a longer one is no prose, and reading is not linear in a line's length.
+pub(super) const LONGEST_LINE: usize = 1500;
+
 /// A text with its quotations paired and its tokens tagged.
 pub(super) struct Page<'a> {
     /// The text.
@@ -212,7 +215,9 @@ impl<'a> Page<'a> {
         let mut lines: Vec<Line> = Vec::new();
         for sentence in self.words.sentences.iter().filter(|s| s.part.is_read() && !s.tokens.is_empty()) {
             let goes_on = lines.last().is_some_and(|last| {
-                last.paragraph == sentence.paragraph && self.joined(last.tokens.end - 1, sentence.tokens.clone())
+                last.paragraph == sentence.paragraph
+                    && last.tokens.len() < LONGEST_LINE
+                    && self.joined(last.tokens.end - 1, sentence.tokens.clone())
             });
             match lines.last_mut() {
                 Some(last) if goes_on => last.tokens.end = sentence.tokens.end,

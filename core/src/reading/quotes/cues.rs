@@ -238,6 +238,8 @@ fn speaks(page: &Page<'_>, subject: &Range<usize>, line: &Range<usize>, form: Fo
             let listed = subject.clone().any(|n| page.is(n, Class::Conjunction));
             (plural || listed) && page.tag(last) != Tag::Genitive
         }
+        // "the written guarantees"
+        Form::Third => !matches!(speech::verb(page.lower(last)), Some((_, Form::Participle | Form::Ing))),
         _ => true,
     }
 }
@@ -258,7 +260,7 @@ fn group_start(page: &Page<'_>, lo: usize, n: usize) -> Option<usize> {
             Tag::Class(Class::Auxiliary) if pronoun_inside(page, start - 1) => {
                 let would = word.ends_with('d') || word.ends_with("ll");
                 let passive = word.ends_with("re") || word.ends_with('m');
-                return (!would && !(passive && !page.lower(n).ends_with("ing"))).then_some(start);
+                return (!would && (!passive || page.lower(n).ends_with("ing"))).then_some(start);
             }
             Tag::Class(Class::Adverb) if matches!(word, "not" | "never") => return None,
             Tag::Class(Class::Adverb) => {}

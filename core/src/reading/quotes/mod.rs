@@ -15,7 +15,7 @@ use super::words::{TokenKind, Words};
 use crate::text::{Span, Text};
 use crate::when::When;
 use attribute::Draft;
-use clause::{Page, Tag};
+use clause::{LONGEST_LINE, Page, Tag};
 use speaker::Speakers;
 use std::ops::Range;
 
@@ -72,7 +72,11 @@ pub fn find(
 ) -> Vec<Statement> {
     let page = Page::new(text, words);
     let lines = page.lines();
-    let drafts = lines.iter().enumerate().map(|(n, line)| attribute::read(&page, n, line)).collect();
+    let drafts = lines
+        .iter()
+        .enumerate()
+        .map(|(n, l)| if l.tokens.len() > 2 * LONGEST_LINE { Vec::new() } else { attribute::read(&page, n, l) })
+        .collect();
     let drafts = follow::carry_on(&page, &lines, drafts);
     let mut who = Speakers::new(&page, names, &lines);
     let speakers = who.resolve(&drafts);

@@ -21,6 +21,15 @@ pub(super) fn resolve(
     times: &[TimeExpression],
     published: Option<&When>,
 ) -> Vec<Option<When>> {
+    // A time within anybody's words is no time of speaking.
+    let mut content: Vec<Span> = drafts.iter().flat_map(|d| &d.content).filter_map(|c| page.span(c.clone())).collect();
+    content.sort_unstable();
+    let quoted = |t: &TimeExpression| {
+        let n = content.partition_point(|c| c.start() <= t.span.start());
+        content[n.saturating_sub(3)..n].iter().any(|c| c.end() > t.span.start())
+    };
+    let times: Vec<TimeExpression> = times.iter().filter(|t| !quoted(t)).cloned().collect();
+    let times = &times[..];
     let mut out: Vec<Option<When>> = drafts.iter().map(|d| stated(page, lines, d, times, published)).collect();
     let lede = lede(page, lines, times, published);
     for n in 0..drafts.len() {
@@ -42,12 +51,12 @@ fn stated(
     published: Option<&When>,
 ) -> Option<When> {
     let cue = page.span(draft.cue.clone()?)?;
-    let line = page
-        .span(lines.iter().find(|l| l.tokens.contains(&draft.cue.as_ref().map_or(0, |c| c.start)))?.tokens.clone())?;
+    let from = draft.cue.as_ref().map_or(0, |c| c.start);
+    let number = lines.partition_point(|l| l.tokens.end <= from);
+    let line = page.span(lines.get(number)?.tokens.clone())?;
     let usable = |t: &&TimeExpression| {
         let inside = |tokens: &std::ops::Range<usize>| page.span(tokens.clone()).is_some_and(|s| s.overlaps(t.span));
-        !draft.content.iter().any(inside)
-            && !draft.source.iter().any(|s| inside(s))
+        !draft.source.iter().any(inside)
             && page.marks.of(page.words.inside(t.span).start).is_none()
             && dates(page, t, published)
     };

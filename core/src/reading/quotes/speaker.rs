@@ -7,7 +7,14 @@ use super::clause::{Line, Page, Tag};
 use crate::lang::en::names::{self as lexicon, Gender};
 use crate::lang::en::speech::Class;
 use crate::reading::names::{NameKind, Names};
+use std::collections::BTreeMap;
 use std::ops::Range;
+
+/// Most sentences between a pronoun and who it means.
+const FARTHEST: usize = 12;
+
+/// A role or kind of body, to who bears it: where it is printed, its words, the name.
+type Bearers<'p> = BTreeMap<&'p str, Vec<(usize, Vec<&'p str>, usize)>>;
 
 /// Resolves speakers within one report.
 pub(super) struct Speakers<'p, 'a> {
@@ -15,6 +22,8 @@ pub(super) struct Speakers<'p, 'a> {
     names: &'p Names,
     lines: &'p [Line],
     genders: Vec<Option<Gender>>,
+    /// A role or kind of body, to who bears it: where it is printed, its words, the name. In text order.
+    bearers: Bearers<'p>,
     /// For each line, the person it is about: subject of its first verb.
     subjects: Vec<Option<usize>>,
     /// For each line, who spoke last in it.
@@ -26,7 +35,8 @@ impl<'p, 'a> Speakers<'p, 'a> {
     pub(super) fn new(page: &'p Page<'a>, names: &'p Names, lines: &'p [Line]) -> Speakers<'p, 'a> {
         let genders = (0..names.names.len()).map(|n| gender(page, names, n)).collect();
         let subjects = lines.iter().map(|l| line_subject(page, names, l)).collect();
-        Speakers { page, names, lines, genders, subjects, spoke: vec![None; lines.len()] }
+        let bearers = bearers(page, names);
+        Speakers { page, names, lines, genders, bearers, subjects, spoke: vec![None; lines.len()] }
     }
 
     /// Returns the person a line is about.
@@ -162,40 +172,11 @@ impl<'p, 'a> Speakers<'p, 'a> {
         let head = self.head(segment.start + 1..segment.end);
         let wanted: Vec<&str> = head.clone().map(|n| self.page.lower(n)).collect();
         let (&noun, rest) = wanted.split_last()?;
-        if !lexicon::is_role(noun) {
-            return self.body(noun, head.start);
-        }
         let at = self.page.words.tokens[head.start].span.start();
-        let bears = |name: usize| {
-            let bearer = &self.names.names[name];
-            bearer.kind == NameKind::Person
-                && bearer.roles.iter().any(|&role| {
-                    let words = self.page.words.lower_at(role);
-                    let main = words.split(" of ").next().unwrap_or(words);
-                    role.start() < at
-                        && main.split_whitespace().next_back() == Some(noun)
-                        && rest.iter().all(|w| words.split_whitespace().any(|r| r == *w))
-                })
-        };
-        let mut bearers = (0..self.names.names.len()).filter(|&n| bears(n));
-        let one = bearers.next()?;
-        bearers.next().is_none().then_some(one)
-    }
-
-    /// Resolves "the federation" where one organization named before bears that word.
-    fn body(&self, noun: &str, head: usize) -> Option<usize> {
-        if !lexicon::organization_head(noun) {
-            return None;
-        }
-        let at = self.page.words.tokens[head].span.start();
-        let bears = |name: usize| {
-            let bearer = &self.names.names[name];
-            let mut words = self.page.words.lower_at(bearer.full).split_whitespace();
-            bearer.kind == NameKind::Organization && bearer.full.start() < at && words.any(|w| w == noun)
-        };
-        let mut bearers = (0..self.names.names.len()).filter(|&n| bears(n));
-        let one = bearers.next()?;
-        bearers.next().is_none().then_some(one)
+        let known = self.bearers.get(noun)?.iter().take_while(|b| b.0 < at);
+        let mut fitting = known.filter(|b| rest.iter().all(|w| b.1.contains(w))).map(|b| b.2);
+        let one = fitting.next()?;
+        fitting.all(|n| n == one).then_some(one)
     }
 
     /// Resolves "he" or "she" at a token: the speaker or subject before it, nearest sentence first.
@@ -215,7 +196,7 @@ impl<'p, 'a> Speakers<'p, 'a> {
         // Who was named since, outside the lines that are about somebody.
         let mut between: Vec<usize> = Vec::new();
         for n in (0..line).rev() {
-            if self.lines[n].paragraph + 1 < paragraph {
+            if self.lines[n].paragraph + 1 < paragraph || n + FARTHEST < line {
                 break;
             }
             let here = self.spoke[n].filter(fits).or_else(|| self.subjects[n].filter(fits));
@@ -252,6 +233,73 @@ impl<'p, 'a> Speakers<'p, 'a> {
         let mentions = span.into_iter().flat_map(|s| self.names.inside(s));
         mentions.map(|m| m.name).filter(|&n| self.names.names[n].kind == NameKind::Person)
     }
+}
+
+/// Indexes who bears which role, as the names stage found it or an apposition says: "the labour minister, Jane Roe"; and which
+/// organization is of which kind: "Quay Workers' Federation".
+fn bearers<'p>(page: &'p Page<'_>, names: &'p Names) -> Bearers<'p> {
+    let mut all: Bearers<'_> = BTreeMap::new();
+    let mut note = |at: usize, words: &'p str, noun: &'p str, name: usize| {
+        let bearers = all.entry(noun).or_default();
+        bearers.push((at, words.split_whitespace().collect(), name));
+    };
+    for (n, name) in names.names.iter().enumerate() {
+        let spans = if name.kind == NameKind::Person { &name.roles[..] } else { std::slice::from_ref(&name.full) };
+        for &span in spans {
+            let words = page.words.lower_at(span);
+            let main = words.split(" of ").next().unwrap_or(words);
+            let nouns: Vec<&str> = match name.kind {
+                NameKind::Person => main.split_whitespace().next_back().into_iter().collect(),
+                NameKind::Organization => words.split_whitespace().filter(|w| lexicon::organization_head(w)).collect(),
+                _ => Vec::new(),
+            };
+            nouns.into_iter().for_each(|noun| note(span.start(), words, noun, n));
+        }
+    }
+    let persons = names.mentions.iter().filter(|m| m.proper && names.names[m.name].kind == NameKind::Person);
+    for mention in persons {
+        for tokens in appositions(page, page.words.inside(mention.span)) {
+            let Some(span) = page.span(tokens.clone()) else { continue };
+            let cut =
+                tokens.clone().find(|&t| t > tokens.start && page.is(t, Class::Preposition)).unwrap_or(tokens.end);
+            let noun = page.lower(cut - 1);
+            if lexicon::is_role(noun) {
+                note(span.start(), page.words.lower_at(span), noun, mention.name);
+            }
+        }
+    }
+    all.values_mut().for_each(|b| b.sort_unstable());
+    all
+}
+
+/// Returns the phrases between commas right before and right behind a name.
+fn appositions(page: &Page<'_>, name: Range<usize>) -> Vec<Range<usize>> {
+    let mark =
+        |n: usize| matches!(page.tag(n), Tag::Comma | Tag::Stop | Tag::Quote | Tag::Colon | Tag::Semicolon | Tag::Dash);
+    let mut out = Vec::new();
+    if name.start >= 2 && page.tag(name.start - 1) == Tag::Comma {
+        let end = name.start - 1;
+        let from = (end.saturating_sub(8)..end)
+            .rev()
+            .find(|&n| mark(n) || page.is(n, Class::Conjunction))
+            .map_or(end.saturating_sub(8), |n| n + 1);
+        let start = (from..end).rev().find(|&n| page.is(n, Class::Determiner) || page.is(n, Class::Possessive));
+        out.extend(start.or(Some(from)).filter(|&s| s < end).map(|s| first_noun(page, s, from, end)));
+    }
+    let behind = name.end;
+    let last = page.words.tokens.len();
+    if behind + 1 < last && page.tag(behind) == Tag::Comma {
+        let end = (behind + 1..last.min(behind + 9)).find(|&n| mark(n)).unwrap_or(last.min(behind + 9));
+        out.extend((behind + 1 < end).then_some(behind + 1..end));
+    }
+    out
+}
+
+/// Begins at the first article of a phrase rather than at one behind a preposition: "the head of the union".
+fn first_noun(page: &Page<'_>, last: usize, from: usize, end: usize) -> Range<usize> {
+    let first =
+        (from..end).find(|&n| page.is(n, Class::Determiner) && (n == from || !page.is(n - 1, Class::Preposition)));
+    first.unwrap_or(last)..end
 }
 
 /// Returns the person named before the first verb of a line.

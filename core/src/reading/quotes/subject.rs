@@ -44,10 +44,8 @@ fn behind_apposition(page: &Page<'_>, lo: usize, end: usize) -> Option<Range<usi
                     return None;
                 }
                 // "After the vote in Ost, Mayor Lund (Green), said": what stands in front is no head.
-                let fronted = head > start
-                    && (page.is(start, Class::Preposition)
-                        || page.is(start, Class::Subordinator)
-                        || page.lower(start).ends_with("ing"));
+                let hangs = |n: usize| page.is(n, Class::Preposition) || page.lower(n).ends_with("ing");
+                let fronted = head > start && hangs(head - 1);
                 if fronted && page.opens_phrase(segment_end + 1) {
                     return Some(segment_end + 1..end - 1);
                 }
