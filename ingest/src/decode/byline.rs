@@ -28,7 +28,7 @@ pub(crate) fn is_newsroom(name: &str) -> bool {
 }
 
 fn has_newsroom_word(name: &str) -> bool {
-    name.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| NEWSROOM.contains(w.to_lowercase().as_str()))
+    name.split(|c: char| !c.is_alphanumeric()).any(|w| NEWSROOM.contains(w.to_lowercase().as_str()))
 }
 
 /// The people and the newsrooms of a byline.
@@ -212,6 +212,20 @@ pub(crate) fn is_person(name: &str) -> bool {
         "news",
         "breaking",
         "exclusive",
+        "veröffentlicht",
+        "aktualisiert",
+        "aktualisierung",
+        "letzte",
+        "uhr",
+        "stand",
+        "senior",
+        "junior",
+        "chief",
+        "director",
+        "manager",
+        "analyst",
+        "president",
+        "professor",
         "loading",
         "advertisement",
         "privacy",

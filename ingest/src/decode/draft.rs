@@ -123,6 +123,9 @@ impl Draft {
         {
             self.claims.push(Claim { when: when.clone(), ground: Ground::Dateline, words: None });
         }
+        if let Some(when) = self.body.first().and_then(|first| opening_date(first)) {
+            self.claims.push(Claim { when, ground: Ground::Dateline, words: None });
+        }
         let mut report = Report::new(source, text);
         report.published = resolve(&self.claims, &report.text);
         report.byline = self.names(dateline.as_ref().map(|d| d.place.as_str()));
@@ -189,6 +192,18 @@ impl Draft {
 pub(crate) fn byline_of(line: &str) -> byline::Byline {
     let dates = super::dates::find_dates(line);
     byline::names(&super::dates::without_dates(line, &dates))
+}
+
+/// Reads the date that a first paragraph opens with: `27.1.2022 - …`, `(21 November 2022) …`.
+fn opening_date(paragraph: &str) -> Option<When> {
+    let mut cut = paragraph.len().min(60);
+    while !paragraph.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    let found = super::dates::find_dates(&paragraph[..cut]).into_iter().next()?;
+    let behind = paragraph[found.end..].trim_start();
+    let set_off = behind.starts_with([')', '-', '–', '—', ':', '|']);
+    (set_off && paragraph[..found.start].trim_matches(['(', '[', ' ']).is_empty()).then(|| found.when())
 }
 
 /// Chooses the date: the best ground wins, the others stay as rivals with the reason.

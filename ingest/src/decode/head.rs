@@ -26,10 +26,22 @@ pub(super) struct Para {
     pub(super) is_body: bool,
 }
 
+/// Paragraphs that can stand before the article; bounds the work on texts without one.
+const LONGEST_HEAD: usize = 60;
+
+/// Bytes beyond which a paragraph is no headline, author or date line.
+const LONGEST_LINE: usize = 600;
+
 /// Fills the draft from paragraphs. A title already known is kept, and taken out where it is repeated.
 pub(super) fn read(paras: Vec<Para>, draft: &mut Draft) {
     let paras = drop_furniture(paras, draft);
-    let body_at = paras.iter().position(is_opening).unwrap_or(paras.len());
+    let longish = |p: &Para| p.level == 0 && p.text.split(' ').count() >= 15 && !is_date_line(&p.text);
+    let body_at = paras
+        .iter()
+        .position(is_opening)
+        .or_else(|| paras.iter().position(longish))
+        .unwrap_or(paras.len())
+        .min(LONGEST_HEAD);
     let (head, body) = paras.split_at(body_at);
     let title = title_of(head, body, draft);
     read_head(head, title, body, draft);
@@ -44,7 +56,7 @@ fn drop_furniture(paras: Vec<Para>, draft: &mut Draft) -> Vec<Para> {
     let mut list: Option<&'static str> = None;
     let known = draft.title.as_deref().map(fold);
     for para in paras {
-        let is_title = known.as_ref().is_some_and(|t| fold(&para.text) == *t);
+        let is_title = para.text.len() <= LONGEST_LINE && known.as_ref().is_some_and(|t| fold(&para.text) == *t);
         let kind = if is_title || para.level == 1 { None } else { kind_of(&para.text) };
         if let Some(kind) = kind {
             // A date line may also count minutes or shares: it is kept for its date.
@@ -195,7 +207,7 @@ fn read_head(head: &[Para], title: Option<usize>, body: &[Para], draft: &mut Dra
             continue;
         }
         let line = para.text.as_str();
-        if !known.is_empty() && fold(line).starts_with(&known) {
+        if !known.is_empty() && line.len() <= LONGEST_LINE && fold(line).starts_with(&known) {
             draft.remove("repeat-title", line);
             continue;
         }
@@ -338,7 +350,7 @@ fn drop_tail(draft: &mut Draft) {
 
 /// Takes out short paragraphs that print again what a longer one says.
 fn drop_pull_quotes(draft: &mut Draft) {
-    if draft.body.len() > 400 {
+    if draft.body.len() > 400 || draft.body.iter().map(String::len).sum::<usize>() > 400_000 {
         return;
     }
     let folded: Vec<String> = draft.body.iter().map(|p| fold(p)).collect();

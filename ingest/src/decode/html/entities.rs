@@ -56,6 +56,9 @@ fn reference(rest: &str) -> Option<(char, usize)> {
         return Some((code_point(code), end));
     }
     let len = bytes[1..].iter().take(LONGEST).take_while(|b| b.is_ascii_alphanumeric()).count();
+    if len < 2 {
+        return None;
+    }
     let name = rest.get(1..=len)?;
     let closed = bytes.get(1 + len) == Some(&b';');
     let at = NAMED.binary_search_by(|(n, _)| (*n).cmp(name)).ok()?;

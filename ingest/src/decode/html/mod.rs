@@ -235,10 +235,11 @@ fn visible_dates(blocks: &[Block], title_at: Option<usize>, first: usize, draft:
         if found.is_empty() || !(marked || short) || head::is_prose(&block.text) {
             continue;
         }
-        let ground = if n > anchor || marked || (block.furniture.is_none() && anchor - n <= 3) {
-            Ground::BylineBlock
-        } else {
-            Ground::Masthead
+        // Unmarked dates near the headline may be those of a teaser; far above it stands the page's own.
+        let ground = match (marked, n > anchor || anchor - n <= 3) {
+            (true, true) => Ground::BylineBlock,
+            (false, true) => Ground::Loose,
+            _ => Ground::Masthead,
         };
         head::keep_byline(&squeeze(&block.text), &found, ground, draft);
     }

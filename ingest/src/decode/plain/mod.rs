@@ -7,12 +7,18 @@ use super::head::{self, Para};
 use super::{Input, Refused};
 use annals_core::report::Report;
 
+/// A text of more paragraphs is a log or a list, not a report.
+const MOST_PARAGRAPHS: usize = 50_000;
+
 /// Decodes a text into one report.
 pub(super) fn decode(input: &Input<'_>) -> Result<Vec<Report>, Refused> {
     let mut draft = Draft { url: input.url.map(str::to_owned), ..Draft::default() };
     let repaired = pages::repair(&input.text);
     for (kind, words) in &repaired.removed {
         draft.remove(kind, words);
+    }
+    if repaired.blocks.len() > MOST_PARAGRAPHS {
+        return Err(Refused { reason: format!("more than {MOST_PARAGRAPHS} paragraphs: no single report") });
     }
     let mut paras = Vec::new();
     for (block, lines) in repaired.blocks.iter().enumerate() {
@@ -22,6 +28,9 @@ pub(super) fn decode(input: &Input<'_>) -> Result<Vec<Report>, Refused> {
                 paras.extend(para(field, block));
             }
         }
+    }
+    if paras.len() > MOST_PARAGRAPHS {
+        return Err(Refused { reason: format!("more than {MOST_PARAGRAPHS} lines: no single report") });
     }
     let paras = join_broken(paras);
     head::read(paras, &mut draft);

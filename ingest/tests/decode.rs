@@ -1,0 +1,169 @@
+//! Pages, saved text and feeds in, reports out. All texts are invented.
+
+use annals_core::report::{CreditKind, Report, Source};
+use annals_core::text::PartKind;
+use annals_ingest::decode::{Capture, decode};
+
+fn all(bytes: &[u8]) -> Result<Vec<Report>, String> {
+    let source = Source { path: "a.txt".into(), record: None };
+    decode(&Capture { bytes, source, url: None, content_type: None }).map_err(|r| r.reason)
+}
+
+fn one(text: &str) -> Report {
+    all(text.as_bytes()).unwrap().remove(0)
+}
+
+fn parts(report: &Report, kind: PartKind) -> Vec<&str> {
+    report.text.parts().iter().filter(|p| p.kind == kind).map(|p| report.text.get(p.span)).collect()
+}
+
+fn day(report: &Report) -> Option<String> {
+    report.published.as_ref().map(|p| p.when.from().to_string())
+}
+
+fn check_refused(bytes: &[u8], why: &str) {
+    let reason = all(bytes).unwrap_err();
+    assert!(reason.contains(why), "{reason}");
+}
+
+const PROSE: &str = "The council of Marrow Bay voted on Tuesday to close the old pier after a survey found that a third of its piles were rotten.";
+
+#[test]
+fn wire_story_gives_every_field() {
+    let report = one(&format!(
+        "NORTH COAST WIRE\nTuesday 4 June 2019 18:05\n\nCouncil closes pier\n\nBy Ada Quill\n\nMARROW BAY, June 4 (North Coast Wire) - {PROSE}\n\n\
+         “It is over,” the mayor told the Bay Gazette.\n\n(Reporting by Ada Quill in Marrow Bay; editing by Tom Reed)\n"
+    ));
+    assert_eq!(report.title.as_deref(), Some("Council closes pier"));
+    assert_eq!(report.outlet.as_deref(), Some("North Coast Wire"));
+    assert_eq!(report.byline, ["Ada Quill"]);
+    assert_eq!(report.dateline.as_deref(), Some("MARROW BAY"));
+    assert_eq!(day(&report).as_deref(), Some("2019-06-04"));
+    assert_eq!(parts(&report, PartKind::Dateline), ["MARROW BAY, June 4 (North Coast Wire) -"]);
+    assert_eq!(parts(&report, PartKind::Credit).len(), 1);
+    let credits: Vec<_> = report.credit.iter().map(|c| (c.name.as_str(), c.kind)).collect();
+    assert_eq!(credits, [("Bay Gazette", CreditKind::Told)]);
+}
+
+#[test]
+fn printed_date_is_cited() {
+    let report = one(&format!("Council closes pier\n\nAda Quill\n4 June 2019\n\n{PROSE}\n"));
+    let published = report.published.as_ref().unwrap();
+    assert_eq!(published.evidence.iter().map(|s| report.text.get(*s)).collect::<Vec<_>>(), ["4 June 2019"]);
+}
+
+#[test]
+fn month_in_prose_and_copyright_year_are_no_date() {
+    let report = one(&format!("Council closes pier\n\n{PROSE} It was built in March 1931.\n\n© 2019 Bay Press\n"));
+    assert_eq!(day(&report), None);
+    assert!(report.warnings.contains(&"no-date"));
+}
+
+#[test]
+fn user_names_and_desks_are_no_people() {
+    assert!(one(&format!("Council closes pier\n\nBy baydesk_3 - June 4, 2019\n\n{PROSE}\n")).byline.is_empty());
+    assert!(one(&format!("Council closes pier\n\nBy News Desk\n\n{PROSE}\n")).byline.is_empty());
+}
+
+#[test]
+fn pages_of_a_pdf_are_put_together() {
+    let report = one("BAY HARBOUR OFFICE          Notices 2019\n\nPIER CLOSED UNTIL FURTHER NOTICE\n\n\
+         The harbour office has closed the old pier from today. A survey found that\n\
+         a third of its piles were rotten and that the ramp had been under-\n\
+         mined by the spring floods. Nobody was hurt when a plank gave way on\n\
+         Sunday. The office said that repairs would take at least a year and that the\n\n\
+         \x20                  - 1 of 2 -\nBAY HARBOUR OFFICE          Notices 2019\n\n\
+         ferries would leave from the fish quay. Well-known anglers protested at once\n\
+         and asked for a hearing before the summer season opens in earnest.\n\n\x20                  - 2 of 2 -\n");
+    let body = parts(&report, PartKind::Body).join("\n");
+    assert!(body.contains("undermined"), "{body}");
+    assert!(body.contains("and that the ferries would leave"), "{body}");
+    assert!(!body.contains("of 2") && !body.contains("Notices"), "{body}");
+}
+
+#[test]
+fn furniture_is_kept_apart() {
+    let report = one(&format!(
+        "Council closes pier\n\n3 MIN READ\n\n{PROSE}\n\nAlso Read: Ten piers to see\n\nThe pier/Photo: Bay Press\n\nTags\n\npier , council\n"
+    ));
+    assert_eq!(parts(&report, PartKind::Body), [PROSE]);
+    let kinds: Vec<_> = report.removed.iter().map(|r| r.kind).collect();
+    for kind in ["read-time", "related", "caption", "tags"] {
+        assert!(kinds.contains(&kind), "{kind} in {kinds:?}");
+    }
+}
+
+fn page(head: &str, body: &str) -> String {
+    format!(
+        "<!DOCTYPE html><html lang=en><head><title>Council closes pier | Bay Gazette</title>{head}</head><body>{body}</body></html>"
+    )
+}
+
+#[test]
+fn printed_date_beats_a_later_one_of_the_metadata() {
+    let head = r#"<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2019-06-09","dateModified":"2019-06-09"}</script>"#;
+    let report = one(&page(
+        head,
+        &format!(
+            "<h1>Council closes pier</h1><div class=meta>Ada Quill | 4 June 2019</div><p>{PROSE}</p><p>{PROSE} Again.</p>"
+        ),
+    ));
+    assert_eq!(day(&report).as_deref(), Some("2019-06-04"));
+    assert_eq!(report.published.as_ref().unwrap().rivals[0].value, "2019-06-09");
+    assert_eq!(report.outlet.as_deref(), Some("Bay Gazette"));
+    assert_eq!(report.byline, ["Ada Quill"]);
+}
+
+#[test]
+fn article_is_told_from_its_page() {
+    let body = format!(
+        "<nav><a href=/>Home</a></nav><table><tr><td><h2>Council closes pier</h2>First line of news is here and it runs on for a while, as news does.<br><br>{PROSE}\
+         <div class=related-box><h4>Read more</h4><a href=x>Ten piers to see before you die</a></div></td><td>Weather<br>Wind NW 6</td></tr></table>\
+         <div id=comments><p>I was on the pier when it happened, and it was not rotten at all.</p></div>"
+    );
+    let report = one(&page("", &body));
+    assert_eq!(parts(&report, PartKind::Body).len(), 2);
+    assert_eq!(report.title.as_deref(), Some("Council closes pier"));
+}
+
+#[test]
+fn declared_charset_is_used() {
+    let mut bytes =
+        b"<html><head><meta charset=windows-1252><title>Caf\xe9 closes</title></head><body><h1>Caf\xe9 closes</h1><p>"
+            .to_vec();
+    bytes.extend_from_slice(PROSE.as_bytes());
+    bytes.extend_from_slice(b" \x93Au revoir,\x94 she said.</p></body></html>");
+    let report = all(&bytes).unwrap().remove(0);
+    assert!(report.text.as_str().contains("Café closes") && report.text.as_str().contains("“Au revoir,”"));
+}
+
+#[test]
+fn items_of_a_feed_are_reports() {
+    let feed = format!(
+        "<?xml version=\"1.0\"?><rss><channel><title>Radio Bay – News</title><item><title>Pier closed</title><guid>7</guid>\
+         <pubDate>Tue, 04 Jun 2019 18:35:00 +0100</pubDate><content:encoded><![CDATA[<p>{PROSE}</p>]]></content:encoded></item>\
+         <item><title>Ferries moved</title><description>Ferries leave from the fish quay from now on.</description></item></channel></rss>"
+    );
+    let reports = all(feed.as_bytes()).unwrap();
+    assert_eq!(reports.len(), 2);
+    assert_eq!(reports[0].source.record.as_deref(), Some("7"));
+    assert_eq!(reports[0].outlet.as_deref(), Some("Radio Bay"));
+    assert_eq!(day(&reports[0]).as_deref(), Some("2019-06-04"));
+    assert_eq!(parts(&reports[1], PartKind::Body), ["Ferries leave from the fish quay from now on."]);
+}
+
+#[test]
+fn what_is_no_text_is_refused_by_name() {
+    check_refused(b" \n ", "empty");
+    check_refused(b"%PDF-1.4 ...", "PDF");
+    check_refused(b"PK\x03\x04....", "zip");
+    check_refused(b"abc\0\0\0def", "binary");
+    check_refused(b"<html><body><nav><a href=x>Home</a></nav></body></html>", "without an article");
+}
+
+#[test]
+fn hostile_pages_do_no_harm() {
+    for piece in ["<div>", "<span>", "<table><tr><td>", "<", "&", "<a href=\"", "<p>a<b>b<title>", "<!--", "</div>"] {
+        let _ = all(format!("<html><body>{}", piece.repeat(60_000)).as_bytes());
+    }
+}
