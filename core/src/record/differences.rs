@@ -100,11 +100,12 @@ impl<'a> Side<'a> {
                 found.entry([a.min(b), a.max(b)]).or_insert(d);
             }
         };
-        for (earlier, later) in self.changes_inside(rows) {
+        let rows = self.originals(rows);
+        for (earlier, later) in self.changes_inside(&rows) {
             keep(self.difference(earlier, later, Relation::Update));
         }
-        if let Some(state) = state_of(head) {
-            let tellings = self.tellings(rows);
+        if let Some(state) = state_of(head).filter(|s| s.shared) {
+            let tellings = self.tellings(&rows);
             for (n, a) in tellings.iter().enumerate() {
                 for b in self.to_compare(&tellings, n, state) {
                     keep(self.compare(a, b, state));
@@ -112,6 +113,20 @@ impl<'a> Side<'a> {
             }
         }
         found.into_values().collect()
+    }
+
+    /// Leaves out what copies repeat: of one origin and one value, only the earliest report speaks. In order of report day.
+    fn originals(self, rows: &[&'a FigureRow]) -> Vec<&'a FigureRow> {
+        let day = |r: &FigureRow| self.members[r.report].report.when().map(When::from);
+        let key = |r: &FigureRow| (day(r).is_none(), day(r), r.report, r.figure);
+        let mut sorted = rows.to_vec();
+        sorted.sort_by_key(|r| key(r));
+        let mut first: BTreeMap<(usize, u64), usize> = BTreeMap::new();
+        sorted.retain(|r| {
+            let value = self.figure(r).value.to_bits();
+            *first.entry((self.grouping.origin[r.report], value)).or_insert(r.report) == r.report
+        });
+        sorted
     }
 
     /// Joins rows of one value and day, in order of day and value.
@@ -125,7 +140,7 @@ impl<'a> Side<'a> {
         joined.into_iter().map(|((day, ..), rows)| Telling { day, rows }).collect()
     }
 
-    /// The tellings that one is compared with: those of its day behind it, and those of the next day that has any.
+    /// The tellings that one is compared with: those of its day behind it, and of the next day that has any those that go on from it.
     fn to_compare<'t>(self, all: &'t [Telling<'a>], n: usize, state: State) -> Vec<&'t Telling<'a>> {
         let here = all[n].day;
         let behind = &all[n + 1..];
@@ -133,7 +148,39 @@ impl<'a> Side<'a> {
             return behind.iter().take(8).collect();
         }
         let next = behind.iter().map(|t| t.day).find(|d| *d != here);
-        behind.iter().take(8).filter(|t| t.day == here || Some(t.day) == next).collect()
+        let of_day = |day: Option<Day>| all.iter().filter(move |t| t.day == day).take(8);
+        behind
+            .iter()
+            .take(16)
+            .filter(|t| t.day == here || (Some(t.day) == next && self.goes_on(of_day(here), &all[n], of_day(t.day), t)))
+            .collect()
+    }
+
+    /// Says whether `b` is what became of `a`: nobody else of the first day fits `b` better, nobody of the second day `a`.
+    fn goes_on<'t>(
+        self,
+        mut before: impl Iterator<Item = &'t Telling<'a>>,
+        a: &Telling<'a>,
+        mut after: impl Iterator<Item = &'t Telling<'a>>,
+        b: &Telling<'a>,
+    ) -> bool
+    where
+        'a: 't,
+    {
+        if self.same_source(a, b) {
+            return true;
+        }
+        let value = |t: &Telling| t.rows.first().map_or(0, |r| self.figure(r).value.to_bits());
+        !before.any(|x| self.same_source(x, b) || value(x) == value(b))
+            && !after.any(|x| self.same_source(a, x) || value(a) == value(x))
+    }
+
+    /// Says whether two tellings name a source in common.
+    fn same_source(self, a: &Telling, b: &Telling) -> bool {
+        let called = |t: &Telling| -> BTreeSet<String> {
+            t.rows.iter().filter_map(|r| r.according_to.as_ref()).flat_map(|p| self.called(p)).collect()
+        };
+        !called(a).is_disjoint(&called(b))
     }
 
     /// Compares two tellings of different values; the pair of rows that shows the relation best.
@@ -153,11 +200,11 @@ impl<'a> Side<'a> {
             let close = apart < 1.5 && f.modifier != g.modifier;
             return (either && close).then(|| self.difference(pair.0, pair.1, Relation::Narrower)).flatten();
         }
-        if (same_day || !state.changes) && state.shared && apart <= WIDEST_CONTRADICTION {
+        if (same_day || !state.changes) && apart <= WIDEST_CONTRADICTION {
             let stated =
                 |r: &FigureRow| !state.changes || self.figure(r).as_of.as_ref().and_then(When::exact).is_some();
             let pair = pairs().find(|(x, y)| {
-                let apart = x.report == y.report || self.independent(x, y);
+                let apart = self.close_by(x, y) || self.independent(x, y);
                 apart && stated(x) && stated(y) && self.rivals(x, y) && self.one_moment(x, y) && self.one_place(x, y)
             });
             if let Some((x, y)) = pair {
@@ -198,6 +245,12 @@ impl<'a> Side<'a> {
             }
         }
         pairs
+    }
+
+    /// Says whether one report tells both within a few sentences.
+    fn close_by(self, a: &FigureRow, b: &FigureRow) -> bool {
+        let (f, g) = (self.figure(a).passage, self.figure(b).passage);
+        a.report == b.report && f.start().abs_diff(g.start()) < 500
     }
 
     /// Says whether two rows rest on independent origins.
@@ -283,15 +336,36 @@ impl<'a> Side<'a> {
             None => String::new(),
         };
         let (a, b) = (told(earlier), told(later));
-        let one = earlier.report == later.report;
-        let second = if one { "it also has".to_owned() } else { format!("{} has", outlet(later)) };
-        let end = match relation {
-            Relation::Contradict => format!("{second} {b}{}{}", on(later), by(later)),
-            Relation::Update => format!("{second} {b}{}", on(later)),
-            Relation::Narrower => format!("{second} {b}{}, which both can be right", on(later)),
-        };
-        let source = if relation == Relation::Contradict { by(earlier) } else { String::new() };
-        format!("{} has {a} ({what}){}{source}; {end}.", outlet(earlier), on(earlier))
+        if earlier.report == later.report {
+            let stated = |r: &FigureRow| if self.figure(r).as_of.is_some() { on(r) } else { String::new() };
+            return match relation {
+                Relation::Update => {
+                    format!(
+                        "{} tells of a change from {a}{} to {b}{} ({what}).",
+                        outlet(earlier),
+                        stated(earlier),
+                        stated(later)
+                    )
+                }
+                _ => format!("{} has {a}{} and {b}{} ({what}).", outlet(earlier), by(earlier), by(later)),
+            };
+        }
+        let (first, second) = (outlet(earlier), outlet(later));
+        match relation {
+            Relation::Contradict => {
+                format!(
+                    "{first} has {a} ({what}){}{}; {second} has {b}{}{}.",
+                    on(earlier),
+                    by(earlier),
+                    on(later),
+                    by(later)
+                )
+            }
+            Relation::Update => format!("{first} has {a} ({what}){}; {second} has {b}{}.", on(earlier), on(later)),
+            Relation::Narrower => {
+                format!("{first} has {a} ({what}){}; {second} has {b}{}; both can be right.", on(earlier), on(later))
+            }
+        }
     }
 }
 

@@ -192,10 +192,12 @@ impl<'a> Context<'a> {
                     | "due"
             )
         });
-        let rival = (from..at).any(|n| {
-            matches!(line.lower(n), "from" | "against" | "than")
-                && line.atoms.get(n + 1).is_some_and(|a| matches!(a.kind, Kind::Digits(_)))
-        });
+        // "rose to 11, from six on Monday", "23 injured, four more than on Monday": the day is that of the other number.
+        let number = |n: usize| {
+            matches!(line.atoms.get(n).map(|a| a.kind), Some(Kind::Digits(_))) || number_word(line.lower(n)).is_some()
+        };
+        let rival = (from..at)
+            .any(|n| line.lower(n) == "than" || (matches!(line.lower(n), "from" | "against") && number(n + 1)));
         clause.is_none() && !rival
     }
 
@@ -293,6 +295,29 @@ fn running(line: &Line, q: &Quantity, told_to: usize) -> bool {
                 | "lists"
         )
     };
+    // "The death toll stood at two", "rose to 11": a running count holds for the day of the report.
+    let lead = q.from.checked_sub(1).map_or("", |n| line.lower(n));
+    let verb = q.from.checked_sub(2).map_or("", |n| line.lower(n));
+    let counted = matches!(lead, "at" | "to")
+        && (matches!(
+            verb,
+            "stood"
+                | "stands"
+                | "rose"
+                | "risen"
+                | "climbed"
+                | "fell"
+                | "fallen"
+                | "grew"
+                | "grown"
+                | "rising"
+                | "jumped"
+                | "dropped"
+                | "increased"
+        ));
+    if counted {
+        return true;
+    }
     let past = (from..to).any(|n| {
         matches!(line.lower(n), "was" | "were" | "had" | "did" | "will" | "would" | "ago" | "could" | "should" | "if")
     });

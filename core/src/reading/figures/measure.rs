@@ -216,7 +216,7 @@ pub(super) fn per_at(line: &Line, at: usize) -> Option<(String, usize)> {
         return None;
     }
     // "up from 2.5 million a week earlier" is no rate.
-    if matches!(line.lower(to), "earlier" | "ago" | "later" | "before" | "after" | "later") {
+    if matches!(line.lower(to), "earlier" | "ago" | "later" | "before" | "after") {
         return None;
     }
     if word == "square" || word == "cubic" {

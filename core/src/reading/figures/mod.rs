@@ -21,7 +21,7 @@ use super::quotes::Statement;
 use super::words::{Sentence, Words};
 use super::{Attributed, Voice};
 use crate::lang::en::numbers;
-use crate::text::{Span, Text};
+use crate::text::{PartKind, Span, Text};
 use crate::when::When;
 
 /// How exact a figure claims to be.
@@ -124,7 +124,22 @@ pub fn find(
             }
         }
     }
+    lend_to_headlines(text, &mut figures);
     figures
+}
+
+/// A headline's figure takes its day and source from the first figure of the body with the same head and value.
+fn lend_to_headlines(text: &Text, figures: &mut [Figure]) {
+    let Some(body) = text.parts().iter().find(|p| p.kind == PartKind::Body).map(|p| p.span.start()) else { return };
+    let split = figures.partition_point(|f| f.span.start() < body);
+    let (heads, rest) = figures.split_at_mut(split);
+    for f in heads.iter_mut().take(12).filter(|f| f.head.is_some()) {
+        let same = rest.iter().take(60).find(|g| g.head == f.head && g.value.total_cmp(&f.value).is_eq());
+        if let Some(same) = same {
+            f.as_of = f.as_of.take().or_else(|| same.as_of.clone());
+            f.according_to = f.according_to.take().or_else(|| same.according_to.clone());
+        }
+    }
 }
 
 /// Builds a figure; none if nothing is counted and nothing before it lends its thing.

@@ -92,7 +92,9 @@ pub(super) fn noun_phrase(line: &Line, at: usize, single: bool) -> Option<Phrase
     if let Some(head) = last {
         return Some(Phrase { from: at, to: head + 1, head });
     }
-    let end = to.min(at + 4);
+    // Without a plural the phrase ends before what looks like its verb: "the barley rotted".
+    let verb = (at + 1..to).find(|&n| line.lower(n).ends_with("ed") && line.glue(n) == Glue::Space);
+    let end = verb.unwrap_or(to).min(at + 4);
     (single && end > at).then(|| Phrase { from: at, to: end, head: end - 1 })
 }
 
@@ -160,7 +162,8 @@ fn state_behind(line: &Line, from: usize, direct: bool) -> Option<(State, usize,
         if let Some((state, to)) = state_at(line, at).filter(|_| !negated && prepositions < 2) {
             return Some((state, at, to));
         }
-        if at > from && line.lower(at) == "that" {
+        // "three people counted among the missing walked out" are not the missing.
+        if line.lower(at) == "among" || (at > from && line.lower(at) == "that") {
             return None;
         }
         prepositions += usize::from(matches!(

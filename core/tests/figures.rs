@@ -1,0 +1,188 @@
+//! Figures in short invented news: what is found, what is refused, what is told of it.
+
+use annals_core::link::{Links, Origin};
+use annals_core::reading::{Figure, read};
+use annals_core::record::{Member, Record, Relation, compile};
+use annals_core::report::{Basis, Published, Report, Source};
+use annals_core::text::{PartKind, Text};
+use annals_core::when::When;
+
+/// One figure as `value unit | what`, with its modifier if it has one.
+fn line(text: &Text, f: &Figure) -> String {
+    let modifier = if f.modifier.name() == "exactly" { String::new() } else { format!("{} ", f.modifier.name()) };
+    let what = f.what.map_or("-", |s| text.get(s));
+    format!("{modifier}{} {} | {what}", f.value, f.unit.as_deref().unwrap_or("-"))
+}
+
+fn check_figures(words: &str, expected: &[&str]) {
+    let text = Text::verbatim(words);
+    let reading = read(&text, None);
+    let found: Vec<String> = reading.figures.iter().map(|f| line(&text, f)).collect();
+    assert_eq!(found, expected, "{words}");
+}
+
+fn check_heads(words: &str, expected: &[&str]) {
+    let text = Text::verbatim(words);
+    let reading = read(&text, None);
+    let found: Vec<&str> = reading.figures.iter().map(|f| f.head.as_deref().unwrap_or("-")).collect();
+    assert_eq!(found, expected, "{words}");
+}
+
+#[test]
+fn numbers_are_read_in_digits_and_in_words() {
+    check_figures("Forty-one trucks turned over.", &["41 truck | trucks"]);
+    check_figures("They felled three thousand four hundred trees.", &["3400 tree | trees"]);
+    check_figures("The plant made 1.4 million tyres.", &["1400000 tyre | tyres"]);
+    check_figures("The walls are 600 metres long.", &["600 m | long"]);
+}
+
+#[test]
+fn how_exact_a_figure_is_goes_with_it() {
+    check_figures("Nearly 300 goats escaped.", &["nearly 300 goat | goats"]);
+    check_figures("As many as 40 huts leaked.", &["up_to 40 hut | huts"]);
+    check_figures("Some 90 wagons derailed.", &["about 90 wagon | wagons derailed"]);
+    check_figures("They planted 100 or so oaks.", &["about 100 oak | oaks"]);
+    check_figures("Dozens of barns leaked.", &["at_least 24 barn | barns"]);
+}
+
+#[test]
+fn money_and_shares_have_units() {
+    check_figures("It pays nearly $4 billion a year.", &["nearly 4000000000 USD per year | -"]);
+    check_figures("The bridge cost 90,000 crowns.", &["90000 crown | crowns"]);
+    check_figures("About two thirds of the barley rotted.", &["about 0.6666666666666666 - | barley"]);
+}
+
+#[test]
+fn a_range_is_one_figure() {
+    check_figures("Between 20 and 30 wells ran dry.", &["25 well | wells"]);
+    check_figures("They sheared 20-30 lambs.", &["25 lamb | lambs"]);
+}
+
+#[test]
+fn dates_names_addresses_and_telephones_count_nothing() {
+    check_figures("On May 12 she took Highway 9 to Number 10 and rang 555 0199.", &[]);
+    check_figures("The Boeing 737 left at 5 p.m. from 14 Ropewalk Lane.", &[]);
+    check_figures("No one knew which one it was in 1987.", &[]);
+}
+
+#[test]
+fn the_state_of_the_counted_is_part_of_the_thing() {
+    check_heads("Six miners are missing and two were confirmed dead.", &["miner/missing", "people/killed"]);
+    check_heads("At least 32 people have been killed and 74 injured.", &["people/killed", "people/injured"]);
+    check_heads("The death toll stood at two.", &["people/killed"]);
+    check_heads("The number of strikers rose to 700.", &["people/striking"]);
+    check_heads("About 300 strikers sang hymns.", &["people/striking+sang"]);
+    check_heads("Nine ferries were waiting, up from four.", &["ferry/waiting", "ferry/waiting"]);
+}
+
+/// Reports of one story: outlet, day, words.
+fn story(reports: &[(&str, i8, &str)]) -> Record {
+    let members: Vec<Member> = reports
+        .iter()
+        .map(|(outlet, day, words)| {
+            let text = Text::from_paragraphs([(PartKind::Body, *words)]);
+            let when = When::day(jiff::civil::date(2031, 3, *day));
+            let reading = read(&text, Some(&when));
+            let mut report = Report::new(Source { path: (*outlet).to_owned(), record: None }, text);
+            report.outlet = Some((*outlet).to_owned());
+            report.published = Some(Published {
+                when,
+                basis: Basis::Stated,
+                evidence: Vec::new(),
+                ground: String::new(),
+                rivals: Vec::new(),
+            });
+            Member { report: report.seal(), reading }
+        })
+        .collect();
+    let each = 0..members.len();
+    let origins = each.clone().map(|r| Origin { label: None, reports: vec![r] }).collect();
+    compile(members, Links { copies: Vec::new(), origins, stories: vec![each.collect()] })
+}
+
+fn check_differences(reports: &[(&str, i8, &str)], expected: &[Relation]) {
+    let record = story(reports);
+    let found: Vec<Relation> = record.differences.iter().map(|d| d.relation).collect();
+    let notes: Vec<&str> = record.differences.iter().map(|d| d.note.as_str()).collect();
+    assert_eq!(found, expected, "{notes:?}");
+}
+
+#[test]
+fn a_later_count_is_an_update() {
+    check_differences(
+        &[("Hill Post", 4, "Three people are missing."), ("Vale Echo", 5, "Five people are missing.")],
+        &[Relation::Update],
+    );
+}
+
+#[test]
+fn two_sources_on_one_day_contradict() {
+    check_differences(
+        &[
+            ("Hill Post", 4, "Twenty barges are waiting, according to the pilots’ guild."),
+            ("Vale Echo", 4, "Thirty-two barges are waiting, according to the canal office."),
+        ],
+        &[Relation::Contradict],
+    );
+}
+
+#[test]
+fn rounded_and_exact_agree() {
+    check_differences(
+        &[
+            ("Hill Post", 4, "More than 1,400 people are on strike."),
+            ("Vale Echo", 4, "Some 1,500 people are on strike."),
+        ],
+        &[Relation::Narrower],
+    );
+}
+
+#[test]
+fn a_part_is_not_compared_with_the_whole() {
+    check_differences(
+        &[
+            ("Hill Post", 4, "Some 3,000 people are on strike."),
+            ("Vale Echo", 4, "About 200 strikers marched to the mill."),
+        ],
+        &[],
+    );
+    check_differences(
+        &[("Hill Post", 4, "Nine people are missing."), ("Vale Echo", 5, "Two more people are missing.")],
+        &[],
+    );
+}
+
+#[test]
+fn one_value_in_two_reports_is_one_series() {
+    let record = story(&[
+        ("Hill Post", 4, "Nine people are missing."),
+        ("Vale Echo", 4, "Nine people were missing on Tuesday."),
+    ]);
+    assert_eq!(record.figures[0].series, record.figures[1].series);
+    assert_eq!(record.figures[0].support.origins, 2);
+}
+
+#[test]
+fn a_day_belongs_to_the_number_it_follows() {
+    let record = story(&[("Hill Post", 4, "The number of missing rose to 11, from six on Monday.")]);
+    let days: Vec<Option<i8>> = record.members[0]
+        .reading
+        .figures
+        .iter()
+        .map(|f| f.as_of.as_ref().and_then(|w| Some(w.exact()?.day())))
+        .collect();
+    assert_eq!(days, [Some(4), Some(3)]);
+    assert_eq!(record.differences.len(), 1);
+    assert_eq!(record.differences[0].relation, Relation::Update);
+}
+
+#[test]
+fn a_count_that_has_grown_is_no_contradiction() {
+    check_differences(
+        &[
+            ("Hill Post", 3, "Six people were missing on Monday, the river police said."),
+            ("Vale Echo", 4, "The number of missing rose to 11, from six on Monday, Captain Orla Venn said."),
+        ],
+        &[Relation::Update, Relation::Update],
+    );
+}
