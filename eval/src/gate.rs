@@ -49,6 +49,7 @@ fn bundles(binary: &Path, shared: &Path, only: &str) -> Result<BTreeMap<String, 
     };
     stories.sort();
     folders.extend(stories);
+    folders.push(root().join("examples/water"));
     let mut scores = BTreeMap::new();
     for folder in folders.iter().filter(|f| f.join("facts.json").exists()) {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
