@@ -1,5 +1,7 @@
 //! Pages, saved text and feeds in, reports out. All texts are invented.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 use annals_core::report::{CreditKind, Report, Source};
 use annals_core::text::PartKind;
 use annals_ingest::decode::{Capture, decode};

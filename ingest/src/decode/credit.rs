@@ -39,7 +39,7 @@ pub(crate) fn dateline(paragraph: &str) -> Option<Dateline> {
         return None;
     }
     let capitals = place.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !place.chars().any(char::is_lowercase);
-    let mut dated = dates.first().is_some() || place.len() < first.len();
+    let mut dated = !dates.is_empty() || place.len() < first.len();
     for item in items {
         let day = cut_date(item).is_empty();
         dated |= day;
@@ -288,10 +288,12 @@ pub(crate) fn find(text: &Text, removed: &[Removed], newsrooms: &[String], outle
                 }
             }
             PartKind::Dateline => {
-                if let (_, Some(name)) = bracketed(words) {
-                    if !name.is_empty() && name.len() <= 40 && !name.bytes().all(|b| b.is_ascii_digit()) {
-                        add(name, CreditKind::Line, from);
-                    }
+                if let (_, Some(name)) = bracketed(words)
+                    && !name.is_empty()
+                    && name.len() <= 40
+                    && !name.bytes().all(|b| b.is_ascii_digit())
+                {
+                    add(name, CreditKind::Line, from);
                 }
             }
             PartKind::Credit => {

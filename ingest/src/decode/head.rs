@@ -61,7 +61,7 @@ fn drop_furniture(paras: Vec<Para>, draft: &mut Draft) -> Vec<Para> {
         if let Some(kind) = kind {
             // A date line may also count minutes or shares: it is kept for its date.
             if matches!(kind, "read-time" | "views" | "share")
-                && dates::find_dates(&para.text).first().is_some()
+                && !dates::find_dates(&para.text).is_empty()
                 && para.text.len() < 120
             {
                 kept.push(para);
@@ -277,7 +277,7 @@ pub(super) fn keep_byline(line: &str, found: &[Printed], ground: Ground, draft: 
 /// A line above the headline: the paper's name, a section, a motto.
 fn above_title(head: &[Para], n: usize, body: &[Para], draft: &mut Draft) {
     let line = head[n].text.as_str();
-    let first = head[..n].iter().all(|p| dates::find_dates(&p.text).first().is_some());
+    let first = head[..n].iter().all(|p| !dates::find_dates(&p.text).is_empty());
     let name = line.split([' ', '\u{a0}']).collect::<Vec<_>>().join(" ");
     let name = name.split(['—', '–', '|', '•', '·']).next().unwrap_or("").trim();
     let words = name.split(' ').count();

@@ -235,7 +235,7 @@ impl Walk<'_, '_> {
         let pieces = lines(&words);
         let total: usize = pieces.iter().map(String::len).sum();
         for text in pieces {
-            let share = if total == 0 { 0 } else { linked.min(total) * text.len() / total };
+            let share = (linked.min(total) * text.len()).checked_div(total).unwrap_or(0);
             self.blocks.push(Block {
                 linked: share,
                 level: context.level,
@@ -265,13 +265,11 @@ fn lines(words: &str) -> Vec<String> {
             gap = true;
             continue;
         }
+        let parted = |last: &str| {
+            last.len() < 90 && !last.ends_with([',', ';']) && piece.chars().next().is_some_and(|c| !c.is_lowercase())
+        };
         match out.last_mut() {
-            Some(last)
-                if !gap
-                    && !(last.len() < 90
-                        && !last.ends_with([',', ';'])
-                        && piece.chars().next().is_some_and(|c| !c.is_lowercase())) =>
-            {
+            Some(last) if !gap && !parted(last) => {
                 last.push(' ');
                 last.push_str(&piece);
             }

@@ -18,10 +18,7 @@ pub(super) fn root(dom: &Dom<'_>, blocks: &[Block]) -> Option<NodeId> {
     if weight[0] == 0 {
         return None;
     }
-    let marked = (0..dom.nodes.len() as NodeId)
-        .filter(|&n| dom.attr(n, "itemprop").is_some_and(|p| p.split_whitespace().any(|p| p == "articleBody")))
-        .max_by_key(|&n| (weight[n as usize], std::cmp::Reverse(n)))
-        .filter(|&n| weight[n as usize] * 2 > weight[0]);
+    let marked = marked(dom, &weight);
     let mut at = marked.unwrap_or(0);
     loop {
         let best = dom.children(at).max_by_key(|&n| (weight[n as usize], std::cmp::Reverse(n)));
@@ -40,6 +37,54 @@ pub(super) fn root(dom: &Dom<'_>, blocks: &[Block]) -> Option<NodeId> {
 /// Percent of an element's good text that one child must hold for the article to be in that child.
 /// Measured on pages with marked articles: 60 to 80 make little difference.
 const DESCEND: u64 = 70;
+
+/// Returns the element that the page itself calls the body of the article, if it holds enough of the good text.
+fn marked(dom: &Dom<'_>, weight: &[u32]) -> Option<NodeId> {
+    let nodes = || (0..dom.nodes.len() as NodeId).filter(|&n| weight[n as usize] > 0 && !is_leaf(dom, n));
+    let stated =
+        nodes().filter(|&n| dom.attr(n, "itemprop").is_some_and(|p| p.split_whitespace().any(|p| p == "articleBody")));
+    let named =
+        nodes().filter(|&n| dom.attr(n, "class").is_some_and(|c| c.split_whitespace().take(24).any(is_body_name)));
+    let article = nodes().filter(|&n| dom.tag(n) == "article");
+    pick(stated.collect(), weight, 50)
+        .or_else(|| pick(named.collect(), weight, 25))
+        .or_else(|| pick(article.collect(), weight, 40))
+}
+
+/// Picks the heaviest element of at least `percent` of the page, unless several share the article among them.
+fn pick(nodes: Vec<NodeId>, weight: &[u32], percent: u64) -> Option<NodeId> {
+    let of = |n: NodeId| u64::from(weight[n as usize]);
+    let best = nodes.iter().copied().max_by_key(|&n| (of(n), std::cmp::Reverse(n)))?;
+    let parts = nodes.iter().filter(|&&n| of(n) * 5 > of(best)).count();
+    let nested = nodes.iter().filter(|&&n| of(n) == of(best)).count();
+    (of(best) * 100 >= of(0) * percent && parts <= nested).then_some(best)
+}
+
+/// Class names that content systems give to the body of an article.
+fn is_body_name(class: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "entrycontent",
+        "postcontent",
+        "articlecontent",
+        "articlebody",
+        "storybody",
+        "storycontent",
+        "postbody",
+        "newsbody",
+        "articletext",
+        "storytext",
+        "newstext",
+        "fulltext",
+        "contentbody",
+        "bodytext",
+        "artikeltext",
+        "newscontent",
+        "articlebodytext",
+        "storybodytext",
+    ];
+    let squashed: String = class.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    squashed.len() <= 40 && NAMES.iter().any(|name| squashed.ends_with(name))
+}
 
 /// A paragraph alone is not an article: its parent may hold the others.
 fn is_leaf(dom: &Dom<'_>, node: NodeId) -> bool {

@@ -32,8 +32,7 @@ static WORDS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
 
 /// Reads the marks of an element.
 pub(super) fn of(dom: &Dom<'_>, node: NodeId, tag: &str) -> Marks {
-    let mut marks = Marks::default();
-    marks.furniture = match tag {
+    let furniture = match tag {
         "nav" | "menu" => Some("navigation"),
         "footer" => Some("footer"),
         "aside" => Some("related"),
@@ -41,6 +40,7 @@ pub(super) fn of(dom: &Dom<'_>, node: NodeId, tag: &str) -> Marks {
         "dialog" => Some("cookies"),
         _ => None,
     };
+    let mut marks = Marks { furniture, mark: None };
     if matches!(tag, "html" | "body") {
         return marks;
     }
@@ -102,9 +102,10 @@ fn read_names(value: &str, marks: &mut Marks) {
             let pair = words.get(n + 1).map(|next| format!("{word}-{next}"));
             let found = pair.as_deref().and_then(|p| WORDS.get(p)).or_else(|| WORDS.get(word.as_str()));
             // `has-sidebar`, `no-comments`, `with-ads` speak of something else.
-            let negated = words.first().is_some_and(|w| {
-                matches!(w.as_str(), "has" | "no" | "with" | "without" | "not" | "is" | "js" | "hide")
-            });
+            let negated = words
+                .iter()
+                .take(n)
+                .any(|w| matches!(w.as_str(), "has" | "no" | "with" | "without" | "w" | "not" | "is" | "js" | "hide"));
             if let Some(kind) = found
                 && !negated
             {
@@ -131,10 +132,8 @@ fn words(name: &str) -> Vec<String> {
     let mut word = String::new();
     let mut was_lower = false;
     for c in name.chars() {
-        if !c.is_alphanumeric() || (c.is_uppercase() && was_lower) {
-            if !word.is_empty() {
-                out.push(std::mem::take(&mut word));
-            }
+        if (!c.is_alphanumeric() || (c.is_uppercase() && was_lower)) && !word.is_empty() {
+            out.push(std::mem::take(&mut word));
         }
         if c.is_alphanumeric() {
             word.extend(c.to_lowercase());

@@ -89,10 +89,9 @@ const MODIFIED: &[&str] = &[
 
 /// Reads the metadata of a page.
 pub(super) fn read(dom: &Dom<'_>) -> Meta {
-    let mut meta = Meta::default();
-    meta.page_title = dom.all("title").map(|n| dom.text_of_raw(n)).find(|t| !t.is_empty());
-    meta.language =
-        dom.all("html").find_map(|n| dom.attr(n, "lang").or_else(|| dom.attr(n, "xml:lang"))).map(|l| l.into_owned());
+    let page_title = dom.all("title").map(|n| dom.text_of_raw(n)).find(|t| !t.is_empty());
+    let language = dom.all("html").find_map(|n| dom.attr(n, "lang").or_else(|| dom.attr(n, "xml:lang")));
+    let mut meta = Meta { page_title, language: language.map(|l| l.into_owned()), ..Meta::default() };
     let linked = jsonld::read(dom);
     from_linked(&linked, &mut meta);
     from_tags(dom, &mut meta);
