@@ -25,7 +25,7 @@ pub fn rows(members: &[Member], grouping: &Grouping, cast: &Cast) -> Vec<EventRo
     let mut blocks: BTreeMap<(usize, &str, &str), Vec<Telling<'_>>> = BTreeMap::new();
     for (report, member) in members.iter().enumerate() {
         for (number, event) in member.reading.events.iter().enumerate() {
-            if !deserves_row(event) {
+            if !deserves_row(event) || is_nobody(member, event) {
                 continue;
             }
             let telling = Telling {
@@ -88,6 +88,12 @@ fn deserves_row(event: &Event) -> bool {
         }
         _ => true,
     }
+}
+
+/// Says whether only nobody does it: `nobody was talking`, which denies nothing that was claimed.
+fn is_nobody(member: &Member, event: &Event) -> bool {
+    let label = member.reading.words.lower_at(event.label);
+    event.kind == "other" && (label.starts_with("nobody") || label.starts_with("nothing") || label.starts_with("none"))
 }
 
 /// Returns the entities that take part, and the place.

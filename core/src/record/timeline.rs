@@ -1,9 +1,14 @@
 //! Stories with their timeline and their summary of source sentences.
+//!
+//! Every line and every summary sentence is a passage of a report. Ties go to the smaller (report id, span).
 
 use super::{Cite, EventRow, FigureRow, Grouping, Line, Member, RowId, StatementRow, Story};
 use crate::link::Links;
-use crate::text::PartKind;
-use std::collections::BTreeSet;
+use crate::reading::{Status, Words};
+use crate::report::ReportId;
+use crate::text::{PartKind, Span};
+use crate::when::Day;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Returns the stories in order of their first day.
 pub fn stories(
@@ -11,31 +16,262 @@ pub fn stories(
     links: &Links,
     grouping: &Grouping,
     _statements: &[StatementRow],
-    _events: &[EventRow],
+    events: &[EventRow],
     _figures: &[FigureRow],
 ) -> Vec<Story> {
-    let mut stories: Vec<Story> = links.stories.iter().filter_map(|r| story(members, grouping, r)).collect();
+    let mut of_story: BTreeMap<usize, Vec<&EventRow>> = BTreeMap::new();
+    for event in events {
+        of_story.entry(grouping.story[event.label.report]).or_default().push(event);
+    }
+    let mut stories: Vec<Story> = links
+        .stories
+        .iter()
+        .enumerate()
+        .filter_map(|(n, reports)| story(members, grouping, reports, of_story.get(&n).map_or(&[][..], Vec::as_slice)))
+        .collect();
     stories.sort_by_key(|s| (s.first, s.id));
     stories
 }
 
 /// Returns one story; none if no report of it has text.
-fn story(members: &[Member], grouping: &Grouping, reports: &[usize]) -> Option<Story> {
-    let title = reports.iter().find_map(|&report| {
-        let text = &members[report].report.text;
-        let span = text.part(PartKind::Title).or(text.parts().first().map(|p| p.span))?;
-        Some(Cite { report, span })
-    })?;
+fn story(members: &[Member], grouping: &Grouping, reports: &[usize], events: &[&EventRow]) -> Option<Story> {
+    let mut order = reports.to_vec();
+    order.sort_by_key(|&r| (members[r].report.when().map(|w| w.from()), members[r].report.id));
+    let originals = originals(grouping, &order);
+    let weights = weights(members, &order);
+    let title = title(members, &originals, &order, &weights)?;
     let days = || reports.iter().filter_map(|&r| members[r].report.when());
     let origins: BTreeSet<usize> = reports.iter().map(|&r| grouping.origin[r]).collect();
     Some(Story {
         id: RowId::new('t', members[title.report].report.id, title.span, ""),
         title,
-        reports: reports.to_vec(),
+        reports: order,
         origins: origins.len() as u32,
         first: days().map(|w| w.from()).min(),
         last: days().map(|w| w.to()).max(),
-        timeline: Vec::<Line>::new(),
-        summary: Vec::new(),
+        timeline: timeline(events),
+        summary: summary(members, &originals, &weights),
     })
+}
+
+/// Returns the earliest report of each origin, in the order given.
+fn originals(grouping: &Grouping, order: &[usize]) -> Vec<usize> {
+    let mut seen = BTreeSet::new();
+    order.iter().copied().filter(|&r| seen.insert(grouping.origin[r])).collect()
+}
+
+/// Counts in how many reports each content word stands: what a story is about.
+fn weights<'a>(members: &'a [Member], order: &[usize]) -> BTreeMap<&'a str, u32> {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for &r in order {
+        let words = &members[r].reading.words;
+        let set: BTreeSet<&str> = (0..words.tokens.len()).map(|t| words.lower(t)).filter(|w| is_content(w)).collect();
+        for word in set {
+            *counts.entry(word).or_insert(0) += 1;
+        }
+    }
+    counts
+}
+
+/// Says whether a word may tell what a text is about: guess: four letters and no function word; settled by reading summaries.
+fn is_content(word: &str) -> bool {
+    word.len() > 3
+        && word.chars().all(char::is_alphanumeric)
+        && !matches!(
+            word,
+            "that"
+                | "this"
+                | "with"
+                | "from"
+                | "have"
+                | "were"
+                | "been"
+                | "said"
+                | "will"
+                | "would"
+                | "their"
+                | "they"
+                | "which"
+                | "about"
+                | "after"
+                | "also"
+                | "than"
+                | "when"
+                | "where"
+                | "what"
+                | "into"
+                | "more"
+                | "over"
+                | "there"
+                | "them"
+                | "then"
+                | "these"
+                | "those"
+                | "while"
+                | "could"
+                | "should"
+                | "until"
+                | "before"
+        )
+}
+
+/// Returns the distinct content words of a span.
+fn content(words: &Words, span: Span) -> BTreeSet<&str> {
+    words.inside(span).map(|t| words.lower(t)).filter(|w| is_content(w)).collect()
+}
+
+/// Returns the headline that shares most with all reports, of originals before copies; the earliest of equals.
+fn title(members: &[Member], originals: &[usize], order: &[usize], weights: &BTreeMap<&str, u32>) -> Option<Cite> {
+    let headline = |&report: &usize| {
+        let member = &members[report];
+        let span = member.report.text.part(PartKind::Title)?;
+        let words = content(&member.reading.words, span);
+        // Only words that another report has too, over the length: a central headline, not a long one.
+        let shared: u32 = words.iter().filter_map(|w| weights.get(w)).filter(|&&n| n > 1).sum();
+        Some((shared * 100 / (words.len() as u32 + 2), Cite { report, span }))
+    };
+    let best = |reports: &[usize]| {
+        let mut found: Option<(u32, Cite)> = None;
+        for (score, cite) in reports.iter().filter_map(headline) {
+            if found.is_none_or(|(known, _)| score > known) {
+                found = Some((score, cite));
+            }
+        }
+        found.map(|(_, cite)| cite)
+    };
+    let first_words = |&report: &usize| {
+        let first = members[report].report.text.parts().first()?;
+        Some(Cite { report, span: first.span })
+    };
+    best(originals).or_else(|| best(order)).or_else(|| order.iter().find_map(first_words))
+}
+
+/// Kinds that are background rather than steps of the story.
+const BACKGROUND: &[&str] = &["statement", "start", "end", "offer", "increase", "cut", "move", "build"];
+
+/// Returns a line for each event that deserves one: dated first, in order of time; then the rest by support.
+fn timeline(events: &[&EventRow]) -> Vec<Line> {
+    let mut chosen: Vec<&EventRow> = events.iter().copied().filter(|e| deserves_line(e)).collect();
+    chosen.sort_by_key(|e| {
+        let day: Option<(Day, Day)> = e.when.as_ref().map(|w| (w.from(), w.to()));
+        (day.is_none(), day, u32::MAX - e.support.origins, e.id)
+    });
+    let mut printed: BTreeSet<Cite> = BTreeSet::new();
+    chosen
+        .into_iter()
+        .filter(|e| printed.insert(e.label))
+        .map(|e| Line { when: e.when.clone(), row: e.id, line: e.label, origins: e.support.origins })
+        .collect()
+}
+
+/// Says whether an event belongs on the timeline: dated, or carried by several origins, or a turn of events.
+fn deserves_line(event: &EventRow) -> bool {
+    if BACKGROUND.contains(&event.kind) {
+        return false;
+    }
+    let turn = matches!(event.status, Status::CalledOff | Status::Postponed | Status::Denied) && event.kind != "other";
+    let told = event.status != Status::Unclear;
+    turn || told && event.when.is_some() || told && event.support.origins > 1
+}
+
+/// A sentence that could stand in the summary.
+struct Candidate<'a> {
+    cite: Cite,
+    day: Option<Day>,
+    id: ReportId,
+    words: BTreeSet<&'a str>,
+    score: u32,
+}
+
+/// Sentences of a summary, at most.
+const SENTENCES: usize = 6;
+
+/// Chooses three to six lead sentences of independent originals: much shared, little repeated, in order of time.
+fn summary(members: &[Member], originals: &[usize], weights: &BTreeMap<&str, u32>) -> Vec<Cite> {
+    let mut pool: Vec<Candidate<'_>> = originals.iter().flat_map(|&r| candidates(members, r, weights)).collect();
+    let mut chosen: Vec<Candidate<'_>> = Vec::new();
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    // Two sentences of one report at most while others have none: the bound falls where there are few originals.
+    let each = SENTENCES.div_ceil(originals.len().max(1)).max(1);
+    while chosen.len() < SENTENCES && !pool.is_empty() {
+        let best = (0..pool.len()).max_by_key(|&n| {
+            let c = &pool[n];
+            let fresh: u32 = c.words.iter().filter(|w| !told.contains(*w)).filter_map(|w| weights.get(w)).sum();
+            let used = chosen.iter().filter(|x| x.cite.report == c.cite.report).count() as u32;
+            let gain = fresh * c.score / (c.words.len() as u32 + 8) / (1 + used);
+            (gain, std::cmp::Reverse((c.id, c.cite.span)))
+        });
+        let Some(best) = best else { break };
+        let candidate = pool.swap_remove(best);
+        let repeated = candidate.words.iter().filter(|w| told.contains(*w)).count() * 10;
+        let used = chosen.iter().filter(|x| x.cite.report == candidate.cite.report).count();
+        if repeated > candidate.words.len() * 6 || used >= each {
+            continue;
+        }
+        told.extend(candidate.words.iter().copied());
+        chosen.push(candidate);
+    }
+    chosen.sort_by_key(|c| (c.day.is_none(), c.day, c.id, c.cite.span));
+    chosen.into_iter().map(|c| c.cite).collect()
+}
+
+/// Returns the first sentences of a report's body, whole and of a length that can be read.
+fn candidates<'a>(members: &'a [Member], report: usize, weights: &BTreeMap<&str, u32>) -> Vec<Candidate<'a>> {
+    let member = &members[report];
+    let words = &member.reading.words;
+    let body = words.sentences.iter().filter(|s| s.part == PartKind::Body);
+    body.take(8)
+        .enumerate()
+        .filter_map(|(n, s)| {
+            let text = member.report.text.get(s.span);
+            let length = s.tokens.len();
+            let whole = text.ends_with(['.', '!', '?', '”', '"'])
+                && text.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+            let quotes = |mark: char| text.chars().filter(|&c| c == mark).count();
+            let balanced = quotes('“') == quotes('”') && quotes('"') % 2 == 0;
+            if !whole
+                || !balanced
+                || !(8..=70).contains(&length)
+                || text.starts_with(['“', '"'])
+                || points_back(words.lower(s.tokens.start))
+            {
+                return None;
+            }
+            let words = content(words, s.span);
+            let shared = words.iter().filter(|w| weights.get(*w).is_some_and(|&n| n > 1)).count() as u32;
+            // The lead counts most; guess: eight parts in ten for the second, less further down.
+            let place = [100, 70, 55, 45, 40, 35, 30, 30][n.min(7)];
+            Some(Candidate {
+                cite: Cite { report, span: s.span },
+                day: member.report.when().map(|w| w.from()),
+                id: member.report.id,
+                score: place * (2 + shared),
+                words,
+            })
+        })
+        .collect()
+}
+
+/// Says whether a sentence leans on the one before it, so that it cannot stand alone.
+fn points_back(first: &str) -> bool {
+    matches!(
+        first,
+        "he" | "she"
+            | "they"
+            | "it"
+            | "that"
+            | "this"
+            | "these"
+            | "those"
+            | "but"
+            | "and"
+            | "his"
+            | "her"
+            | "their"
+            | "its"
+            | "there"
+            | "then"
+            | "so"
+            | "not"
+    )
 }

@@ -218,6 +218,7 @@ pub(super) fn is_determiner(w: &str) -> bool {
             | "new"
             | "further"
             | "both"
+            | "one"
     )
 }
 
@@ -577,8 +578,20 @@ impl Finder<'_> {
             || self.is_name(n + 1)
             || matches!(after, "him" | "them" | "up" | "down" | "out" | "off" | "it")
             || is_adverb(after);
+        if n > self.range.start && self.words.tokens[n - 1].kind == TokenKind::Number {
+            return false;
+        }
+        // `Dockers call off talks`: the particle shows the verb.
+        if f & form::BASE != 0
+            && phrasal(self.form(n).map_or("", |v| v.base), after).is_some()
+            && !is_determiner(before)
+        {
+            return true;
+        }
         let plural = before.ends_with('s') && !before.ends_with("ss") && before.len() > 3;
         let coordinated = matches!(before, "and" | "or" | "but" | "," | "then");
+        // `wage talks that`, `pay talks to`: an event noun takes more than a clause behind it to be a verb.
+        let object = object && !(event_noun(self.at(n)).is_some() && matches!(after, "that" | "to"));
         if f & form::PRESENT != 0 && f & form::PAST == 0 {
             return if noun {
                 subject || object && !is_preposition(after) && self.is_singular(n)
@@ -612,7 +625,7 @@ impl Finder<'_> {
         }
         let opener = matches!(before, "" | "," | "and" | "or" | "while" | "when" | "not");
         let preposition = is_preposition(before);
-        !object && !opener && (!preposition || !is_preposition(after)) || preposition && !object
+        !object && (!opener || preposition)
     }
 
     fn is_singular(&self, n: usize) -> bool {

@@ -3,7 +3,7 @@
 use super::clauses::{Governor, Scene, is_claim, is_hard, opens_clause};
 use super::groups::{Group, Modal, Shape, is_adverb, is_determiner, is_preposition};
 use super::{Certainty, Status};
-use crate::lang::en::events::{event_noun, event_verb, govern, governs, verb};
+use crate::lang::en::events::{event_noun, event_verb, govern, governs};
 use std::ops::Range;
 
 /// How an event stands.
@@ -42,6 +42,8 @@ pub(super) struct NounStanding {
     pub(super) by: Option<usize>,
     /// The noun phrase, with what describes it.
     pub(super) phrase: Range<usize>,
+    /// A verb group whose time is the event's time, where another one says how it stands: `called off talks that were to open on Monday`.
+    pub(super) planned_by: Option<usize>,
     /// Whether the verb group belongs to the event itself: its time is the event's time.
     pub(super) shares_time: bool,
 }
@@ -303,20 +305,38 @@ impl Scene<'_> {
 
     fn noun_at(&self, n: usize, depth: u32) -> NounStanding {
         let phrase = self.noun_phrase(n);
-        let done = |standing, by, shares_time| NounStanding { standing, by, phrase: phrase.clone(), shares_time };
+        let done = |standing, by, shares_time| NounStanding {
+            standing,
+            by,
+            phrase: phrase.clone(),
+            planned_by: None,
+            shares_time,
+        };
         if depth == 0 {
             return done(NAMED, None, false);
         }
+        if let Some(standing) = self.of_nominal(&phrase) {
+            return done(standing, None, false);
+        }
         let described = self.described(n, &phrase);
+        if let Some(b) = self.group_before(n).filter(|&b| self.is_object(b, n, &phrase)) {
+            let ends = self.class(b) & (govern::CANCEL | govern::POSTPONE | govern::DENY) != 0;
+            let standing = self.object(b, n, depth);
+            if ends && standing.status != Status::Unclear {
+                let planned_by = self.behind(n, &phrase, depth).and_then(|f| f.by);
+                return NounStanding { planned_by, ..done(standing, Some(b), false) };
+            }
+        }
+        if let Some((b, standing)) = self.meant_by_pronoun(n, depth) {
+            let planned_by = self.behind(n, &phrase, depth).and_then(|f| f.by);
+            return NounStanding { planned_by, ..done(standing, Some(b), false) };
+        }
         if let Some(behind) = self.behind(n, &phrase, depth) {
             // `the planned talks were held` is told by its verb, `the planned talks worried him` by its adjective.
             let decided = behind.standing.status != Status::Unclear && behind.by.is_some_and(|b| self.decides(b));
             if decided || described.is_none() {
                 return behind;
             }
-        }
-        if let Some(standing) = self.of_nominal(&phrase) {
-            return done(standing, None, false);
         }
         if self.at(phrase.start) == "no" || phrase.start > self.range.start && self.at(phrase.start - 1) == "no" {
             let by = self.group_before(n).filter(|&b| self.is_object(b, n, &phrase));
@@ -353,6 +373,22 @@ impl Scene<'_> {
             }
         }
         done(NAMED, None, false)
+    }
+
+    /// `The talks came to nothing, because the federation called them off`: the pronoun stands for the event.
+    fn meant_by_pronoun(&self, n: usize, depth: u32) -> Option<(usize, Standing)> {
+        let first = self.groups.partition_point(|g| g.first <= n);
+        (first..self.groups.len().min(first + 4)).find_map(|b| {
+            let g = &self.groups[b];
+            let pronoun = self.at(g.main + 1);
+            let plural = self.at(n).ends_with('s');
+            let meant = pronoun == if plural { "them" } else { "it" };
+            let other = (n + 1..g.first).any(|k| self.is_event_noun(k) && self.at(k).ends_with('s') == plural);
+            let ends = self.class(b) & (govern::CANCEL | govern::POSTPONE) != 0;
+            (meant && ends && !other)
+                .then(|| (b, self.object(b, n, depth)))
+                .filter(|(_, s)| s.status != Status::Unclear)
+        })
     }
 
     /// `the cancellation of the trip`: the noun before `of` says it.
@@ -426,7 +462,8 @@ impl Scene<'_> {
                     || f.standing.status == Status::Postponed && standing.status == Status::Held
             });
             if better {
-                found = Some(NounStanding { standing, by: Some(b), phrase: phrase.clone(), shares_time });
+                found =
+                    Some(NounStanding { standing, by: Some(b), phrase: phrase.clone(), planned_by: None, shares_time });
             }
         }
         found
@@ -609,7 +646,7 @@ impl Scene<'_> {
         if class & govern::REFUSE != 0 {
             return if g.base == "stop" && fact { CALLED_OFF } else { REFUSED };
         }
-        if class & govern::HOLD != 0 {
+        if class & govern::HOLD != 0 || matches!(g.base, "pass" | "adopt" | "ratify" | "debate") {
             return own;
         }
         if class & govern::PLAN != 0 && class & govern::UNCLEAR == 0 {
@@ -655,6 +692,10 @@ impl Scene<'_> {
         }
         let near = phrase.start <= self.groups[b].last + 8;
         if matches!(w, "in" | "at") && past && near && self.class(b) & (govern::SAY | govern::UNCLEAR) == 0 {
+            return Some((HELD, true));
+        }
+        // `was in the capital for talks this week`
+        if w == "for" && past && self.groups[b].base == "be" && phrase.start <= self.groups[b].last + 6 {
             return Some((HELD, true));
         }
         if w == "for"
@@ -788,10 +829,7 @@ impl Scene<'_> {
                     | "there"
             );
         let grouped = self.groups.iter().any(|g| g.first == n + 1);
-        !function
-            && !grouped
-            && event_noun(next).is_none()
-            && verb(next).is_none_or(|v| v.base != next && !next.ends_with("ed"))
+        !function && !grouped && event_noun(next).is_none()
     }
 }
 

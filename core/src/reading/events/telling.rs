@@ -6,11 +6,11 @@ use super::standing::{NounStanding, Standing};
 use super::{Event, Status};
 use crate::lang::en::events::{Named, event_noun, event_verb, govern, governs};
 use crate::reading::Voice;
-use crate::reading::dates::TimeExpression;
+use crate::reading::dates::{Anchor, TimeExpression};
 use crate::reading::names::{NameKind, Names};
 use crate::reading::words::Words;
 use crate::text::{Span, Text};
-use crate::when::When;
+use crate::when::{When, days_after};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -48,6 +48,8 @@ struct Timing {
     due: Option<When>,
     /// Behind `until` or `to`: for what is put off.
     until: Option<When>,
+    /// Whether `when` is a bare weekday, counted from the day of the report.
+    weekday: bool,
 }
 
 /// The longest label, in tokens.
@@ -81,9 +83,9 @@ impl Telling<'_> {
         for n in 0..scene.groups.len() {
             let mut event = self.verb_event(scene, n, &placed, passage);
             // `held talks` is one event: the talks.
-            if let Some(event) =
-                event.as_mut().filter(|e| governing.contains(&n) && !matches!(e.kind, "statement" | "death"))
-            {
+            if let Some(event) = event.as_mut().filter(|e| {
+                governing.contains(&n) && e.status != Status::CalledOff && !matches!(e.kind, "statement" | "death")
+            }) {
                 event.kind = "other";
             }
             out.extend(event);
@@ -107,6 +109,9 @@ impl Telling<'_> {
         let standing = scene.standing(n);
         let mut timing = self.timing(placed.iter().filter(|p| p.group == Some(n)));
         let mut as_of = None;
+        if timing.when.is_none() {
+            timing.when = self.meanwhile(scene, n, placed);
+        }
         let mut committed = false;
         if let Governor::Verb(p) = link.governor
             && !link.content
@@ -135,6 +140,9 @@ impl Telling<'_> {
         if standing.status == Status::Postponed {
             timing.when = timing.until.take().or(timing.when);
         }
+        if standing.status == Status::Planned && !g.past && !link.content {
+            self.look_ahead(&mut timing);
+        }
         let label = self.verb_label(scene, n)?;
         let mut participants = Vec::new();
         let mut place = None;
@@ -146,11 +154,31 @@ impl Telling<'_> {
         Some(self.event(trigger, kind, head, label, participants, place, timing, as_of, standing, passage))
     }
 
+    /// `Three were found on Thursday, while the assembly sat and voted`: the time of the clause beside it.
+    fn meanwhile(&self, scene: &Scene<'_>, n: usize, placed: &[Placed]) -> Option<When> {
+        let link = &scene.links[n];
+        if let Some(p) = link
+            .partner
+            .filter(|&p| p < n && scene.groups[p].shape == Shape::Finite && scene.groups[n].shape == Shape::Finite)
+        {
+            let own = self.timing(placed.iter().filter(|t| t.group == Some(p))).when;
+            return own.or_else(|| self.meanwhile(scene, p, placed));
+        }
+        let from = link.subject.as_ref()?.start;
+        let opened =
+            (from.saturating_sub(4)..from).rev().find(|&k| k >= scene.range.start && scene.at(k) == "while")?;
+        let main = scene.group_before(opened)?;
+        (0..=main)
+            .rev()
+            .take(3)
+            .find_map(|b| self.timing(placed.iter().filter(|t| t.group == Some(b) && t.preposition != "since")).when)
+    }
+
     /// Says whether an event verb with other meanings is meant as the event.
     fn is_meant(&self, scene: &Scene<'_>, n: usize) -> bool {
         let g = &scene.groups[n];
         let near =
-            |words: &[&str]| (g.last + 1..(g.last + 10).min(scene.range.end)).any(|k| words.contains(&scene.at(k)));
+            |words: &[&str]| (g.last + 1..(g.last + 16).min(scene.range.end)).any(|k| words.contains(&scene.at(k)));
         let next = scene.at(g.last + 1);
         match g.base {
             "receive" | "summon" => near(&[
@@ -174,6 +202,7 @@ impl Telling<'_> {
                     && next != "by"
             }
             "leave" => matches!(next, "for" | "from" | "on" | "at"),
+            "dismiss" => scene.class(n) == 0,
             "fly" => matches!(next, "to" | "into" | "from" | "home" | "out" | "in"),
             "send" | "dispatch" | "deploy" => near(&[
                 "delegation",
@@ -219,7 +248,7 @@ impl Telling<'_> {
                 next != "of" || near(&["talks", "meeting", "negotiations", "session", "jobs", "work", "summit"])
             }
             "visit" => true,
-            "close" => !(g.passive && !g.past && g.modal.is_none() && !g.perfect) && g.modal.is_none_or(|_| true),
+            "close" => !g.passive || g.past || g.modal.is_some() || g.perfect,
             "strike" => !near(&["deal", "agreement", "balance", "tone", "note", "chord"]),
             "march" => !near(&["on,"]),
             "find" => near(&["dead", "alive", "body", "bodies", "guilty"]),
@@ -381,11 +410,30 @@ impl Telling<'_> {
         let mut participants = Vec::new();
         let mut place = None;
         self.collect(scene, phrase.clone(), &mut participants, &mut place);
+        if let Some(b) = told.planned_by {
+            let own = self.timing(placed.iter().filter(|p| p.group == Some(b) && p.noun.is_none()));
+            timing.when = timing.when.or(own.when);
+        }
+        let spoken = phrase.start > scene.range.start && matches!(scene.at(phrase.start - 1), "in" | "at" | "during");
+        if told.by.is_none()
+            && named.kind == "meeting"
+            && spoken
+            && let Some(b) = scene.group_before(n)
+        {
+            for range in self.actors(scene, b) {
+                self.collect(scene, range, &mut participants, &mut place);
+            }
+            self.collect(scene, scene.groups[b].last + 1..phrase.start, &mut participants, &mut place);
+        }
         if let Some(b) = told.by {
             let by = self.timing(placed.iter().filter(|p| p.group == Some(b) && p.noun.is_none()));
             if told.standing.status == Status::Postponed {
                 as_of = by.when.clone().filter(|_| by.until.is_some());
-                timing.when = by.until.or(timing.when).or(by.when);
+                timing.when = by.until.or(timing.until.take()).or(timing.when).or(by.when);
+            } else if told.standing.status == Status::Planned && self.is_before(scene, b, n, by.when.as_ref()) {
+                // `ordered the evacuation on Tuesday`: the day of the order, not of the evacuation.
+                as_of = by.when;
+                timing.due = timing.due.or(by.due);
             } else if told.shares_time {
                 timing.when = timing.when.or(by.when);
                 timing.due = timing.due.or(by.due);
@@ -398,7 +446,20 @@ impl Telling<'_> {
             }
             self.collect(scene, scene.groups[b].last + 1..scene.links[b].end, &mut participants, &mut place);
         }
+        if told.standing.status == Status::Planned
+            && told.by.is_some_and(|b| !scene.groups[b].past && scene.groups[b].shape == Shape::Finite)
+        {
+            self.look_ahead(&mut timing);
+        }
         let standing = self.dated_standing(scene, &told, timing.when.as_ref());
+        // A weekday in a headline is read as past; what is off or still to come was not set for a day gone by.
+        let gone = matches!((&timing.when, self.published), (Some(w), Some(p)) if w.to() < p.from());
+        if scene.title
+            && gone
+            && matches!(told.standing.status, Status::CalledOff | Status::Planned | Status::Postponed)
+        {
+            timing.when = None;
+        }
         if told.standing.status == Status::CalledOff {
             timing.when = timing.when.or(as_of.clone());
         }
@@ -407,6 +468,28 @@ impl Telling<'_> {
         let label = self.noun_label(scene, &told)?;
         let trigger = self.words.tokens[n].span;
         Some(self.event(trigger, kind, named.head, label, participants, place, timing, as_of, standing, passage))
+    }
+
+    /// Says whether the day at an active verb of planning has come already: then it is the day of planning.
+    fn is_before(&self, scene: &Scene<'_>, b: usize, n: usize, when: Option<&When>) -> bool {
+        let g = &scene.groups[b];
+        let active = g.last < n && g.past && !g.passive && g.base != "due";
+        let come = matches!((when, self.published), (Some(w), Some(p)) if w.to() <= p.to());
+        active && come
+    }
+
+    /// `plans a march on Saturday`: what is still to come is on the next such day, not on the last one.
+    fn look_ahead(&self, timing: &mut Timing) {
+        let (Some(when), Some(published)) = (&timing.when, self.published) else { return };
+        if let (true, Some(day)) = (timing.weekday, when.exact())
+            && day < published.from()
+            && days_after(day, 7) >= published.from()
+        {
+            let time = when.time.clone();
+            let mut next = When::day(days_after(day, 7));
+            next.time = time;
+            timing.when = Some(next);
+        }
     }
 
     /// An event only named, with a day of its own, is told as a fact: `about the attack last Saturday`.
@@ -527,6 +610,15 @@ impl Telling<'_> {
     ) -> Event {
         participants.sort_unstable();
         participants.dedup();
+        // What has happened did not happen after the report: `this week` ends with it.
+        let mut timing = timing;
+        if matches!(standing.status, Status::Held | Status::Ongoing)
+            && let (Some(when), Some(published)) = (&timing.when, self.published)
+            && when.from() <= published.to()
+            && when.to() > published.to()
+        {
+            timing.when = Some(When::between(when.from(), published.to()));
+        }
         let open = matches!(standing.status, Status::Planned | Status::Unclear | Status::Postponed);
         let due = timing.due.clone().filter(|_| open && standing.future);
         Event {
@@ -578,11 +670,15 @@ impl Telling<'_> {
             let Some(when) = &self.times[p.time].when else { continue };
             let slot = match p.preposition.as_str() {
                 "by" => &mut timing.due,
-                "until" | "till" => &mut timing.until,
-                "to" if timing.when.is_some() => &mut timing.until,
+                "until" | "till" | "to" => &mut timing.until,
                 "since" => continue,
                 _ => &mut timing.when,
             };
+            let words = self.words.lower_at(self.times[p.time].span);
+            let bare = self.times[p.time].anchor == Some(Anchor::Published)
+                && words.contains("day")
+                && !words.contains("last")
+                && !words.contains("yester");
             *slot = match slot.take() {
                 None => Some(when.clone()),
                 Some(known) if known.meets(when) => {
@@ -594,6 +690,7 @@ impl Telling<'_> {
                 }
                 Some(known) => Some(known),
             };
+            timing.weekday |= bare;
         }
         timing
     }

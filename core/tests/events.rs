@@ -1,0 +1,94 @@
+//! What is told of events: status, days, labels, on short invented news.
+
+use annals_core::reading::{Event, Status, read};
+use annals_core::text::Text;
+use annals_core::when::When;
+
+/// The day every text here is published: a Friday.
+fn published() -> When {
+    When::day("2024-11-15".parse().unwrap())
+}
+
+fn events(body: &str) -> (Text, Vec<Event>) {
+    let text = Text::verbatim(body);
+    let events = read(&text, Some(&published())).events;
+    (text, events)
+}
+
+/// Checks how the event whose trigger is marked by `⟦ ⟧` stands.
+fn check_status(marked: &str, status: Status) {
+    let start = marked.find('⟦').unwrap();
+    let body = marked.replace(['⟦', '⟧'], "");
+    let (text, events) = events(&body);
+    let event = events.iter().find(|e| e.trigger.start() == start);
+    let event = event.unwrap_or_else(|| panic!("no event at the mark: {marked}"));
+    assert_eq!(event.status, status, "{marked}: {}", text.get(event.trigger));
+}
+
+#[test]
+fn plans_are_not_deeds() {
+    check_status("The council will ⟦meet⟧ on Monday.", Status::Planned);
+    check_status("The union plans a ⟦march⟧ through the city.", Status::Planned);
+    check_status("The firm promised to ⟦reinstate⟧ the drivers.", Status::Planned);
+    check_status("The team is due to ⟦arrive⟧ on Sunday.", Status::Planned);
+    check_status("The governor ordered the ⟦evacuation⟧ of two villages.", Status::Planned);
+    check_status("Neighbours worry about the planned ⟦attack⟧ on the town.", Status::Planned);
+}
+
+#[test]
+fn what_is_called_off_or_put_off_is_not_held() {
+    check_status("The guards on Sunday called off wage ⟦talks⟧ that were to open the next day.", Status::CalledOff);
+    check_status("Talks were cancelled. The emergency ⟦sitting⟧ did not take place.", Status::CalledOff);
+    check_status("The order to ⟦evacuate⟧ the valley was lifted at noon.", Status::CalledOff);
+    check_status("The convoy has put off its ⟦arrival⟧ until Saturday.", Status::Postponed);
+    check_status("His cancellation of the delegation’s ⟦trip⟧ was a message.", Status::CalledOff);
+}
+
+#[test]
+fn denial_is_not_the_event() {
+    check_status("The army denied that it had ⟦shelled⟧ the camp.", Status::Denied);
+    check_status("She dismissed as invention reports that soldiers would be ⟦sent in⟧.", Status::Denied);
+    check_status("“No such letter ⟦reached⟧ this office,” he said.", Status::Denied);
+}
+
+#[test]
+fn calls_threats_and_conditions_are_unclear() {
+    check_status("The mayor urged the firm to ⟦negotiate⟧.", Status::Unclear);
+    check_status("If the dockers ⟦strike⟧, ships will wait.", Status::Unclear);
+    check_status("Officials called for a ⟦ceasefire⟧.", Status::Unclear);
+    check_status("The rebels could ⟦attack⟧ the port.", Status::Unclear);
+}
+
+#[test]
+fn deeds_are_held() {
+    check_status("The two ministers ⟦met⟧ on Thursday.", Status::Held);
+    check_status("The two sides held ⟦talks⟧ on Thursday.", Status::Held);
+    check_status("The bridge ⟦collapsed⟧ on Sunday.", Status::Held);
+    check_status("The minister ⟦opened⟧ the line on Thursday.", Status::Held);
+}
+
+#[test]
+fn a_label_of_a_deed_holds_no_plan() {
+    let (text, events) = events("Envoys met on Thursday to discuss a planned attack on the town.");
+    let met = events.iter().find(|e| text.get(e.trigger) == "met").unwrap();
+    assert!(!text.get(met.label).contains("attack"), "{}", text.get(met.label));
+}
+
+#[test]
+fn odd_text_yields_less_and_never_panics() {
+    for odd in [
+        "",
+        "to",
+        "was",
+        "The talks",
+        "“”",
+        ", and",
+        "will not to be",
+        "— talks (",
+        "talks talks talks , , , were",
+        "\u{301}é to be been",
+    ] {
+        let (text, events) = events(odd);
+        assert!(events.iter().all(|e| text.get(e.label).len() >= text.get(e.trigger).len()));
+    }
+}
