@@ -120,3 +120,10 @@ fn modal_may_and_marching_are_no_months() {
     check_times("2031-06-11", "May the best win. They may march on.", &[]);
     check_times("2031-06-11", "It opened in May.", &["May=2031-05"]);
 }
+
+#[test]
+fn nested_words_without_end_are_read() {
+    for word in ["early ", "the morning of ", "hundred ", "the end of ", "at 5.40 on ", "last "] {
+        check_times("2031-06-11", &word.repeat(500), &[]);
+    }
+}

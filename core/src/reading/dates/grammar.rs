@@ -93,6 +93,8 @@ pub(super) struct Grammar<'a> {
     pub(super) first: usize,
     /// The atom behind its last.
     pub(super) limit: usize,
+    /// How many expressions may still stand within one another: "early" in "early early …" is read no deeper.
+    pub(super) depth: u8,
 }
 
 impl<'a> Grammar<'a> {
@@ -148,12 +150,13 @@ impl<'a> Grammar<'a> {
 
     /// Returns the time expression that begins at an atom.
     pub(super) fn parse(&self, i: usize) -> Option<Found> {
-        let found = match self.shape(i) {
+        let inner = Grammar { depth: self.depth.checked_sub(1)?, ..*self };
+        let found = match inner.shape(i) {
             Shape::Other => None,
-            Shape::Word(word) => self.by_word(i, word),
-            _ => self.number(i),
+            Shape::Word(word) => inner.by_word(i, word),
+            _ => inner.number(i),
         };
-        found.map(|f| self.with_time_of_day(f))
+        found.map(|f| inner.with_time_of_day(f))
     }
 
     fn by_word(&self, i: usize, word: TimeWord) -> Option<Found> {

@@ -135,7 +135,7 @@ impl Grammar<'_> {
         let (mut total, mut part, mut to) = (0u32, 0u32, i);
         let mut last = u32::MAX;
         loop {
-            match self.word(to) {
+            match self.word(to).filter(|_| to < i + 8) {
                 Some(TimeWord::Number(n)) if part == 0 || n < last && (last % 100 == 0 || n < 10 && last >= 20) => {
                     part = part.saturating_add(n);
                     last = n;

@@ -70,7 +70,7 @@ pub fn find(text: &Text, words: &Words, published: Option<&When>) -> Vec<TimeExp
     while first < atoms.len() {
         let sentence = atoms[first].sentence;
         let limit = first + atoms[first..].iter().take_while(|a| a.sentence == sentence).count();
-        let grammar = Grammar { whole: text.as_str(), atoms: &atoms, first, limit };
+        let grammar = Grammar { whole: text.as_str(), atoms: &atoms, first, limit, depth: 5 };
         let mut at = first;
         while at < limit {
             match grammar.parse(at).filter(|f| f.from >= first && f.to > at && f.to <= limit) {
