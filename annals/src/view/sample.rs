@@ -212,6 +212,7 @@ fn event(member: &mut Member, trigger: &str, label: &str, status: Status, when: 
         when: Some(when.clone()),
         due: if status == Status::Planned { Some(when.clone()) } else { None },
         status,
+        as_of: None,
         future: status == Status::Planned,
         certainty: Certainty::Certain,
         negated: false,
