@@ -1,5 +1,7 @@
 //! What is told of events: status, days, labels, on short invented news.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use annals_core::reading::{Event, Status, read};
 use annals_core::text::Text;
 use annals_core::when::When;
@@ -91,4 +93,39 @@ fn odd_text_yields_less_and_never_panics() {
         let (text, events) = events(odd);
         assert!(events.iter().all(|e| text.get(e.label).len() >= text.get(e.trigger).len()));
     }
+}
+
+#[test]
+fn what_is_to_be_done_is_planned() {
+    check_status("Bakers and millers are to ⟦meet⟧ at the town hall on Sunday evening.", Status::Planned);
+    check_status("The spring ⟦fair⟧ is to be held on Sunday.", Status::Planned);
+    check_status("The guards ⟦come back⟧ on Monday, 18 November.", Status::Planned);
+}
+
+#[test]
+fn what_somebody_spoke_to_was_held() {
+    check_status("The surgeon told an ⟦inquiry⟧ that had been put off twice that he was sorry.", Status::Held);
+    check_status("After the ⟦talks⟧ both sides left the city.", Status::Held);
+}
+
+#[test]
+fn one_noun_may_be_off_on_one_day_and_set_for_another() {
+    let (text, events) = events(
+        "The meeting on rents, which was not held on Monday because the landlords left, will be held on Sunday.",
+    );
+    let told: Vec<(Status, Option<String>)> = events
+        .iter()
+        .filter(|e| e.kind == "meeting")
+        .map(|e| (e.status, e.when.as_ref().map(|w| w.from().to_string())))
+        .collect();
+    let expected = [(Status::CalledOff, "2024-11-11"), (Status::Planned, "2024-11-17")];
+    let expected: Vec<(Status, Option<String>)> = expected.map(|(s, d)| (s, Some(d.to_owned()))).into();
+    assert_eq!(told, expected, "{}", text.as_str());
+}
+
+#[test]
+fn a_time_within_a_participle_does_not_date_the_verb() {
+    let (_, events) = events("The six guards dismissed last week are to be taken back.");
+    let back = events.iter().find(|e| e.kind == "reinstatement").unwrap();
+    assert_eq!((back.status, &back.when), (Status::Planned, &None));
 }

@@ -275,7 +275,7 @@ pub fn compile(members: Vec<Member>, links: Links) -> Record {
     let grouping = Grouping::of(&links, members.len());
     let cast = names::join(&members, &grouping);
     let statements = statements::rows(&members, &grouping, &cast);
-    let events = events::rows(&members, &grouping, &cast);
+    let events = events::rows(&members, &links, &grouping, &cast);
     let figures = figures::rows(&members, &grouping, &cast);
     let differences = differences::find(&members, &grouping, &cast, &events, &figures);
     let stories = timeline::stories(&members, &links, &grouping, &statements, &events, &figures);

@@ -358,8 +358,10 @@ impl<'a> Scene<'a> {
         let limit = self.range.end.min(g.last + 1 + REACH);
         let next = self.groups[n + 1..].iter().zip(&self.links[n + 1..]).find(|(g, _)| g.shape == Shape::Finite);
         let next = next.map_or(limit, |(g, l)| {
-            let start = l.subject.as_ref().filter(|s| s.end <= g.first && !l.relative).map_or(g.first, |s| s.start);
-            start.max(n_last(&self.groups[n]) + 1)
+            // The subject of the next verb ends this clause, unless it stands before this one: `talks planned for
+            // Monday were called off`.
+            let own = |s: &&Range<usize>| s.end <= g.first && !l.relative && s.start > self.groups[n].last;
+            l.subject.as_ref().filter(own).map_or(g.first, |s| s.start)
         });
         let mut k = g.last + 1;
         while k < limit.min(next) {
@@ -398,10 +400,6 @@ impl<'a> Scene<'a> {
         }
         true
     }
-}
-
-fn n_last(g: &Group) -> usize {
-    g.last
 }
 
 /// Says whether a lower-cased word is a weekday or month.

@@ -507,7 +507,8 @@ impl Finder<'_> {
                 }
                 return Some(self.close(g, n, "do", past, false));
             } else {
-                let helped = open || g.perfect || g.passive;
+                // `are to meet`, `is going to open`: a base form follows as it does a modal.
+                let helped = open || g.helped || g.perfect || g.passive;
                 return self.main(g, n, helped);
             }
         }

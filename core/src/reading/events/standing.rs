@@ -91,7 +91,8 @@ impl Scene<'_> {
             return DENIED;
         }
         let mut own = match g.modal {
-            Some(Modal::Will) if g.perfect => WANTED,
+            // `were to have been held`: set, and the text leaves open what came of it.
+            Some(Modal::Will) if g.perfect && !(g.past && g.passive) => WANTED,
             Some(Modal::Will) => PLANNED,
             Some(Modal::Would) if self.is_reported(n) => PLANNED,
             Some(Modal::Would) => POSSIBLE,
@@ -99,6 +100,8 @@ impl Scene<'_> {
             Some(Modal::Must) => WANTED,
             None if g.progressive && !g.past => ONGOING,
             None if g.past || g.perfect => HELD,
+            // `drivers are dismissed` tells what was done, `the road is closed` how things stand.
+            None if g.passive && is_done_at_once(g.base) => HELD,
             None => ONGOING,
         };
         if g.negated {
@@ -319,23 +322,32 @@ impl Scene<'_> {
             return done(standing, None, false);
         }
         let described = self.described(n, &phrase);
+        // `told a hearing that had been called off last week`: it was held, for somebody spoke to it.
+        if let Some(b) = self.group_before(n).filter(|&b| self.addresses(b) && self.is_object(b, n, &phrase)) {
+            let own = self.of_group(b, depth - 1);
+            if own.status == Status::Held {
+                return done(HELD, Some(b), true);
+            }
+        }
         if let Some(b) = self.group_before(n).filter(|&b| self.is_object(b, n, &phrase)) {
             let ends = self.class(b) & (govern::CANCEL | govern::POSTPONE | govern::DENY) != 0;
             let standing = self.object(b, n, depth);
             if ends && standing.status != Status::Unclear {
-                let planned_by = self.behind(n, &phrase, depth).and_then(|f| f.by);
+                let planned_by = self.planned_behind(n);
                 return NounStanding { planned_by, ..done(standing, Some(b), false) };
             }
         }
         if let Some((b, standing)) = self.meant_by_pronoun(n, depth) {
-            let planned_by = self.behind(n, &phrase, depth).and_then(|f| f.by);
+            let planned_by = self.planned_behind(n);
             return NounStanding { planned_by, ..done(standing, Some(b), false) };
         }
         if let Some(behind) = self.behind(n, &phrase, depth) {
             // `the planned talks were held` is told by its verb, `the planned talks worried him` by its adjective.
             let decided = behind.standing.status != Status::Unclear && behind.by.is_some_and(|b| self.decides(b));
             if decided || described.is_none() {
-                return behind;
+                let ends = matches!(behind.standing.status, Status::CalledOff | Status::Postponed);
+                let planned_by = self.planned_behind(n).filter(|b| ends && Some(*b) < behind.by);
+                return NounStanding { planned_by, ..behind };
             }
         }
         if self.at(phrase.start) == "no" || phrase.start > self.range.start && self.at(phrase.start - 1) == "no" {
@@ -371,8 +383,20 @@ impl Scene<'_> {
             if let Some(standing) = self.after_preposition(b, &phrase, depth) {
                 return done(standing.0, None, standing.1);
             }
+        } else if phrase.start > self.range.start
+            && governs("prep", self.at(phrase.start - 1)) & govern::HELD != 0
+            && self.is_told_behind(n)
+        {
+            // `No deal after night session`, `After the talks he left`.
+            return done(HELD, None, false);
         }
         done(NAMED, None, false)
+    }
+
+    /// Says whether the object of a verb is who was spoken to: `told the hearing`.
+    fn addresses(&self, b: usize) -> bool {
+        let g = &self.groups[b];
+        !g.passive && !g.negated && matches!(g.base, "tell" | "address" | "brief" | "assure" | "inform")
     }
 
     /// `The talks came to nothing, because the federation called them off`: the pronoun stands for the event.
@@ -467,6 +491,43 @@ impl Scene<'_> {
             }
         }
         found
+    }
+
+    /// Returns the verb behind an event noun that says for when it was set: `talks that were due last Monday`.
+    fn planned_behind(&self, n: usize) -> Option<usize> {
+        let first = self.groups.partition_point(|g| g.first <= n);
+        (first..self.groups.len().min(first + 3)).find(|&b| {
+            let subject = self.links[b].subject.clone().is_some_and(|s| self.subject_event(&s) == Some(n));
+            let class = self.class(b);
+            let ends = class & (govern::CANCEL | govern::POSTPONE | govern::DENY) != 0;
+            subject && !ends && self.as_subject(b, DEPTH - 1).is_some_and(|s| s.status == Status::Planned)
+        })
+    }
+
+    /// Returns a second standing of an event that is told off for one day and set for another: `which was not held on
+    /// Monday, will be held on Thursday`.
+    pub(super) fn set_anew(&self, n: usize, told: &NounStanding) -> Option<(usize, Standing)> {
+        if !matches!(told.standing.status, Status::CalledOff | Status::Postponed) {
+            return None;
+        }
+        let first = self.groups.partition_point(|g| g.first <= n);
+        (first..self.groups.len().min(first + 6)).find_map(|b| {
+            let (g, link) = (&self.groups[b], &self.links[b]);
+            let own = g.shape == Shape::Finite && g.modal == Some(Modal::Will) && !link.relative && !link.condition;
+            let subject = link.subject.as_ref().is_some_and(|s| self.subject_event(s) == Some(n))
+                || link.subject.is_none()
+                || self.is_resumed(n, b);
+            let happens = self.class(b) & (govern::OCCUR | govern::HOLD) != 0;
+            let standing = (own && subject && happens && Some(b) != told.by).then(|| self.of_group(b, DEPTH))?;
+            (standing.status == Status::Planned && !standing.negated).then_some((b, standing))
+        })
+    }
+
+    /// Says whether only relative and adverbial clauses set off by commas stand between a noun and a verb without a
+    /// subject of its own: `the talks, which failed because he left, will be held`.
+    fn is_resumed(&self, n: usize, b: usize) -> bool {
+        let before = self.groups[b].first.checked_sub(1);
+        before.is_some_and(|k| k > n && self.at(k) == ",")
     }
 
     /// Returns the event noun that a subject is about: its head.
@@ -710,6 +771,12 @@ impl Scene<'_> {
         None
     }
 
+    /// Says whether what follows tells a deed, or a headline has no verb that could tell otherwise.
+    fn is_told_behind(&self, n: usize) -> bool {
+        let next = self.groups.iter().position(|g| g.first > n && g.shape == Shape::Finite);
+        next.map_or(self.title, |b| self.title || self.of_group(b, DEPTH).status == Status::Held)
+    }
+
     /// Returns the noun phrase of an event noun with the prepositional phrases behind it.
     pub(super) fn noun_phrase(&self, n: usize) -> Range<usize> {
         let mut start = n;
@@ -831,6 +898,26 @@ impl Scene<'_> {
         let grouped = self.groups.iter().any(|g| g.first == n + 1);
         !function && !grouped && event_noun(next).is_none()
     }
+}
+
+/// Says whether what a verb names is over as soon as it is done: its present passive tells a deed.
+fn is_done_at_once(base: &str) -> bool {
+    let kind = event_verb(base).map_or("", |named| named.kind);
+    matches!(
+        kind,
+        "dismissal"
+            | "reinstatement"
+            | "arrest"
+            | "death"
+            | "injury"
+            | "appointment"
+            | "attack"
+            | "rescue"
+            | "collapse"
+            | "vote"
+            | "evacuation"
+            | "trial"
+    ) && !matches!(base, "detain" | "try" | "besiege" | "encircle")
 }
 
 /// Says whether a noun is an order or a plan, which can itself be lifted.

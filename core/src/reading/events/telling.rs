@@ -73,14 +73,18 @@ impl Telling<'_> {
             p.noun = nouns.iter().rev().find(holds).map(|(n, _)| *n);
         }
         let mut governing = BTreeSet::new();
+        let mut resumed = BTreeSet::new();
         for (n, told) in nouns {
             let event = self.noun_event(scene, n, told.clone(), &placed, passage);
             if event.is_some() {
                 governing.extend(told.by);
             }
+            let again = event.as_ref().and_then(|e| self.set_anew(scene, n, &told, &placed, e));
+            resumed.extend(again.as_ref().map(|(b, _)| *b));
             out.extend(event);
+            out.extend(again.map(|(_, e)| e));
         }
-        for n in 0..scene.groups.len() {
+        for n in (0..scene.groups.len()).filter(|n| !resumed.contains(n)) {
             let mut event = self.verb_event(scene, n, &placed, passage);
             // `held talks` is one event: the talks.
             if let Some(event) = event.as_mut().filter(|e| {
@@ -266,6 +270,15 @@ impl Telling<'_> {
             let link = &scene.links[at];
             if let Some(subject) = &link.subject {
                 out.push(subject.clone());
+                // `The mayor, Ada Lind, opened`: the words set off by commas name the subject.
+                let first = scene.groups[at].first;
+                let set_off = subject.end..first.min(subject.end + 16);
+                if !link.relative
+                    && scene.at(subject.end) == ","
+                    && scene.group_before(first).is_none_or(|b| scene.groups[b].last < subject.end)
+                {
+                    out.push(set_off);
+                }
                 break;
             }
             let next = match (link.partner, link.governor) {
@@ -383,6 +396,36 @@ impl Telling<'_> {
         (from < end).then(|| self.words.tokens[from].span.cover(self.words.tokens[end - 1].span))
     }
 
+    /// Returns the event on its new day, where one noun is told off for one day and set for another.
+    fn set_anew(
+        &self,
+        scene: &Scene<'_>,
+        n: usize,
+        told: &NounStanding,
+        placed: &[Placed],
+        first: &Event,
+    ) -> Option<(usize, Event)> {
+        let (b, standing) = scene.set_anew(n, told)?;
+        let when = self.timing(placed.iter().filter(|p| p.group == Some(b))).when?;
+        if first.when.as_ref().is_none_or(|w| w.meets(&when)) {
+            return None;
+        }
+        let trigger = self.words.tokens[scene.groups[b].main].span;
+        let label = self.span(scene, told.phrase.start, scene.links[b].end)?;
+        let event = Event {
+            trigger,
+            label,
+            when: Some(when),
+            status: standing.status,
+            future: standing.future,
+            certainty: standing.certainty,
+            negated: false,
+            as_of: None,
+            ..first.clone()
+        };
+        Some((b, event))
+    }
+
     fn noun_event(
         &self,
         scene: &Scene<'_>,
@@ -435,6 +478,7 @@ impl Telling<'_> {
                 as_of = by.when;
                 timing.due = timing.due.or(by.due);
             } else if told.shares_time {
+                timing.weekday |= by.weekday && timing.when.is_none();
                 timing.when = timing.when.or(by.when);
                 timing.due = timing.due.or(by.due);
             } else {
@@ -458,6 +502,12 @@ impl Telling<'_> {
             && gone
             && matches!(told.standing.status, Status::CalledOff | Status::Planned | Status::Postponed)
         {
+            timing.when = None;
+        }
+        let unkept =
+            told.by.is_some_and(|b| scene.groups[b].past && scene.groups[b].perfect && scene.groups[b].modal.is_some());
+        if unkept && timing.weekday {
+            // `were to have been held on Monday`: of which Monday this tells depends on what came after.
             timing.when = None;
         }
         if told.standing.status == Status::CalledOff {
@@ -564,6 +614,13 @@ impl Telling<'_> {
             "race" => matches!(after, "against" | "to"),
             "fire" => matches!(before, "exchanged" | "opened" | "under" | "gun" | "rapid"),
             "vote" => matches!(after, "share" | "of"),
+            // `a fair hearing`, `fair enough`: the adjective.
+            "fair" => {
+                let noun = is_preposition(after)
+                    || matches!(after, "" | "," | "." | "and")
+                    || scene.groups.iter().any(|g| g.first == n + 1);
+                !noun || matches!(before, "be" | "is" | "are" | "was" | "were" | "been" | "not" | "more" | "very")
+            }
             _ => false,
         };
         (!idle).then_some(named)
@@ -618,6 +675,15 @@ impl Telling<'_> {
             && when.to() > published.to()
         {
             timing.when = Some(When::between(when.from(), published.to()));
+        }
+        // `the twelve come back on Monday`: a present tense with a day to come tells a plan.
+        let mut standing = standing;
+        if matches!(standing.status, Status::Held | Status::Ongoing)
+            && !standing.negated
+            && let (Some(when), Some(published)) = (&timing.when, self.published)
+            && when.from() > published.to()
+        {
+            standing = Standing { status: Status::Planned, future: true, ..standing };
         }
         let open = matches!(standing.status, Status::Planned | Status::Unclear | Status::Postponed);
         let due = timing.due.clone().filter(|_| open && standing.future);
@@ -733,6 +799,13 @@ fn owner(scene: &Scene<'_>, token: usize) -> Option<usize> {
     let before = scene.group_before(token);
     if let Some(b) = before
         && token < scene.links[b].end
+    {
+        return Some(b);
+    }
+    // `the drivers dismissed last week are to return`: the participle has the time, not the verb behind it.
+    if let Some(b) = before
+        && scene.groups[b].shape == Shape::Participle
+        && (scene.groups[b].last + 1..token).all(|k| !is_hard(scene.at(k)) && scene.at(k) != ",")
     {
         return Some(b);
     }

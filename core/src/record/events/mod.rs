@@ -1,10 +1,15 @@
 //! Events joined across the reports of a story, with their status through time.
 
+mod clause;
+mod copies;
+
 use super::evidence::Evidence;
 use super::names::Cast;
 use super::{Cite, EventRow, Grouping, Member, Outcome, RowId, Step};
+use crate::link::Links;
 use crate::reading::{Event, Status, Voice};
-use crate::when::{Day, When};
+use crate::text::PartKind;
+use crate::when::{Day, When, days_after};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One report's telling of an event, with what is compared.
@@ -18,14 +23,20 @@ struct Telling<'a> {
     place: Option<usize>,
     /// The latest day of the report.
     day: Option<Day>,
+    /// Whether it stands in the headline.
+    headline: bool,
 }
 
-/// Joins the events of all reports. Tellings of one story, kind and head are joined when nothing speaks against it.
-pub fn rows(members: &[Member], grouping: &Grouping, cast: &Cast) -> Vec<EventRow> {
+/// Joins the events of all reports. What a copy tells joins what its original tells; the rest is joined within a story,
+/// kind and head when nothing speaks against it.
+pub fn rows(members: &[Member], links: &Links, grouping: &Grouping, cast: &Cast) -> Vec<EventRow> {
+    let repeated = copies::repeated(members, links, grouping);
+    let mut followers: BTreeMap<(usize, usize), Vec<Telling<'_>>> = BTreeMap::new();
     let mut blocks: BTreeMap<(usize, &str, &str), Vec<Telling<'_>>> = BTreeMap::new();
     for (report, member) in members.iter().enumerate() {
         for (number, event) in member.reading.events.iter().enumerate() {
-            if !deserves_row(event) || is_nobody(member, event) {
+            let original = repeated.get(&(report, number));
+            if original.is_none() && (!deserves_row(event) || is_nobody(member, event)) {
                 continue;
             }
             let telling = Telling {
@@ -35,14 +46,25 @@ pub fn rows(members: &[Member], grouping: &Grouping, cast: &Cast) -> Vec<EventRo
                 who: who(member, cast, report, event),
                 place: event.place.map(|p| cast.of(report, p)),
                 day: member.report.when().map(When::to),
+                headline: member.report.text.part(PartKind::Title).is_some_and(|t| t.contains(event.trigger)),
             };
+            match original {
+                Some(copies::Original::Told(of)) => {
+                    followers.entry(*of).or_default().push(telling);
+                    continue;
+                }
+                Some(copies::Original::Untold) => continue,
+                None => {}
+            }
             blocks.entry((grouping.story[report], event.kind, event.head.as_str())).or_default().push(telling);
         }
     }
     let mut out: Vec<EventRow> = Vec::new();
     for block in blocks.into_values() {
         for group in join(block) {
-            out.extend(row(members, grouping, &group));
+            let copied: Vec<Telling<'_>> =
+                group.iter().filter_map(|t| followers.remove(&(t.report, t.number))).flatten().collect();
+            out.extend(row(members, grouping, &group, &copied));
         }
     }
     out.sort_by_key(|r| r.id);
@@ -107,6 +129,7 @@ fn who(member: &Member, cast: &Cast, report: usize, event: &Event) -> Vec<usize>
 fn join(mut block: Vec<Telling<'_>>) -> Vec<Vec<Telling<'_>>> {
     block.sort_by_key(|t| (t.event.when.as_ref().map_or(u32::MAX, When::days), t.day, t.report, t.event.trigger));
     let mut groups: Vec<Vec<Telling<'_>>> = Vec::new();
+    let mut loose: Vec<Telling<'_>> = Vec::new();
     for telling in block {
         let best = groups
             .iter()
@@ -115,10 +138,91 @@ fn join(mut block: Vec<Telling<'_>>) -> Vec<Vec<Telling<'_>>> {
             .max();
         match best {
             Some((_, n)) => groups[usize::MAX - n].push(telling),
+            None if telling.event.when.is_none() && is_single(telling.event.kind) => loose.push(telling),
+            None => groups.push(vec![telling]),
+        }
+    }
+    for telling in loose {
+        match meant(&groups, &telling) {
+            Some(n) => groups[n].push(telling),
             None => groups.push(vec![telling]),
         }
     }
     groups
+}
+
+/// Kinds of which a story has few: one on one day, and an undated telling of one is likely of the one known.
+fn is_single(kind: &str) -> bool {
+    matches!(
+        kind,
+        "meeting"
+            | "vote"
+            | "sport"
+            | "evacuation"
+            | "collapse"
+            | "strike"
+            | "commitment"
+            | "trial"
+            | "closure"
+            | "travel"
+    )
+}
+
+/// Kinds that last: told as going on or done on other days, they are still the same.
+fn is_lasting(kind: &str) -> bool {
+    matches!(kind, "strike" | "war" | "closure")
+}
+
+/// Returns the one group that an undated telling can mean: the only one that fits; for a headline the latest that fits.
+fn meant(groups: &[Vec<Telling<'_>>], telling: &Telling<'_>) -> Option<usize> {
+    let told = |day: Option<Day>| !matches!((day, telling.day), (Some(a), Some(b)) if a > b);
+    let done = matches!(telling.event.status, Status::Held | Status::Ongoing);
+    let recent = |day: Day| telling.day.is_some_and(|d| day <= d && days_after(day, 3) >= d);
+    // A plan is off by an undated telling only where nothing else is told as off.
+    let known_off = groups.iter().flatten().any(|t| t.event.status == Status::CalledOff);
+    let fits: Vec<(Option<Day>, usize)> = groups
+        .iter()
+        .enumerate()
+        .filter_map(|(n, group)| {
+            let near = || group.iter().take(12);
+            let latest = near().filter_map(|t| t.event.when.as_ref()).map(When::to).max();
+            // A deed is not told before its day, and what was off is told as off.
+            let same = near().any(|t| stage(t.event.status) == stage(telling.event.status));
+            let set = near().all(|t| t.event.status == Status::Planned);
+            let planned = telling.event.status == Status::CalledOff && !known_off && set;
+            let kept = done && set && latest.is_some_and(recent);
+            let apart = near().any(|t| off_and_done(t.event, telling.event));
+            let strange = latest.is_none()
+                && !telling.who.is_empty()
+                && near().any(|t| !t.who.is_empty())
+                && !near().any(|t| t.who.iter().any(|w| telling.who.contains(w)));
+            let fits = (same || planned || kept) && !apart && !strange && (!done || told(latest));
+            fits.then_some((latest, n))
+        })
+        .collect();
+    if let [(_, n)] = fits[..] {
+        return (telling.event.kind != "travel").then_some(n);
+    }
+    let found = fits.into_iter().filter(|(day, _)| day.is_some_and(recent)).max()?;
+    (telling.headline && done && telling.event.kind != "travel").then_some(found.1)
+}
+
+/// Puts statuses together that tell of the same stage.
+fn stage(status: Status) -> u8 {
+    match status {
+        Status::Held | Status::Ongoing => 2,
+        Status::CalledOff => 3,
+        Status::Denied => 4,
+        Status::Planned | Status::Postponed => 1,
+        Status::Unclear => 0,
+    }
+}
+
+/// Says whether one tells of a thing done that the other tells of as off.
+fn off_and_done(a: &Event, b: &Event) -> bool {
+    let off = |e: &Event| matches!(e.status, Status::CalledOff | Status::Denied);
+    let done = |e: &Event| matches!(e.status, Status::Held | Status::Ongoing);
+    off(a) && done(b) || done(a) && off(b)
 }
 
 /// Tells how well a telling fits a group; none if something speaks against it.
@@ -137,11 +241,7 @@ fn likeness(group: &[Telling<'_>], telling: &Telling<'_>) -> Option<u32> {
     let shared = near().map(|t| t.who.iter().filter(|w| telling.who.contains(w)).count() as u32).max().unwrap_or(0);
     let named = !telling.who.is_empty() && near().any(|t| !t.who.is_empty());
     // One meeting, vote or race on one day is one event even where reports name other people; attacks and deaths are many.
-    let single = meets > 0
-        && matches!(
-            telling.event.kind,
-            "meeting" | "vote" | "sport" | "evacuation" | "collapse" | "strike" | "commitment"
-        );
+    let single = meets > 0 && is_single(telling.event.kind) && telling.event.kind != "travel";
     if named && shared == 0 && !single {
         return None;
     }
@@ -168,7 +268,9 @@ fn speaks_against(a: &Telling<'_>, b: &Telling<'_>) -> bool {
     }
     let moved = x.status == Status::Postponed || y.status == Status::Postponed;
     let both = x.when.is_some() && y.when.is_some();
-    if both && !meets(a, b) && !moved {
+    let lasts = is_lasting(x.kind) && stage(x.status) == 2 && stage(y.status) == 2;
+    let bridged = moved || lasts && is_near(x, y);
+    if both && !meets(a, b) && !bridged {
         return true;
     }
     let done = |e: &Event| matches!(e.status, Status::Held | Status::Ongoing);
@@ -183,24 +285,45 @@ fn speaks_against(a: &Telling<'_>, b: &Telling<'_>) -> bool {
         let clear = plan.event.status != Status::Unclear || plan.report == deed.report;
         return !(both && told_first && clear);
     }
+    // What is set after it was called off is set anew, and another event.
+    let (off_first, set_anew) = if x.status == Status::CalledOff { (a, b) } else { (b, a) };
+    let later = matches!((off_first.day, set_anew.day), (Some(o), Some(p)) if p > o);
+    if off_first.event.status == Status::CalledOff && set_anew.event.status == Status::Planned && later && !meets(a, b)
+    {
+        return true;
+    }
     // A meeting called off is not the one held on another day, nor one held on no known day.
     let off = |e: &Event| e.status == Status::CalledOff;
     (off(x) && done(y) || off(y) && done(x)) && !both
 }
 
-/// Makes a row of the tellings of one event.
-fn row(members: &[Member], grouping: &Grouping, group: &[Telling<'_>]) -> Option<EventRow> {
+/// Says whether two days of something that lasts are near: guess: four weeks.
+fn is_near(x: &Event, y: &Event) -> bool {
+    let (Some(a), Some(b)) = (&x.when, &y.when) else { return false };
+    days_after(a.from(), 28) >= b.to() && days_after(b.from(), 28) >= a.to()
+}
+
+/// Makes a row of the tellings of one event, and of those of copies, which add evidence alone.
+fn row(members: &[Member], grouping: &Grouping, group: &[Telling<'_>], copied: &[Telling<'_>]) -> Option<EventRow> {
     let best = group.iter().min_by_key(|t| {
         let who = u32::MAX - t.who.len() as u32;
         let length = t.event.label.len().abs_diff(70);
         (t.event.when.is_none(), t.event.voice != Voice::Outlet, length / 30, who, t.report, t.event.trigger)
     })?;
-    let evidence = Evidence::of(group.iter().map(|t| Cite { report: t.report, span: t.event.passage }))?;
-    let history = history(members, group);
+    let all = || group.iter().chain(copied);
+    let evidence = Evidence::of(all().map(|t| Cite { report: t.report, span: t.event.passage }))?;
+    let mut history = history(members, group);
+    for telling in copied {
+        let step = history.iter_mut().find(|s| s.status == telling.event.status);
+        if let Some(step) = step {
+            step.evidence.join(&Evidence::one(telling.report, telling.event.passage));
+        }
+    }
     let status = history.last().map_or(Status::Unclear, |s| s.status);
     let label = group.iter().filter(|t| t.event.status == status).min_by_key(|t| {
         let length = t.event.label.len().abs_diff(70);
-        (t.event.voice != Voice::Outlet, length / 30, t.report, t.event.trigger)
+        let voice = t.event.voice != Voice::Outlet;
+        (!clause::reads_well(&members[t.report], t.event), voice, length / 30, t.report, t.event.trigger)
     });
     let label = label.unwrap_or(best);
     let participants: BTreeSet<usize> = group.iter().flat_map(|t| t.who.iter().copied()).collect();
@@ -219,7 +342,7 @@ fn row(members: &[Member], grouping: &Grouping, group: &[Telling<'_>]) -> Option
         due,
         history,
         tellings: {
-            let mut tellings: Vec<(usize, usize)> = group.iter().map(|t| (t.report, t.number)).collect();
+            let mut tellings: Vec<(usize, usize)> = all().map(|t| (t.report, t.number)).collect();
             tellings.sort_unstable();
             tellings
         },
@@ -242,6 +365,11 @@ fn outcome(due: &Option<When>, status: Status, kind: &str) -> Option<Outcome> {
 fn when(group: &[Telling<'_>], status: Status) -> Option<When> {
     let (latest, others): (Vec<&Telling<'_>>, Vec<&Telling<'_>>) = group.iter().partition(|t| t.event.status == status);
     let mut found: Option<When> = None;
+    if group.iter().any(|t| is_lasting(t.event.kind)) {
+        // Of what lasts, the day that it began.
+        let days = group.iter().filter_map(|t| t.event.when.as_ref());
+        return days.min_by_key(|w| (w.from(), w.days())).cloned();
+    }
     for telling in latest.into_iter().chain(others) {
         let Some(when) = &telling.event.when else { continue };
         found = match found {
