@@ -95,6 +95,11 @@ fn a_pronoun_is_the_speaker_before_it() {
 }
 
 #[test]
+fn nobody_speaks_of_himself_by_name() {
+    check_speakers("Mr Peter Lund signed the order on Monday. He said that Lund had no choice.", &["-"]);
+}
+
+#[test]
 fn a_sister_or_an_office_is_not_the_person() {
     check_speakers("Peter Lund’s office said the bridge was shut.", &["-"]);
     check_speakers("Peter Lund’s sister, Agnes Lund, said the bridge was shut.", &["Agnes Lund"]);

@@ -80,7 +80,10 @@ pub fn find(
         .collect();
     let drafts = follow::carry_on(&page, &lines, drafts);
     let mut who = Speakers::new(&page, names, &lines);
-    let speakers = who.resolve(&drafts);
+    let mut speakers = who.resolve(&drafts);
+    for (draft, speaker) in drafts.iter().zip(&mut speakers) {
+        *speaker = speaker.filter(|&who| !names_itself(&page, names, draft, who));
+    }
     let said = said::resolve(&page, &lines, &drafts, &speakers, &who, times, published);
     let is_person = |n: usize| names.names[n].kind == NameKind::Person;
     let resolved =
@@ -89,6 +92,17 @@ pub fn find(
         resolved.filter_map(|((d, who), said)| statement(&page, d, who, said)).collect();
     statements.sort_by_key(|s| s.content[0]);
     statements
+}
+
+/// Says whether the content names the very person that its pronoun was taken for: in "He said Lund would stay", "he" is
+/// somebody else (principle C of binding theory).
+fn names_itself(page: &Page<'_>, names: &Names, draft: &Draft, who: usize) -> bool {
+    let pronoun = |source: &Range<usize>| source.len() == 1 && matches!(page.lower(source.start), "he" | "she");
+    if !draft.source.as_ref().is_some_and(pronoun) || names.names[who].kind != NameKind::Person {
+        return false;
+    }
+    let contents = draft.content.iter().filter_map(|c| page.span(c.clone()));
+    contents.into_iter().any(|c| names.inside(c).any(|m| m.name == who && m.proper))
 }
 
 fn statement(page: &Page<'_>, draft: &Draft, speaker: Option<usize>, said: Option<When>) -> Option<Statement> {
