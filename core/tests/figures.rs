@@ -28,6 +28,22 @@ fn check_heads(words: &str, expected: &[&str]) {
     assert_eq!(found, expected, "{words}");
 }
 
+fn check_sources(words: &str, expected: &[&str]) {
+    let text = Text::verbatim(words);
+    let reading = read(&text, None);
+    let source = |f: &Figure| f.according_to.as_ref().map_or("-".to_owned(), |a| text.get(a.words).to_owned());
+    assert_eq!(reading.figures.iter().map(source).collect::<Vec<_>>(), expected, "{words}");
+}
+
+#[test]
+fn the_inner_speaker_gives_the_figure() {
+    check_sources(
+        "Mayor Ana Lund urged people to stay out of the valley, where mountain guides say that more than 30 hikers are missing.",
+        &["mountain guides"],
+    );
+    check_sources("Mayor Ana Lund said that 30 hikers were missing.", &["Mayor Ana Lund"]);
+}
+
 #[test]
 fn numbers_are_read_in_digits_and_in_words() {
     check_figures("Forty-one trucks turned over.", &["41 truck | trucks"]);

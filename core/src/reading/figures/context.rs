@@ -3,6 +3,7 @@
 use super::line::{Kind, Line};
 use super::measure::Quantity;
 use crate::lang::en::numbers::{counts, number_word};
+use crate::lang::en::speech::{Form, verb};
 use crate::reading::dates::{TimeExpression, TimeType};
 use crate::reading::names::{NameKind, Names};
 use crate::reading::quotes::Statement;
@@ -47,6 +48,9 @@ impl<'a> Context<'a> {
         }
         let Voice::Statement(n) = voice else { return None };
         let statement = self.statements.get(n)?;
+        if let Some(found) = self.said_within(line, q, statement) {
+            return Some(found);
+        }
         let words = statement.source?;
         let pronoun = matches!(line.words.lower_at(words), "he" | "she" | "they" | "it" | "we" | "i" | "who");
         (statement.speaker.is_some() || !pronoun).then_some(Attributed { name: statement.speaker, words })
@@ -95,6 +99,22 @@ impl<'a> Context<'a> {
         let pronoun = end == start + 1
             && matches!(line.lower(start), "he" | "she" | "they" | "it" | "who" | "which" | "we" | "i");
         (proper || (noun && !pronoun)).then_some(Attributed { name, words })
+    }
+
+    /// "The mayor urged calm in the town, where doctors say that nine are ill": the inner speaker gives the figure, not the outer.
+    fn said_within(&self, line: &Line, q: &Quantity, outer: &Statement) -> Option<Attributed> {
+        let clause = |n: &usize| !matches!(line.print(*n), "," | ";" | ":" | "“" | "”" | "\"" | "(" | ")" | "—" | "–");
+        let says = |n: &usize| {
+            let inner = outer.content.iter().any(|c| c.contains(line.atoms[*n].span));
+            inner && verb(line.lower(*n)).is_some_and(|(v, form)| v.takes.clause && form != Form::Ing)
+        };
+        let cue = (0..q.from).rev().take_while(clause).find(says)?;
+        let (start, end) = self.subject(line, cue)?;
+        let start = if matches!(line.lower(start), "where" | "when" | "after" | "though") { start + 1 } else { start };
+        let words = line.text.trim(line.cover(start, end)?)?;
+        let pronoun =
+            end == start + 1 && matches!(line.lower(start), "he" | "she" | "they" | "it" | "who" | "we" | "i");
+        (!pronoun).then(|| self.attributed(words))
     }
 
     /// The atoms of a verb's subject; none if the verb is passive or its subject holds another figure or verb.
