@@ -98,8 +98,36 @@ fn forms(name: &str) -> Forms {
             out.initials.push(telling.filter_map(|w| w.chars().next()).collect());
         }
         out.full.push(words.concat());
+        out.full.extend(short_name(&words));
     }
     out
+}
+
+/// Words behind an agency's own name that reports leave out: "Corbel" for "Corbel Press Agency".
+const TAILS: [&str; 9] = ["press", "agency", "news", "service", "services", "wire", "newswire", "bureau", "network"];
+
+/// Words that name no newsroom by themselves.
+const COMMON: [&str; 12] = [
+    "associated",
+    "united",
+    "international",
+    "national",
+    "world",
+    "local",
+    "state",
+    "city",
+    "daily",
+    "free",
+    "general",
+    "foreign",
+];
+
+/// Returns an agency's name without the words that say what it is; none if what is left names nobody.
+fn short_name(words: &[String]) -> Option<String> {
+    let is_tail = |w: &String| TAILS.contains(&w.as_str());
+    let kept = words.iter().rposition(|w| !is_tail(w))? + 1;
+    let telling = words[..kept].iter().any(|w| w.chars().count() > 2 && !COMMON.contains(&w.as_str()));
+    (kept < words.len() && telling).then(|| words[..kept].concat())
 }
 
 /// Returns a number for each report that names a newsroom, equal where they name the same.
@@ -188,4 +216,22 @@ pub(super) fn find(root: &mut [usize], n: usize) -> usize {
 pub(super) fn unite(root: &mut [usize], a: usize, b: usize) {
     let (a, b) = (find(root, a), find(root, b));
     root[a.max(b)] = a.min(b);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_same(a: &str, b: &str, expected: bool) {
+        assert_eq!(same_newsroom(a, b), expected, "{a} / {b}");
+    }
+
+    #[test]
+    fn a_newsroom_is_known_by_short_names_and_initials() {
+        check_same("Corbel", "Corbel Press Agency", true);
+        check_same("The CPA", "Corbel Press Agency", true);
+        check_same("Corbel Press Agency (CPA)", "cpa", true);
+        check_same("Corbel", "Corbel Times", false);
+        check_same("United", "United Press", false);
+    }
 }
