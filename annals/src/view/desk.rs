@@ -73,7 +73,7 @@ impl<'a> Desk<'a> {
         for (n, story) in record.stories.iter().enumerate() {
             story.reports.iter().for_each(|&r| story_of[r] = n);
         }
-        let grouping = Grouping::of(&record.links, record.members.len());
+        let grouping = Grouping::of(&record.links, &record.members);
         let by_story = by_story(record, &story_of);
         let utterances = whole_utterances(&record.statements);
         Desk { brief, record, grouping, rows, differing, copies, by_story, utterances }

@@ -47,7 +47,7 @@ impl Evidence {
     pub fn support(&self, members: &[Member], grouping: &Grouping) -> Support {
         let reports: BTreeSet<usize> = self.0.iter().map(|c| c.report).collect();
         let outlets: BTreeSet<&str> = reports.iter().map(|&r| members[r].report.outlet_or_source()).collect();
-        let origins: BTreeSet<usize> = reports.iter().map(|&r| grouping.origin[r]).collect();
+        let origins: BTreeSet<usize> = reports.iter().map(|&r| grouping.independent[r]).collect();
         Support { reports: reports.len() as u32, outlets: outlets.len() as u32, origins: origins.len() as u32 }
     }
 }
@@ -59,7 +59,7 @@ pub struct Support {
     pub reports: u32,
     /// Outlets.
     pub outlets: u32,
-    /// Independent origins: a wire story and its copies are one.
+    /// Independent origins: a wire story and its copies are one, and so are the reports of one outlet.
     pub origins: u32,
 }
 

@@ -17,6 +17,7 @@ use crate::reading::{EventKind, NameKind, Reading, Status};
 use crate::report::Report;
 use crate::text::Span;
 use crate::when::{Day, When};
+use std::collections::BTreeMap;
 
 pub use evidence::{Cite, Evidence, RowId, Support};
 
@@ -253,17 +254,27 @@ pub struct Grouping {
     pub story: Vec<usize>,
     /// Report to origin: index into [`Links::origins`].
     pub origin: Vec<usize>,
+    /// Report to the first origin of the same outlet: what counts as independent. An outlet that reports twice has two
+    /// texts of its own, yet nobody else confirms it.
+    pub independent: Vec<usize>,
 }
 
 impl Grouping {
-    /// Looks both up in the links of `reports` reports.
-    pub fn of(links: &Links, reports: usize) -> Grouping {
-        let mut grouping = Grouping { story: vec![0; reports], origin: vec![0; reports] };
+    /// Looks the reports up in their links.
+    pub fn of(links: &Links, members: &[Member]) -> Grouping {
+        let none = vec![0; members.len()];
+        let mut grouping = Grouping { story: none.clone(), origin: none.clone(), independent: none };
         for (n, story) in links.stories.iter().enumerate() {
             story.iter().for_each(|&r| grouping.story[r] = n);
         }
+        let mut outlets: BTreeMap<&str, usize> = BTreeMap::new();
         for (n, origin) in links.origins.iter().enumerate() {
-            origin.reports.iter().for_each(|&r| grouping.origin[r] = n);
+            let outlet = origin.reports.first().and_then(|&r| members[r].report.outlet.as_deref());
+            let independent = outlet.map_or(n, |o| *outlets.entry(o).or_insert(n));
+            for &r in &origin.reports {
+                grouping.origin[r] = n;
+                grouping.independent[r] = independent;
+            }
         }
         grouping
     }
@@ -272,7 +283,7 @@ impl Grouping {
 /// Compiles the record of reports that were read and linked. Undated reports should have been dated before
 /// ([`dating::infer`]) and read again.
 pub fn compile(members: Vec<Member>, links: Links) -> Record {
-    let grouping = Grouping::of(&links, members.len());
+    let grouping = Grouping::of(&links, &members);
     let cast = names::join(&members, &grouping);
     let statements = statements::rows(&members, &grouping, &cast);
     let events = events::rows(&members, &links, &grouping, &cast);

@@ -41,7 +41,7 @@ fn story(members: &[Member], grouping: &Grouping, reports: &[usize], events: &[&
     let weights = weights(members, &order);
     let title = title(members, &originals, &order, &weights)?;
     let days = || reports.iter().filter_map(|&r| members[r].report.when());
-    let origins: BTreeSet<usize> = reports.iter().map(|&r| grouping.origin[r]).collect();
+    let origins: BTreeSet<usize> = reports.iter().map(|&r| grouping.independent[r]).collect();
     Some(Story {
         id: RowId::new('t', members[title.report].report.id, title.span, ""),
         title,
