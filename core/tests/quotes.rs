@@ -95,6 +95,12 @@ fn a_pronoun_is_the_speaker_before_it() {
 }
 
 #[test]
+fn the_time_of_another_clause_does_not_date_the_words() {
+    check_day("“We lost,” said Ana Lund on Tuesday.", Some(12));
+    check_day("“We lost,” said Ana Lund, noting that the hall had been shut on Tuesday.", None);
+}
+
+#[test]
 fn nobody_speaks_of_himself_by_name() {
     check_speakers("Mr Peter Lund signed the order on Monday. He said that Lund had no choice.", &["-"]);
 }

@@ -61,13 +61,21 @@ fn stated(
             && dates(page, t, published)
     };
     let here = within(times, line).iter().filter(usable);
-    let behind = here.clone().find(|t| t.span.start() >= cue.end());
+    let behind = here.clone().find(|t| t.span.start() >= cue.end()).filter(|t| !in_another_clause(page, cue, t.span));
     let before = || {
         here.clone()
             .rfind(|t| t.span.end() <= cue.start())
             .filter(|t| t.when.as_ref().is_some_and(|w| w.days() <= LONGEST))
     };
     behind.or_else(before).and_then(|t| t.when.clone())
+}
+
+/// Says whether a clause of its own opens between the cue and a time behind it: "said Lund, adding that it had rained in May".
+fn in_another_clause(page: &Page<'_>, cue: Span, time: Span) -> bool {
+    let between = page.words.inside(cue).end..page.words.inside(time).start;
+    between
+        .into_iter()
+        .any(|n| matches!(page.lower(n), "that" | "which" | "who" | "whose" | "where" | "because" | "while"))
 }
 
 /// Says whether a time expression can be the day of an utterance: known, not to come, no bound ("by Friday").
