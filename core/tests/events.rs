@@ -129,3 +129,16 @@ fn a_time_within_a_participle_does_not_date_the_verb() {
     let back = events.iter().find(|e| e.kind == "reinstatement").unwrap();
     assert_eq!((back.status, &back.when), (Status::Planned, &None));
 }
+
+#[test]
+fn a_gun_fired_is_nobody_sacked() {
+    let (_, told) = events("The guard fired his weapon twice. The firm fired two guards.");
+    assert_eq!(told.iter().filter(|e| e.kind == "dismissal").count(), 1);
+}
+
+#[test]
+fn a_label_keeps_its_no() {
+    let (text, told) = events("No deaths were reported in the valley.");
+    let labels: Vec<&str> = told.iter().map(|e| text.get(e.label)).collect();
+    assert!(labels.iter().all(|l| l.starts_with("No ")), "{labels:?}");
+}

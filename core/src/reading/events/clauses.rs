@@ -164,7 +164,11 @@ impl<'a> Scene<'a> {
     fn parts_date(&self, n: usize) -> bool {
         let number = |m: usize| self.range.contains(&m) && self.words.tokens[m].kind == TokenKind::Number;
         let before = n.saturating_sub(1);
+        // `received today, Tuesday, the delegates`
+        let set_off = is_calendar(self.at(n + 1)) && self.at(n + 2) == ","
+            || is_calendar(self.at(before)) && n >= 2 && self.at(n - 2) == ",";
         number(n + 1)
+            || set_off
             || number(before) && is_preposition(self.at(n + 1))
             || is_calendar(self.at(before)) && is_calendar(self.at(n + 1))
     }

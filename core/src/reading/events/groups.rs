@@ -577,6 +577,7 @@ impl Finder<'_> {
             || after == "to"
             || after == "that"
             || self.is_name(n + 1)
+            || super::clauses::is_calendar(after) && after != "march" && after != "may"
             || matches!(after, "him" | "them" | "up" | "down" | "out" | "off" | "it")
             || is_adverb(after);
         if n > self.range.start && self.words.tokens[n - 1].kind == TokenKind::Number {

@@ -268,6 +268,12 @@ impl Scene<'_> {
                 return DENIED;
             }
             let direct = p + 1 == n && g.first <= self.groups[p].last + 2;
+            // `accused of killing`: that is what is claimed.
+            let claimed = matches!(self.groups[p].base, "accuse" | "suspect" | "charge" | "blame" | "indict")
+                && matches!(before, "of" | "with" | "for" | "and");
+            if claimed && between.clone().all(|k| !is_hard(self.at(k)) && self.at(k) != ",") {
+                return POSSIBLE;
+            }
             if direct && class & (govern::UNCLEAR | govern::PLAN) != 0 {
                 return POSSIBLE;
             }
@@ -493,6 +499,15 @@ impl Scene<'_> {
         found
     }
 
+    /// Returns the event noun that a verb tells the taking place of: `the talks were to open`.
+    pub(super) fn happening(&self, b: usize) -> Option<usize> {
+        let g = &self.groups[b];
+        let class = self.class(b);
+        let happens = class & govern::OCCUR != 0 || g.passive && class & govern::HOLD != 0;
+        let subject = self.links[b].subject.as_ref().filter(|s| happens && s.end <= g.first)?;
+        self.subject_event(subject).filter(|&n| event_noun(self.at(n)).is_some())
+    }
+
     /// Returns the verb behind an event noun that says for when it was set: `talks that were due last Monday`.
     fn planned_behind(&self, n: usize) -> Option<usize> {
         let first = self.groups.partition_point(|g| g.first <= n);
@@ -577,6 +592,10 @@ impl Scene<'_> {
         let happens = class & govern::OCCUR != 0
             || g.passive && class & govern::HOLD != 0
             || g.passive && event_verb(g.base).is_some();
+        // `no arrests have been made`: nothing was called off.
+        if self.links[b].subject.as_ref().is_some_and(|s| self.is_none(s)) {
+            return Some(Standing { negated: true, ..NAMED });
+        }
         if happens && own.negated && !own.future {
             return Some(CALLED_OFF);
         }
@@ -788,7 +807,7 @@ impl Scene<'_> {
                 || is_hard(w)
                 || w == ","
                 || opens_clause(w)
-                || is_preposition(w) && w != "following"
+                || is_preposition(w) && !(w == "following" && start > 1 && is_determiner(self.at(start - 2)))
                 || matches!(w, "and" | "or" | "but" | "to" | "then")
             {
                 break;

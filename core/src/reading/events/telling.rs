@@ -86,6 +86,12 @@ impl Telling<'_> {
         }
         for n in (0..scene.groups.len()).filter(|n| !resumed.contains(n)) {
             let mut event = self.verb_event(scene, n, &placed, passage);
+            // `the talks were to open` tells of the talks.
+            if let Some(event) = event.as_mut().filter(|_| !governing.contains(&n))
+                && let Some(named) = scene.happening(n).and_then(|k| self.named(scene, k))
+            {
+                (event.kind, event.head) = (named.kind, named.head.to_owned());
+            }
             // `held talks` is one event: the talks.
             if let Some(event) = event.as_mut().filter(|e| {
                 governing.contains(&n) && e.status != Status::CalledOff && !matches!(e.kind, "statement" | "death")
@@ -200,10 +206,33 @@ impl Telling<'_> {
                 "officials",
             ]),
             "rise" | "increase" | "cut" | "slash" => false,
+            "try" => g.passive && next != "to",
+            // `fired his weapon`, `shots were fired`: nobody lost his work.
+            "fire" => {
+                let arms =
+                    ["shot", "shots", "weapon", "weapons", "gun", "round", "rounds", "bullets", "missile", "missiles"];
+                let more = ["rocket", "rockets", "rifle", "pistol", "gas", "cannon", "projectile", "projectiles"];
+                !near(&arms)
+                    && !near(&more)
+                    && !link_has(scene, n, &arms)
+                    && !link_has(scene, n, &more)
+                    && !matches!(next, "at" | "on" | "upon" | "into" | "back" | "off")
+            }
+            // `released the causes of death`: what is printed is no prisoner.
+            "release" | "free" => {
+                let held =
+                    ["bail", "bond", "custody", "jail", "prison", "hostage", "hostages", "prisoner", "prisoners"];
+                let more =
+                    ["detainees", "detainee", "captives", "captive", "suspects", "suspect", "detention", "parole"];
+                let object = (g.last + 1..(g.last + 5).min(scene.range.end)).any(|k| more.contains(&scene.at(k)));
+                near(&held) || object || link_has(scene, n, &held) || link_has(scene, n, &more)
+            }
             "fall" | "drop" => {
                 !near(&["percent", "per", "by", "points", "sharply", "ill", "behind", "asleep", "short", "under", "%"])
                     && next != "to"
                     && next != "by"
+                    // `dropped a hint`, `dropped out`: somebody let it go.
+                    && !(g.base == "drop" && (super::groups::is_determiner(next) || g.passive))
             }
             "leave" => matches!(next, "for" | "from" | "on" | "at"),
             "dismiss" => scene.class(n) == 0,
@@ -252,6 +281,7 @@ impl Telling<'_> {
                 next != "of" || near(&["talks", "meeting", "negotiations", "session", "jobs", "work", "summit"])
             }
             "visit" => true,
+            "open" => next != "fire",
             "close" => !g.passive || g.past || g.modal.is_some() || g.perfect,
             "strike" => !near(&["deal", "agreement", "balance", "tone", "note", "chord"]),
             "march" => !near(&["on,"]),
@@ -389,6 +419,10 @@ impl Telling<'_> {
         while from < end && (is_hard(scene.at(from)) || matches!(scene.at(from), "," | "and" | "but" | "'" | "’" | "‘"))
         {
             from += 1;
+        }
+        // `no deaths were reported` must not lose its `no`.
+        if from > scene.range.start && from < end && matches!(scene.at(from - 1), "no" | "not" | "never" | "neither") {
+            from -= 1;
         }
         while end > from && (is_hard(scene.at(end - 1)) && scene.at(end - 1) != ")" || scene.at(end - 1) == ",") {
             end -= 1;
@@ -609,7 +643,15 @@ impl Telling<'_> {
                 named.head = "attack";
             }
         }
+        if matches!(scene.at(n), "conference" | "call" | "briefing") && matches!(before, "news" | "press") {
+            named.kind = "statement";
+        }
+        if named.head == "motion" && matches!(after, "for" | "to") {
+            named.kind = "trial";
+        }
         let idle = match named.head {
+            // `boxes of matches`
+            "match" => before == "of" && matches!(scene.at(n.wrapping_sub(2)), "box" | "boxes" | "book" | "pack"),
             "protest" => before == "in",
             "race" => matches!(after, "against" | "to"),
             "fire" => matches!(before, "exchanged" | "opened" | "under" | "gun" | "rapid"),
@@ -640,7 +682,7 @@ impl Telling<'_> {
                 from = from.min(first);
             }
         }
-        end = end.max(link.end.min(end + 8));
+        end = end.max(link.end.min(end + 20));
         if end - from > LABEL {
             (from, end) = if g.first < phrase.start {
                 (g.first, phrase.end)
@@ -678,7 +720,7 @@ impl Telling<'_> {
         }
         // `the twelve come back on Monday`: a present tense with a day to come tells a plan.
         let mut standing = standing;
-        if matches!(standing.status, Status::Held | Status::Ongoing)
+        if standing.status == Status::Ongoing
             && !standing.negated
             && let (Some(when), Some(published)) = (&timing.when, self.published)
             && when.from() > published.to()

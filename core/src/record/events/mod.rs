@@ -3,6 +3,8 @@
 mod clause;
 mod copies;
 
+pub(super) use clause::{balanced, opens_alone, reads_well};
+
 use super::evidence::Evidence;
 use super::names::Cast;
 use super::{Cite, EventRow, Grouping, Member, Outcome, RowId, Step};
@@ -36,7 +38,8 @@ pub fn rows(members: &[Member], links: &Links, grouping: &Grouping, cast: &Cast)
     for (report, member) in members.iter().enumerate() {
         for (number, event) in member.reading.events.iter().enumerate() {
             let original = repeated.get(&(report, number));
-            if original.is_none() && (!deserves_row(event) || is_nobody(member, event)) {
+            let idle = || !deserves_row(event) || is_nobody(member, event) || is_told_beside(member, number);
+            if original.is_none() && idle() {
                 continue;
             }
             let telling = Telling {
@@ -112,6 +115,20 @@ fn deserves_row(event: &Event) -> bool {
     }
 }
 
+/// Says whether a verb only tells what an event noun beside it tells: `will hold a sitting on Monday`.
+fn is_told_beside(member: &Member, number: usize) -> bool {
+    // A sentence of more events is looked over near by.
+    const NEAR: usize = 8;
+    let events = &member.reading.events;
+    let event = &events[number];
+    let same = |e: &Event| {
+        e.passage == event.passage && e.status == event.status && e.when == event.when && !FAINT.contains(&e.kind)
+    };
+    event.kind == "other"
+        && event.when.is_some()
+        && events.iter().skip(number.saturating_sub(NEAR)).take(2 * NEAR + 1).any(same)
+}
+
 /// Says whether only nobody does it: `nobody was talking`, which denies nothing that was claimed.
 fn is_nobody(member: &Member, event: &Event) -> bool {
     let label = member.reading.words.lower_at(event.label);
@@ -127,7 +144,7 @@ fn who(member: &Member, cast: &Cast, report: usize, event: &Event) -> Vec<usize>
 
 /// Joins the tellings of one block, earliest and most exact first, each to the first group that it fits.
 fn join(mut block: Vec<Telling<'_>>) -> Vec<Vec<Telling<'_>>> {
-    block.sort_by_key(|t| (t.event.when.as_ref().map_or(u32::MAX, When::days), t.day, t.report, t.event.trigger));
+    block.sort_by_key(|t| (day_set(t.event).map_or(u32::MAX, When::days), t.day, t.report, t.event.trigger));
     let mut groups: Vec<Vec<Telling<'_>>> = Vec::new();
     let mut loose: Vec<Telling<'_>> = Vec::new();
     for telling in block {
@@ -138,7 +155,9 @@ fn join(mut block: Vec<Telling<'_>>) -> Vec<Vec<Telling<'_>>> {
             .max();
         match best {
             Some((_, n)) => groups[usize::MAX - n].push(telling),
-            None if telling.event.when.is_none() && is_single(telling.event.kind) => loose.push(telling),
+            None if day_set(telling.event).is_none() && (telling.headline || is_single(telling.event.kind)) => {
+                loose.push(telling);
+            }
             None => groups.push(vec![telling]),
         }
     }
@@ -185,7 +204,7 @@ fn meant(groups: &[Vec<Telling<'_>>], telling: &Telling<'_>) -> Option<usize> {
         .enumerate()
         .filter_map(|(n, group)| {
             let near = || group.iter().take(12);
-            let latest = near().filter_map(|t| t.event.when.as_ref()).map(When::to).max();
+            let latest = near().filter_map(|t| day_set(t.event)).map(When::to).max();
             // A deed is not told before its day, and what was off is told as off.
             let same = near().any(|t| stage(t.event.status) == stage(telling.event.status));
             let set = near().all(|t| t.event.status == Status::Planned);
@@ -200,6 +219,21 @@ fn meant(groups: &[Vec<Telling<'_>>], telling: &Telling<'_>) -> Option<usize> {
             fits.then_some((latest, n))
         })
         .collect();
+    if telling.headline {
+        // A headline tells what its own report tells below.
+        let own = |n: &usize| {
+            let near =
+                |t: &&Telling<'_>| t.report == telling.report && day_set(t.event).is_some_and(|w| recent(w.to()));
+            groups[*n].iter().any(|t| near(&t) && stage(t.event.status) == stage(telling.event.status))
+        };
+        let mut below = fits.iter().map(|(_, n)| *n).filter(own);
+        if let (Some(n), None) = (below.next(), below.next()) {
+            return Some(n);
+        }
+    }
+    if !is_single(telling.event.kind) {
+        return None;
+    }
     if let [(_, n)] = fits[..] {
         return (telling.event.kind != "travel").then_some(n);
     }
@@ -232,10 +266,13 @@ fn likeness(group: &[Telling<'_>], telling: &Telling<'_>) -> Option<u32> {
     if near().any(|t| speaks_against(t, telling)) {
         return None;
     }
-    let dated = near().filter(|t| t.event.when.is_some()).count() as u32;
+    let dated = near().filter(|t| day_set(t.event).is_some()).count() as u32;
     let meets = near().filter(|t| meets(t, telling)).count() as u32;
     let moves = near().any(|t| t.event.status == Status::Postponed) || telling.event.status == Status::Postponed;
-    if telling.event.when.is_some() && dated > 0 && meets == 0 && !moves {
+    let lasts = is_lasting(telling.event.kind)
+        && stage(telling.event.status) == 2
+        && near().any(|t| stage(t.event.status) == 2 && is_near(t.event, telling.event));
+    if day_set(telling.event).is_some() && dated > 0 && meets == 0 && !moves && !lasts {
         return None;
     }
     let shared = near().map(|t| t.who.iter().filter(|w| telling.who.contains(w)).count() as u32).max().unwrap_or(0);
@@ -246,18 +283,24 @@ fn likeness(group: &[Telling<'_>], telling: &Telling<'_>) -> Option<u32> {
         return None;
     }
     let same_report = near().any(|t| t.report == telling.report);
-    let bare = telling.event.when.is_none() && telling.who.is_empty();
+    let bare = day_set(telling.event).is_none() && telling.who.is_empty();
     if bare {
         return (same_report || dated == 0 && near().all(|t| t.who.is_empty()) && telling.event.kind != "death")
             .then_some(u32::from(same_report));
     }
     let score = 3 * meets.min(1) + 2 * shared + u32::from(same_report);
-    (meets > 0 || shared > 0 || same_report && near().any(|t| t.who.is_empty())).then_some(score)
+    let lasts = lasts && (shared > 0 || !named);
+    (meets > 0 || shared > 0 || lasts || same_report && near().any(|t| t.who.is_empty())).then_some(score)
+}
+
+/// Returns the day an event is or was set for: the day it was called off says nothing of that.
+fn day_set(event: &Event) -> Option<&When> {
+    event.when.as_ref().filter(|_| !(event.status == Status::CalledOff && event.when == event.as_of))
 }
 
 /// Says whether the days of two tellings meet.
 fn meets(a: &Telling<'_>, b: &Telling<'_>) -> bool {
-    matches!((&a.event.when, &b.event.when), (Some(x), Some(y)) if x.meets(y))
+    matches!((day_set(a.event), day_set(b.event)), (Some(x), Some(y)) if x.meets(y))
 }
 
 /// Says whether two tellings cannot be of one event: apart in days, or one done before the other was planned.
@@ -267,7 +310,7 @@ fn speaks_against(a: &Telling<'_>, b: &Telling<'_>) -> bool {
         return true;
     }
     let moved = x.status == Status::Postponed || y.status == Status::Postponed;
-    let both = x.when.is_some() && y.when.is_some();
+    let both = day_set(x).is_some() && day_set(y).is_some();
     let lasts = is_lasting(x.kind) && stage(x.status) == 2 && stage(y.status) == 2;
     let bridged = moved || lasts && is_near(x, y);
     if both && !meets(a, b) && !bridged {
@@ -287,7 +330,8 @@ fn speaks_against(a: &Telling<'_>, b: &Telling<'_>) -> bool {
     }
     // What is set after it was called off is set anew, and another event.
     let (off_first, set_anew) = if x.status == Status::CalledOff { (a, b) } else { (b, a) };
-    let later = matches!((off_first.day, set_anew.day), (Some(o), Some(p)) if p > o);
+    let later = matches!((off_first.day, set_anew.day), (Some(o), Some(p)) if p > o)
+        || x.passage == y.passage && a.report == b.report && x.trigger != y.trigger && set_anew.event.when.is_some();
     if off_first.event.status == Status::CalledOff && set_anew.event.status == Status::Planned && later && !meets(a, b)
     {
         return true;
@@ -323,7 +367,7 @@ fn row(members: &[Member], grouping: &Grouping, group: &[Telling<'_>], copied: &
     let label = group.iter().filter(|t| t.event.status == status).min_by_key(|t| {
         let length = t.event.label.len().abs_diff(70);
         let voice = t.event.voice != Voice::Outlet;
-        (!clause::reads_well(&members[t.report], t.event), voice, length / 30, t.report, t.event.trigger)
+        (!reads_well(&members[t.report], t.event), voice, length / 30, t.report, t.event.trigger)
     });
     let label = label.unwrap_or(best);
     let participants: BTreeSet<usize> = group.iter().flat_map(|t| t.who.iter().copied()).collect();
@@ -365,13 +409,15 @@ fn outcome(due: &Option<When>, status: Status, kind: &str) -> Option<Outcome> {
 fn when(group: &[Telling<'_>], status: Status) -> Option<When> {
     let (latest, others): (Vec<&Telling<'_>>, Vec<&Telling<'_>>) = group.iter().partition(|t| t.event.status == status);
     let mut found: Option<When> = None;
+    let set = group.iter().any(|t| day_set(t.event).is_some());
     if group.iter().any(|t| is_lasting(t.event.kind)) {
         // Of what lasts, the day that it began.
         let days = group.iter().filter_map(|t| t.event.when.as_ref());
         return days.min_by_key(|w| (w.from(), w.days())).cloned();
     }
     for telling in latest.into_iter().chain(others) {
-        let Some(when) = &telling.event.when else { continue };
+        let own = if set { day_set(telling.event) } else { telling.event.when.as_ref() };
+        let Some(when) = own else { continue };
         found = match found {
             None => Some(when.clone()),
             Some(known) => Some(known.common(when).unwrap_or(known)),

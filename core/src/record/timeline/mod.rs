@@ -2,7 +2,10 @@
 //!
 //! Every line and every summary sentence is a passage of a report. Ties go to the smaller (report id, span).
 
-use super::{Cite, EventRow, FigureRow, Grouping, Line, Member, RowId, StatementRow, Story};
+mod lines;
+
+use super::{Cite, EventRow, FigureRow, Grouping, Member, RowId, StatementRow, Story};
+use crate::lang::en::events::{form, verb};
 use crate::link::Links;
 use crate::reading::{Status, Words};
 use crate::report::ReportId;
@@ -27,19 +30,29 @@ pub fn stories(
         .stories
         .iter()
         .enumerate()
-        .filter_map(|(n, reports)| story(members, grouping, reports, of_story.get(&n).map_or(&[][..], Vec::as_slice)))
+        .filter_map(|(n, reports)| {
+            story(members, links, grouping, reports, of_story.get(&n).map_or(&[][..], Vec::as_slice))
+        })
         .collect();
     stories.sort_by_key(|s| (s.first, s.id));
     stories
 }
 
 /// Returns one story; none if no report of it has text.
-fn story(members: &[Member], grouping: &Grouping, reports: &[usize], events: &[&EventRow]) -> Option<Story> {
+fn story(
+    members: &[Member],
+    links: &Links,
+    grouping: &Grouping,
+    reports: &[usize],
+    events: &[&EventRow],
+) -> Option<Story> {
     let mut order = reports.to_vec();
     order.sort_by_key(|&r| (members[r].report.when().map(|w| w.from()), members[r].report.id));
     let originals = originals(grouping, &order);
     let weights = weights(members, &order);
-    let title = title(members, &originals, &order, &weights)?;
+    let copied = copied(links);
+    let stale = stale(members, events);
+    let title = title(members, &originals, &order, &weights, &stale)?;
     let days = || reports.iter().filter_map(|&r| members[r].report.when());
     let origins: BTreeSet<usize> = reports.iter().map(|&r| grouping.independent[r]).collect();
     Some(Story {
@@ -49,9 +62,14 @@ fn story(members: &[Member], grouping: &Grouping, reports: &[usize], events: &[&
         origins: origins.len() as u32,
         first: days().map(|w| w.from()).min(),
         last: days().map(|w| w.to()).max(),
-        timeline: timeline(events),
+        timeline: lines::timeline(members, &copied, events, days().map(|w| w.from()).min()),
         summary: summary(members, &originals, &weights),
     })
+}
+
+/// Returns the reports that repeat another one given.
+fn copied(links: &Links) -> BTreeSet<usize> {
+    links.copies.iter().filter(|c| c.of.is_some()).map(|c| c.report).collect()
 }
 
 /// Returns the earliest report of each origin, in the order given.
@@ -120,15 +138,44 @@ fn content(words: &Words, span: Span) -> BTreeSet<&str> {
     words.inside(span).map(|t| words.lower(t)).filter(|w| is_content(w)).collect()
 }
 
+/// Returns the reports whose headline tells of a plan that has since been called off, put off or carried out.
+fn stale(members: &[Member], events: &[&EventRow]) -> BTreeSet<usize> {
+    let open = |status: Status| matches!(status, Status::Planned | Status::Unclear | Status::Ongoing);
+    let mut out = BTreeSet::new();
+    for row in events.iter().filter(|r| !open(r.status)) {
+        out.extend(row.tellings.iter().filter_map(|&(report, number)| {
+            let event = members[report].reading.events.get(number).filter(|e| open(e.status))?;
+            let title = members[report].report.text.part(PartKind::Title)?;
+            title.contains(event.trigger).then_some(report)
+        }));
+    }
+    out
+}
+
 /// Returns the headline that shares most with all reports, of originals before copies; the earliest of equals.
-fn title(members: &[Member], originals: &[usize], order: &[usize], weights: &BTreeMap<&str, u32>) -> Option<Cite> {
+fn title(
+    members: &[Member],
+    originals: &[usize],
+    order: &[usize],
+    weights: &BTreeMap<&str, u32>,
+    stale: &BTreeSet<usize>,
+) -> Option<Cite> {
     let headline = |&report: &usize| {
         let member = &members[report];
         let span = member.report.text.part(PartKind::Title)?;
         let words = content(&member.reading.words, span);
         // Only words that another report has too, over the length: a central headline, not a long one.
         let shared: u32 = words.iter().filter_map(|w| weights.get(w)).filter(|&&n| n > 1).sum();
-        Some((shared * 100 / (words.len() as u32 + 2), Cite { report, span }))
+        let mut score = shared * 100 / (words.len() as u32 + 3);
+        let text = member.report.text.get(span);
+        // Guess: what shouts, asks or quotes stands for a story only if nothing else does.
+        let shouts = !text.chars().any(char::is_lowercase);
+        let odd = text.ends_with('?') || text.starts_with(['“', '"', '‘', '\'']) || words.len() < 3;
+        score /= if shouts || odd || stale.contains(&report) { 2 } else { 1 };
+        // Guess: a quarter more for the last report, since it tells how the story stands.
+        let at = order.iter().position(|&r| r == report).unwrap_or(0) as u32;
+        score = score * (100 + 25 * at / (order.len() as u32).max(1)) / 100;
+        Some((score, Cite { report, span }))
     };
     let best = |reports: &[usize]| {
         let mut found: Option<(u32, Cite)> = None;
@@ -144,34 +191,6 @@ fn title(members: &[Member], originals: &[usize], order: &[usize], weights: &BTr
         Some(Cite { report, span: first.span })
     };
     best(originals).or_else(|| best(order)).or_else(|| order.iter().find_map(first_words))
-}
-
-/// Kinds that are background rather than steps of the story.
-const BACKGROUND: &[&str] = &["statement", "start", "end", "offer", "increase", "cut", "move", "build"];
-
-/// Returns a line for each event that deserves one: dated first, in order of time; then the rest by support.
-fn timeline(events: &[&EventRow]) -> Vec<Line> {
-    let mut chosen: Vec<&EventRow> = events.iter().copied().filter(|e| deserves_line(e)).collect();
-    chosen.sort_by_key(|e| {
-        let day: Option<(Day, Day)> = e.when.as_ref().map(|w| (w.from(), w.to()));
-        (day.is_none(), day, u32::MAX - e.support.origins, e.id)
-    });
-    let mut printed: BTreeSet<Cite> = BTreeSet::new();
-    chosen
-        .into_iter()
-        .filter(|e| printed.insert(e.label))
-        .map(|e| Line { when: e.when.clone(), row: e.id, line: e.label, origins: e.support.origins })
-        .collect()
-}
-
-/// Says whether an event belongs on the timeline: dated, or carried by several origins, or a turn of events.
-fn deserves_line(event: &EventRow) -> bool {
-    if BACKGROUND.contains(&event.kind) {
-        return false;
-    }
-    let turn = matches!(event.status, Status::CalledOff | Status::Postponed | Status::Denied) && event.kind != "other";
-    let told = event.status != Status::Unclear;
-    turn || told && event.when.is_some() || told && event.support.origins > 1
 }
 
 /// A sentence that could stand in the summary.
@@ -234,13 +253,14 @@ fn candidates<'a>(members: &'a [Member], report: usize, weights: &BTreeMap<&str,
                 || !(8..=70).contains(&length)
                 || text.starts_with(['“', '"'])
                 || points_back(words.lower(s.tokens.start))
+                || !has_tense(words, s.tokens.clone())
             {
                 return None;
             }
             let words = content(words, s.span);
             let shared = words.iter().filter(|w| weights.get(*w).is_some_and(|&n| n > 1)).count() as u32;
             // The lead counts most; guess: eight parts in ten for the second, less further down.
-            let place = [100, 70, 55, 45, 40, 35, 30, 30][n.min(7)];
+            let place = [100, 60, 45, 35, 30, 25, 20, 20][n.min(7)];
             Some(Candidate {
                 cite: Cite { report, span: s.span },
                 day: member.report.when().map(|w| w.from()),
@@ -252,26 +272,86 @@ fn candidates<'a>(members: &'a [Member], report: usize, weights: &BTreeMap<&str,
         .collect()
 }
 
-/// Says whether a sentence leans on the one before it, so that it cannot stand alone.
-fn points_back(first: &str) -> bool {
+/// Says whether a verb with tense stands in a stretch of tokens.
+fn has_tense(words: &Words, mut tokens: std::ops::Range<usize>) -> bool {
+    tokens.any(|n| {
+        let w = words.lower(n);
+        is_helper(w) || verb(w).is_some_and(|v| v.forms & (form::PAST | form::PRESENT) != 0)
+    })
+}
+
+/// Says whether a word helps a verb to its tense.
+fn is_helper(w: &str) -> bool {
     matches!(
-        first,
-        "he" | "she"
-            | "they"
-            | "it"
-            | "that"
-            | "this"
-            | "these"
-            | "those"
-            | "but"
-            | "and"
-            | "his"
-            | "her"
-            | "their"
-            | "its"
-            | "there"
-            | "then"
-            | "so"
-            | "not"
+        w,
+        "is" | "are" | "was" | "were" | "has" | "have" | "had" | "will" | "would" | "may" | "could" | "did" | "does"
     )
 }
+
+/// Says whether a sentence leans on the one before it, so that it cannot stand alone.
+fn points_back(first: &str) -> bool {
+    LEANING.contains(&first)
+}
+
+/// Openers that lean on a sentence before.
+static LEANING: &[&str] = &[
+    "he",
+    "she",
+    "they",
+    "it",
+    "that",
+    "this",
+    "these",
+    "those",
+    "but",
+    "and",
+    "or",
+    "his",
+    "her",
+    "their",
+    "its",
+    "there",
+    "then",
+    "so",
+    "not",
+    "while",
+    "meanwhile",
+    "also",
+    "however",
+    "still",
+    "yet",
+    "such",
+    "nor",
+    "instead",
+    "moreover",
+    "furthermore",
+    "besides",
+    "additionally",
+    "otherwise",
+    "thus",
+    "therefore",
+    "hence",
+    "both",
+    "another",
+    "others",
+    "similarly",
+    "likewise",
+    "nevertheless",
+    "nonetheless",
+    "though",
+    "although",
+    "because",
+    "which",
+    "who",
+    "we",
+    "i",
+    "you",
+    "our",
+    "my",
+    "your",
+    "here",
+    "later",
+    "earlier",
+    "again",
+    "once",
+];
