@@ -5,7 +5,8 @@
 use super::{dates, words};
 use crate::app::brief::{Brief, Outcome};
 use annals_core::link::CopyOf;
-use annals_core::reading::{Figure, Modifier, Statement, Status};
+use annals_core::reading::{Figure, Modifier, Speech, Statement, Status};
+use annals_core::record::figures;
 use annals_core::record::{
     Cite, Difference, EventRow, FigureRow, Grouping, Line, Member, Party, Record, Relation, RowId, StatementRow, Story,
 };
@@ -169,6 +170,14 @@ impl<'a> Desk<'a> {
         self.copies.get(&report).copied()
     }
 
+    /// Says whether a report gives another's text in other words.
+    pub(crate) fn is_reworded(&self, report: usize) -> bool {
+        use annals_core::link::CopyKind;
+        let loose = |c: &CopyOf| c.kind == CopyKind::Rewrite || c.containment.is_some_and(|c| c < 750);
+        let copies = &self.record.links.copies;
+        self.copy_of(report).is_some_and(loose) || copies.iter().any(|c| c.of == Some(report) && loose(c))
+    }
+
     /// Returns the differences of a story, contradictions first.
     pub(crate) fn differences(&self, story: usize) -> Vec<&'a Difference> {
         let mut found = self.by_story[story].differences.clone();
@@ -194,8 +203,8 @@ impl<'a> Desk<'a> {
         }
         let mut series: Vec<Series> = of.into_values().map(|rows| Series::new(self, &rows)).collect();
         series.sort_by(|a, b| {
-            let rank = |s: &Series| (s.contradicts(), s.values() > 1, s.origins(), s.points.len());
-            rank(b).cmp(&rank(a)).then(a.label.cmp(&b.label))
+            let rank = |s: &Series| (s.contradicts(), s.days() > 1, s.values() > 1, s.origins(), s.points.len());
+            rank(b).cmp(&rank(a)).then_with(|| a.label.cmp(&b.label))
         });
         series
     }
@@ -256,7 +265,11 @@ impl<'a> Desk<'a> {
     /// Returns a person's first role as printed.
     pub(crate) fn role(&self, entity: usize) -> Option<String> {
         let roles = &self.record.entities[entity].roles;
-        roles.iter().max_by_key(|r| r.chars().count().min(40)).map(|r| words::one_line(r).into_owned())
+        let rank = |r: &&String| {
+            let letters = r.chars().count();
+            (letters <= 60, letters.min(40))
+        };
+        roles.iter().max_by_key(rank).map(|r| words::one_line(r).into_owned())
     }
 
     /// Returns how many kept, known, refused and failed inputs there are.
@@ -398,21 +411,25 @@ pub(crate) struct Series<'a> {
 
 impl<'a> Series<'a> {
     fn new(desk: &Desk<'a>, rows: &[&'a FigureRow]) -> Series<'a> {
-        let mut labels: BTreeMap<String, usize> = BTreeMap::new();
+        let mut labels: BTreeMap<(bool, String), usize> = BTreeMap::new();
         let mut points: BTreeMap<Moment, Vec<&FigureRow>> = BTreeMap::new();
         for &row in rows {
             let figure = desk.figure(row);
-            if let Some(what) = figure.what {
-                *labels.entry(desk.words_at(row.report, what)).or_default() += 1;
+            if let Some(label) = label(desk, row) {
+                // A rewriter's words name a thing only where nobody else does.
+                *labels.entry((!desk.is_reworded(row.report), label)).or_default() += 1;
             }
             let day = figure.as_of.as_ref().or(desk.report(row.report).when()).map(When::to);
             points.entry((day.is_none(), day, figure.as_of.clone(), value(figure))).or_default().push(row);
         }
-        let best = |(a, n): &(&String, &usize)| (**n, std::cmp::Reverse(a.chars().count()));
-        let label = labels.iter().max_by_key(best).map(|(label, _)| label.clone());
-        let unit = || desk.figure(rows[0]).unit.clone().map(|u| words::one_line(&u).into_owned());
+        // The fullest telling that still reads as a label; of equals the commonest.
+        let best = |((original, a), n): &(&(bool, String), &usize)| {
+            let (words, letters) = (a.split_whitespace().count(), a.chars().count());
+            (*original, letters <= 48, words.min(5) + (**n).min(4), std::cmp::Reverse(letters))
+        };
+        let label = labels.iter().max_by_key(best).map(|((_, label), _)| label.clone());
         let points = points.into_iter().map(|((_, day, as_of, value), rows)| Point::new(desk, rows, value, as_of, day));
-        Series { label: label.or_else(unit).unwrap_or_default(), points: points.collect() }
+        Series { label: label.unwrap_or_default(), points: points.collect() }
     }
 
     /// Returns its values in a row, equal neighbours as one: `11 (Tue 5 Nov) → 17 (10–12 Nov) ✗ 41 (…)`.
@@ -438,10 +455,28 @@ impl<'a> Series<'a> {
         self.points.iter().map(|p| p.number.to_bits()).collect::<BTreeSet<_>>().len()
     }
 
+    /// Returns how many different days it is given for.
+    pub(crate) fn days(&self) -> usize {
+        self.points.iter().map(|p| p.day).collect::<BTreeSet<_>>().len().min(self.values())
+    }
+
     /// Returns the support of its best supported value.
     pub(crate) fn origins(&self) -> usize {
         self.points.iter().map(|p| p.origins).max().unwrap_or_default()
     }
+}
+
+/// Returns what a figure counts, in words of its report; a bare measure is named by what is measured: "offer, percent".
+fn label(desk: &Desk<'_>, row: &FigureRow) -> Option<String> {
+    let (member, figure) = (desk.member(row.report), desk.figure(row));
+    let counted = figures::counted(member, figure).map(|what| words::one_line(&what).into_owned());
+    let bare = figure.what.is_some_and(|what| figure.span.contains(what)) || counted.is_none();
+    if !bare {
+        return counted;
+    }
+    let topic = figures::topic(member, figure).map(|topic| words::one_line(&topic).into_owned())?;
+    let counted = counted.filter(|unit| !unit.is_empty() && !unit.starts_with("per"));
+    Some(counted.map_or(topic.clone(), |unit| format!("{topic}, {unit}")))
 }
 
 /// A value of a quantity as it is printed.
@@ -563,11 +598,19 @@ impl<'a> Utterance<'a> {
         let mut versions = rows;
         versions.sort_by_key(|r| {
             let s = desk.statement(r);
-            (desk.copy_of(r.report).is_some(), s.kind, r.report, r.statement, r.content)
+            (s.kind, r.report, r.statement, r.content)
         });
         versions.dedup_by_key(|r| (r.report, r.statement));
-        let folded = |r: &&StatementRow| spoken(desk, r).to_lowercase().replace(['’', '‘'], "'");
-        let wordings: BTreeSet<String> = versions.iter().map(folded).collect();
+        let folded = |r: &StatementRow| spoken(desk, r).to_lowercase().replace(['’', '‘', '“', '”', '"'], "'");
+        let mut carried: BTreeMap<String, usize> = BTreeMap::new();
+        versions.iter().for_each(|r| *carried.entry(folded(r)).or_default() += 1);
+        // What a rewriter made of it stands last: their words are not the speaker's. Which report rewrote which is not
+        // always known, so a wording that two reports print goes first.
+        versions.sort_by_cached_key(|r| {
+            let alone = carried.get(&folded(r)).is_none_or(|n| *n < 2);
+            (desk.statement(r).kind, desk.is_reworded(r.report) && alone, alone, desk.copy_of(r.report).is_some())
+        });
+        let wordings = &carried;
         let origins: BTreeSet<usize> = versions.iter().map(|r| desk.grouping.origin[r.report]).collect();
         let said = versions.iter().filter_map(|r| desk.statement(r).said.as_ref()).min_by_key(|w| w.days()).cloned();
         let published = || versions.iter().filter_map(|r| desk.report(r.report).when()).map(When::to).min();
@@ -588,15 +631,140 @@ impl<'a> Utterance<'a> {
     }
 }
 
-/// Returns what was said, its stretches joined by ` … `, in the marks of its kind: own words in quotation marks.
+/// Returns what was said in words that can stand alone: own words in quotation marks, a clause as it is, and everything
+/// else with the verb it hangs on: "denied that …", "promised to …".
 pub(crate) fn spoken(desk: &Desk<'_>, row: &StatementRow) -> String {
     let statement = desk.statement(row);
-    let stretches: Vec<String> = statement.content.iter().map(|&s| desk.words_at(row.report, s)).collect();
-    let said = stretches.join(" … ");
-    match statement.kind {
-        annals_core::reading::Speech::Direct => format!("“{}”", said.trim_matches(['“', '”', '"'])),
-        _ => said,
+    let text = &desk.report(row.report).text;
+    let stretches: Vec<String> = statement.content.iter().map(|&s| closed(desk, row.report, s)).collect();
+    if statement.kind == Speech::Direct {
+        let bare = stretches.iter().map(|s| s.trim_matches(['“', '”', '"', '‘']).to_owned());
+        return format!("“{}”", bare.collect::<Vec<_>>().join(" … "));
     }
+    let whole = statement.content.iter().copied().reduce(Span::cover).unwrap_or(statement.passage);
+    let told = stretches.join(" … ");
+    let words = told.split_whitespace().count();
+    // A clause with the cue in its middle reads best as it stands.
+    if stretches.len() > 1 && whole.len() < 320 {
+        return closed(desk, row.report, whole);
+    }
+    let Some(cue) = statement.cue else { return without_that(&told) };
+    let negated = denied_before(text.as_str(), cue.start());
+    let plain = is_plain(&text.get(cue).to_lowercase()) && negated.is_none();
+    if plain && words >= 4 {
+        return without_that(&told);
+    }
+    let from = negated.unwrap_or(cue.start());
+    let joined = text.span(from, whole.end()).filter(|_| cue.end() <= whole.start());
+    let contiguous =
+        joined.filter(|_| whole.start() - cue.end() < 90 && !text.as_str()[cue.end()..whole.start()].contains('\n'));
+    match contiguous {
+        Some(span) => closed(desk, row.report, span),
+        None => desk.words_at(row.report, statement.passage),
+    }
+}
+
+/// Returns the words at a span, with the mark that closes a quotation which they open.
+fn closed(desk: &Desk<'_>, report: usize, span: Span) -> String {
+    let text = desk.report(report).text.as_str();
+    let words = desk.words_at(report, span);
+    let open = words.matches('“').count() > words.matches('”').count() || words.matches('"').count() % 2 == 1;
+    let mut rest = text[span.end()..].chars();
+    let mut tail = String::new();
+    while open && tail.chars().count() < 3 {
+        match rest.next() {
+            Some(mark @ ('”' | '"')) => {
+                tail.push(mark);
+                return words + &tail;
+            }
+            Some(mark @ (',' | '.' | '!' | '?')) => tail.push(mark),
+            _ => break,
+        }
+    }
+    words
+}
+
+fn without_that(told: &str) -> String {
+    told.strip_prefix("that ").unwrap_or(told).trim_start().to_owned()
+}
+
+/// Says whether a cue only says that something was said, so that what was said can stand without it.
+fn is_plain(cue: &str) -> bool {
+    const PLAIN: [&str; 36] = [
+        "said",
+        "says",
+        "say",
+        "saying",
+        "told",
+        "tells",
+        "telling",
+        "added",
+        "adds",
+        "adding",
+        "stated",
+        "states",
+        "stating",
+        "announced",
+        "announces",
+        "announcing",
+        "reported",
+        "reports",
+        "explained",
+        "explains",
+        "noted",
+        "notes",
+        "noting",
+        "mentioned",
+        "declared",
+        "according",
+        "wrote",
+        "writes",
+        "writing",
+        "repeated",
+        "replied",
+        "answered",
+        "recalled",
+        "stressed",
+        "insisted",
+        "to",
+    ];
+    cue.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).all(|w| {
+        PLAIN.contains(&w) || matches!(w, "has" | "have" | "had" | "also" | "later" | "that" | "is" | "was" | "are")
+    })
+}
+
+/// Returns where a negation of the cue begins that stands at most four words before it: "did not say", "declined to say".
+fn denied_before(text: &str, at: usize) -> Option<usize> {
+    let mut end = at;
+    for _ in 0..4 {
+        let before = text[..end].trim_end();
+        let start = before.rfind(|c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’')).map_or(0, |n| n + 1);
+        let start = (start..=before.len()).find(|n| text.is_char_boundary(*n))?;
+        let word = before[start..].to_lowercase();
+        let negates = matches!(
+            word.as_str(),
+            "not"
+                | "never"
+                | "refused"
+                | "refuses"
+                | "declined"
+                | "declines"
+                | "denied"
+                | "denies"
+                | "without"
+                | "cannot"
+                | "stopped"
+        ) || word.ends_with("n't")
+            || word.ends_with("n’t");
+        if negates {
+            return Some(start);
+        }
+        if word.is_empty() {
+            return None;
+        }
+        end = start;
+    }
+    None
 }
 
 /// Somebody and what they said, in order of time.

@@ -3,12 +3,13 @@
 //! A false contradiction is the worst line this program can print, so figures are compared only within one series whose
 //! head says what state the things are in, and contradict only where two named sources speak of one day.
 
-use super::figures::figure;
+use super::figures::{counted, figure};
 use super::names::Cast;
 use super::{Difference, EventRow, Evidence, FigureRow, Grouping, Matter, Member, Party, Relation, RowId};
 use crate::lang::en::numbers::{State, state_named};
 use crate::reading::Figure;
 use crate::when::{Day, When};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Values further apart than this are taken for different quantities. guess: settle by how tolls grow from report to report.
@@ -35,7 +36,47 @@ pub fn find(
     }
     found.sort_by(|a, b| a.rows.cmp(&b.rows));
     told_once(members, grouping, figures, &mut found);
-    found
+    one_dispute(members, figures, found)
+}
+
+/// Joins contradictions of one quantity between the same two values: one dispute, however many reports tell it.
+fn one_dispute(members: &[Member], figures: &[FigureRow], found: Vec<Difference>) -> Vec<Difference> {
+    let rows: BTreeMap<RowId, &FigureRow> = figures.iter().map(|r| (r.id, r)).collect();
+    let dispute = |d: &Difference| {
+        let [a, b] = d.rows[..] else { return None };
+        let (a, b) = (rows.get(&a)?, rows.get(&b)?);
+        let mut values = [figure(members, a).value.to_bits(), figure(members, b).value.to_bits()];
+        values.sort_unstable();
+        (d.relation == Relation::Contradict).then_some((a.series, values))
+    };
+    // The note of two reports says more than that of one; of equals the earliest by id stands.
+    let within =
+        |d: &Difference| d.evidence.cites().first().map(|c| c.report) == d.evidence.cites().last().map(|c| c.report);
+    let mut best: BTreeMap<(RowId, [u64; 2]), Difference> = BTreeMap::new();
+    let mut others = Vec::new();
+    for difference in found {
+        let Some(key) = dispute(&difference) else {
+            others.push(difference);
+            continue;
+        };
+        match best.entry(key) {
+            Entry::Vacant(place) => {
+                place.insert(difference);
+            }
+            Entry::Occupied(mut place) => {
+                let known = place.get_mut();
+                if within(known) && !within(&difference) {
+                    known.note.clone_from(&difference.note);
+                }
+                known.evidence.join(&difference.evidence);
+                let new: Vec<RowId> = difference.rows.into_iter().filter(|r| !known.rows.contains(r)).collect();
+                known.rows.extend(new);
+            }
+        }
+    }
+    others.extend(best.into_values());
+    others.sort_by(|a, b| a.rows.cmp(&b.rows));
+    others
 }
 
 /// Leaves out a change told inside one report where an earlier report of its origin tells the same change.
@@ -316,56 +357,77 @@ impl<'a> Side<'a> {
         })
     }
 
-    /// One sentence of values, outlets and days.
+    /// One sentence of values, days and who gives them.
     fn note(self, earlier: &FigureRow, later: &FigureRow, relation: Relation) -> String {
-        let outlet = |r: &FigureRow| self.members[r.report].report.outlet_or_source();
-        let told = |r: &FigureRow| self.members[r.report].report.text.get(self.figure(r).span).to_owned();
-        let what = self.figure(earlier).head.as_deref().map_or(String::new(), spoken);
-        let on = |r: &FigureRow| match &self.figure(r).as_of {
-            Some(when) if when.exact().is_some() => format!(" for {}", spell(when.to())),
-            Some(when) => format!(" for {} to {}", spell(when.from()), spell(when.to())),
-            None => self.members[r.report]
-                .report
-                .when()
-                .and_then(When::exact)
-                .map_or(String::new(), |d| format!(" in a report of {}", spell(d))),
-        };
-        let by = |r: &FigureRow| match &r.according_to {
-            Some(Party::Entity(e)) => format!(" (according to {})", self.cast.entities[*e].name),
-            Some(Party::Words(c)) => format!(" (according to {})", self.members[c.report].report.text.get(c.span)),
-            None => String::new(),
-        };
-        let (a, b) = (told(earlier), told(later));
-        if earlier.report == later.report {
-            let stated = |r: &FigureRow| if self.figure(r).as_of.is_some() { on(r) } else { String::new() };
-            return match relation {
-                Relation::Update => {
-                    format!(
-                        "{} tells of a change from {a}{} to {b}{} ({what}).",
-                        outlet(earlier),
-                        stated(earlier),
-                        stated(later)
-                    )
-                }
-                _ => format!("{} has {a}{} and {b}{} ({what}).", outlet(earlier), by(earlier), by(later)),
-            };
-        }
-        let (first, second) = (outlet(earlier), outlet(later));
-        match relation {
-            Relation::Contradict => {
-                format!(
-                    "{first} has {a} ({what}){}{}; {second} has {b}{}{}.",
-                    on(earlier),
-                    by(earlier),
-                    on(later),
-                    by(later)
-                )
+        let (f, g) = (self.figure(earlier), self.figure(later));
+        let one_day = f.as_of.as_ref().zip(g.as_of.as_ref()).filter(|(a, b)| a.from() == b.from() && a.to() == b.to());
+        let one_day = one_day.map(|(day, _)| day).filter(|_| relation == Relation::Contradict);
+        let one_outlet = earlier.report == later.report;
+        let side = |row: &FigureRow, named: bool| {
+            let mut told = if named { self.told(row) } else { self.value(row) };
+            if one_day.is_none()
+                && let Some(when) = &self.figure(row).as_of
+            {
+                told.push_str(&format!(" on {}", spell(when)));
             }
-            Relation::Update => format!("{first} has {a} ({what}){}; {second} has {b}{}.", on(earlier), on(later)),
-            Relation::Narrower => {
-                format!("{first} has {a} ({what}){}; {second} has {b}{}; both can be right.", on(earlier), on(later))
+            if relation == Relation::Contradict
+                && let Some(party) = &row.according_to
+            {
+                told.push_str(&format!(" according to {}", self.called_in_full(party)));
+            }
+            if !one_outlet {
+                told.push_str(&format!(" ({})", self.outlet_and_day(row)));
+            }
+            told
+        };
+        let opening = one_day.map_or(String::new(), |day| format!("For {}: ", spell(day)));
+        let (a, b) = (side(earlier, true), side(later, f.what.is_none()));
+        let joint = if relation == Relation::Update { ", then " } else { ", " };
+        let closing = match (one_outlet, relation) {
+            (true, _) => format!(" ({})", self.members[earlier.report].report.outlet_or_source()),
+            (false, Relation::Narrower) => "; both can be right".to_owned(),
+            (false, _) => String::new(),
+        };
+        let note = format!("{opening}{a}{joint}{b}{closing}.");
+        let mut letters = note.chars();
+        letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    }
+
+    /// The number as printed: "more than 3,400"; a number word in lower case.
+    fn value(self, row: &FigureRow) -> String {
+        let member = &self.members[row.report];
+        let told = member.report.text.get(self.figure(row).span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut letters = told.chars();
+        let word = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+        if word { told.to_lowercase() } else { told }
+    }
+
+    /// The number with what it counts: "26 ships at anchor".
+    fn told(self, row: &FigureRow) -> String {
+        let (figure, value) = (self.figure(row), self.value(row));
+        let inside = figure.what.is_some_and(|what| figure.span.contains(what));
+        match counted(&self.members[row.report], figure).filter(|_| !inside) {
+            Some(what) => format!("{value} {what}"),
+            None => value,
+        }
+    }
+
+    fn called_in_full(self, party: &Party) -> String {
+        match party {
+            Party::Entity(e) => self.cast.entities[*e].name.clone(),
+            Party::Words(c) => {
+                let printed = self.members[c.report].report.text.get(c.span);
+                printed.strip_prefix("The ").map_or(printed.to_owned(), |rest| format!("the {rest}"))
             }
         }
+    }
+
+    /// The outlet, and the day of its report where the figure names none.
+    fn outlet_and_day(self, row: &FigureRow) -> String {
+        let report = &self.members[row.report].report;
+        let day = report.when().filter(|_| self.figure(row).as_of.is_none());
+        let day = day.map_or(String::new(), |when| format!(", {}", spell(when)));
+        format!("{}{day}", report.outlet_or_source())
     }
 }
 
@@ -421,14 +483,34 @@ fn common(lower: &str) -> bool {
     COMMON.contains(&lower)
 }
 
-/// A head in words: "ship, waiting".
-fn spoken(head: &str) -> String {
-    head.replace('/', ", ")
+/// Days in words: "15 November 2024", "4 to 10 November 2024".
+fn spell(when: &When) -> String {
+    let (from, to) = (when.from(), when.to());
+    let day = |d: Day| format!("{} {} {}", d.day(), month(d), d.year());
+    if from == to {
+        return day(to);
+    }
+    match (from.year() == to.year(), from.month() == to.month()) {
+        (true, true) => format!("{} to {}", from.day(), day(to)),
+        (true, false) => format!("{} {} to {}", from.day(), month(from), day(to)),
+        _ => format!("{} to {}", day(from), day(to)),
+    }
 }
 
-/// A day in figures and an English month: "15 Nov 2024".
-fn spell(day: Day) -> String {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let month = usize::try_from(day.month()).ok().and_then(|m| MONTHS.get(m.wrapping_sub(1))).copied().unwrap_or("");
-    format!("{} {month} {}", day.day(), day.year())
+fn month(day: Day) -> &'static str {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    usize::try_from(day.month()).ok().and_then(|m| MONTHS.get(m.wrapping_sub(1))).copied().unwrap_or("")
 }

@@ -2,7 +2,9 @@
 
 use super::names::Cast;
 use super::{Cite, Evidence, FigureRow, Grouping, Member, Party, RowId};
-use crate::reading::Figure;
+use crate::lang::en::numbers::same_thing;
+use crate::lang::en::speech;
+use crate::reading::{Figure, TokenKind};
 use crate::when::Day;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,6 +36,48 @@ pub(super) fn figure<'a>(members: &'a [Member], row: &FigureRow) -> &'a Figure {
     &members[row.report].reading.figures[row.figure]
 }
 
+/// Returns the thing a figure counts, as printed but for what only makes a sentence of it: "ships waiting outside the harbour" of
+/// "ships were waiting outside the harbour".
+pub fn counted(member: &Member, figure: &Figure) -> Option<String> {
+    let told = member.report.text.get(figure.what?);
+    let mut words: Vec<&str> = told.split_whitespace().collect();
+    let is_be = |w: &str| matches!(w, "was" | "were" | "is" | "are" | "been" | "being");
+    if let Some(at) = words.iter().position(|w| is_be(w)).filter(|at| *at > 0 && at + 1 < words.len()) {
+        let has = |w: &str| matches!(w, "has" | "have" | "had" | "now" | "still");
+        let from = (1..at).rev().take_while(|&n| has(words[n])).last().unwrap_or(at);
+        let to = (at + 1..words.len() - 1).take_while(|&n| matches!(words[n], "now" | "been" | "being")).last();
+        words.drain(from..=to.unwrap_or(at));
+    }
+    Some(words.join(" "))
+}
+
+/// Returns the words in a measured figure's sentence that say what is measured: "offer" for "raised its offer to 5 percent".
+pub fn topic(member: &Member, figure: &Figure) -> Option<String> {
+    let head = figure.head.as_deref()?;
+    let words = &member.reading.words;
+    let stems: Vec<&str> = head.split(['/', '+', ' ', ',']).skip(1).filter(|s| s.len() > 3).collect();
+    // Near the figure only: a passage may be very long.
+    let at = words.tokens.partition_point(|t| t.span.end() <= figure.span.start());
+    let sentence = words.inside(figure.passage);
+    let inside = sentence.start.max(at.saturating_sub(24))..sentence.end.min(at + 12);
+    let (from, alike) = (inside.start, |n: usize| {
+        let lower = words.lower(n);
+        stems.iter().any(|s| {
+            let stem: String = s.chars().take(5).collect();
+            lower.starts_with(&stem) || lower.len() > 3 && s.starts_with(lower)
+        })
+    });
+    let at = inside
+        .clone()
+        .find(|&n| alike(n) && words.tokens[n].kind == TokenKind::Word && !words.lower(n).ends_with("ed"))?;
+    // One word before it belongs to it if it is no article and no small word: "demurrage claims".
+    let before = at.checked_sub(1).filter(|&b| b >= from && words.tokens[b].kind == TokenKind::Word);
+    let joined = before.filter(|&b| speech::class(words.lower(b)).is_none() && words.lower(b).len() > 3);
+    let joined = joined.filter(|&b| !words.lower(b).ends_with("ed"));
+    let span = words.tokens[joined.unwrap_or(at)].span.cover(words.tokens[at].span);
+    Some(member.report.text.get(span).split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 /// The day of a report, unknown ones last.
 fn day(members: &[Member], row: &FigureRow) -> (bool, Option<Day>) {
     let day = members[row.report].report.when().map(|w| w.from());
@@ -46,7 +90,10 @@ fn join(members: &[Member], grouping: &Grouping, cast: &Cast, rows: &mut [Figure
     for (n, row) in rows.iter().enumerate() {
         let f = figure(members, row);
         let (Some(head), Some(unit)) = (f.head.as_deref(), f.unit.as_deref()) else { continue };
-        quantities.entry((grouping.story[row.report], head, unit)).or_default().push(n);
+        // "31 votes to 12" are two counts, not one that changed.
+        if head != "vote" {
+            quantities.entry((grouping.story[row.report], head, same_thing(unit))).or_default().push(n);
+        }
     }
     for ((_, head, _), of_quantity) in quantities {
         for series in by_place(members, cast, rows, &of_quantity) {

@@ -11,6 +11,7 @@ pub mod figures;
 pub mod names;
 pub mod statements;
 pub mod timeline;
+mod versions;
 
 use crate::link::Links;
 use crate::reading::{EventKind, NameKind, Reading, Status};
@@ -284,8 +285,9 @@ impl Grouping {
 /// ([`dating::infer`]) and read again.
 pub fn compile(members: Vec<Member>, links: Links) -> Record {
     let grouping = Grouping::of(&links, &members);
-    let cast = names::join(&members, &grouping);
-    let statements = statements::rows(&members, &grouping, &cast);
+    let versions = versions::pairs(&members, &links);
+    let cast = names::join(&members, &grouping, &versions);
+    let statements = statements::rows(&members, &grouping, &cast, &versions);
     let events = events::rows(&members, &links, &grouping, &cast);
     let figures = figures::rows(&members, &grouping, &cast);
     let differences = differences::find(&members, &grouping, &cast, &events, &figures);

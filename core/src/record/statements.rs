@@ -1,6 +1,7 @@
 //! Statements as rows, and one utterance recognised across reports: trimmed, lightly edited, translated or told indirectly.
 
 use super::names::Cast;
+use super::versions::Told;
 use super::{Evidence, Grouping, Member, RowId, StatementRow};
 use crate::lang::en::speech::{self, Class};
 use crate::reading::{Speech, TokenKind};
@@ -16,11 +17,17 @@ const MOST_ROWS: usize = 64;
 const APART: i32 = 4;
 
 /// Returns a row for each stretch of each statement's content.
-pub fn rows(members: &[Member], grouping: &Grouping, cast: &Cast) -> Vec<StatementRow> {
+pub(super) fn rows(
+    members: &[Member],
+    grouping: &Grouping,
+    cast: &Cast,
+    versions: &[(Told, Told)],
+) -> Vec<StatementRow> {
     let mut rows = Vec::new();
     for (report, member) in members.iter().enumerate() {
         for (n, statement) in member.reading.statements.iter().enumerate() {
             for &content in &statement.content {
+                let content = without_that(member, statement.kind, content);
                 let id = RowId::new('s', member.report.id, content, "");
                 let evidence = Evidence::one(report, statement.passage);
                 let support = evidence.support(members, grouping);
@@ -38,12 +45,21 @@ pub fn rows(members: &[Member], grouping: &Grouping, cast: &Cast) -> Vec<Stateme
             }
         }
     }
-    join(members, grouping, &mut rows);
+    join(members, grouping, versions, &mut rows);
     rows
 }
 
+/// Leaves out the "that" which leads from the cue to what was said.
+fn without_that(member: &Member, kind: Speech, content: Span) -> Span {
+    let text = &member.report.text;
+    let told = text.get(content);
+    let lead = told.get(..5).filter(|lead| kind != Speech::Direct && lead.eq_ignore_ascii_case("that "));
+    let rest = lead.and_then(|_| text.trim(text.span(content.start() + 5, content.end())?));
+    rest.unwrap_or(content)
+}
+
 /// Gives the rows of one utterance one id, and counts who carries it.
-fn join(members: &[Member], grouping: &Grouping, rows: &mut [StatementRow]) {
+fn join(members: &[Member], grouping: &Grouping, versions: &[(Told, Told)], rows: &mut [StatementRow]) {
     let mut stories: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (n, row) in rows.iter().enumerate() {
         stories.entry(grouping.story[row.report]).or_default().push(n);
@@ -55,6 +71,10 @@ fn join(members: &[Member], grouping: &Grouping, rows: &mut [StatementRow]) {
             let (a, b) = (root(&first, story[a]), root(&first, story[b]));
             first[a.max(b)] = a.min(b);
         }
+    }
+    for (a, b) in of_copies(rows, versions) {
+        let (a, b) = (root(&first, a), root(&first, b));
+        first[a.max(b)] = a.min(b);
     }
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for n in 0..rows.len() {
@@ -72,6 +92,16 @@ fn join(members: &[Member], grouping: &Grouping, rows: &mut [StatementRow]) {
             rows[n].support = support;
         }
     }
+}
+
+/// Returns the pairs of rows of a copy and its original that tell one utterance: stretch by stretch.
+fn of_copies(rows: &[StatementRow], versions: &[(Told, Told)]) -> Vec<(usize, usize)> {
+    let mut of: BTreeMap<Told, Vec<usize>> = BTreeMap::new();
+    for (n, row) in rows.iter().enumerate() {
+        of.entry((row.report, row.statement)).or_default().push(n);
+    }
+    let stretches = |told: &Told| of.get(told).map(Vec::as_slice).unwrap_or_default();
+    versions.iter().flat_map(|(a, b)| stretches(a).iter().copied().zip(stretches(b).iter().copied())).collect()
 }
 
 fn root(first: &[usize], mut n: usize) -> usize {

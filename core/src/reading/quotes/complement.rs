@@ -47,6 +47,14 @@ impl Reader<'_, '_> {
         }
         let first = at;
         at = self.skip_adjuncts(at, end, takes.infinitive, &mut to);
+        // "told a hearing that had been put off": a clause about who was told, not what was said.
+        let relative = |at: usize| {
+            page.is(at, Class::Auxiliary) && !page.lower(at).contains(['\'', '’'])
+                || matches!(page.lower(at), "has" | "had" | "have" | "was" | "were" | "is")
+        };
+        if takes.told && to.is_some() && at + 1 < end && self.is_that(at) && relative(at + 1) {
+            return (Complement::Nothing(at), to);
+        }
         let complement = self.complement_at(cue, first, at, end);
         (complement, to)
     }

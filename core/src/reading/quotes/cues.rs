@@ -107,14 +107,20 @@ fn cue(
         return None;
     }
     let after = n + 1;
-    let object = after + 1 < line.end && page.is(after, Class::Object);
-    let phrasal = after < line.end && off(verb, page.lower(after)) || object && off(verb, page.lower(after + 1));
+    if after < line.end && (told_passively(page, verb, form, start, n) || names_things(page, lo, n, form)) {
+        return None;
+    }
+    let object = after + 1 < line.end && (page.is(after, Class::Object) || page.lower(after) == "it");
+    let phrasal = after < line.end && off(verb, page.lower(after))
+        || object && off(verb, page.lower(after + 1))
+        || verb.lemma == "call" && calls_off(page, after, line.end);
     // "asked not to be named"
     let unnamed = verb.lemma == "ask" && after < line.end && page.lower(after) == "not";
     if phrasal || unnamed {
         return None;
     }
-    let dated = after + 1 < line.end && page.is(after + 1, Class::Time);
+    let pointed = after + 2 < line.end && matches!(page.lower(after + 1), "this" | "next" | "last");
+    let dated = after + 1 < line.end && (page.is(after + 1, Class::Time) || pointed && part_of_time(page, after + 2));
     let particle = after < line.end && verb.behind.contains(&page.lower(after)) && !dated;
     let end = if particle { after + 1 } else { after };
     let mut cue = Cue {
@@ -168,9 +174,81 @@ fn cue(
     }
     let own = subject::before(page, lo, start);
     cue.relative = own.as_ref().is_some_and(|s| page.lower(s.start) == "who");
+    // "The argument over who knew": a question, not a clause about somebody.
+    let asked = |s: &Range<usize>| s.start > lo && page.is(s.start - 1, Class::Preposition);
+    if cue.relative && own.as_ref().is_some_and(asked) {
+        return None;
+    }
     cue.subject = own.map(|s| relative(page, lo, s));
     let subject = cue.subject.clone()?;
     speaks(page, &subject, line, form).then_some(cue)
+}
+
+/// "Three villages told to leave", "residents urged to stay": verbs that need somebody they are said to are passive without.
+fn told_passively(page: &Page<'_>, verb: &SpeechVerb, form: Form, start: usize, n: usize) -> bool {
+    let needs = matches!(verb.lemma, "tell" | "urge" | "advise" | "remind" | "instruct" | "inform" | "assure");
+    let next = page.lower(n + 1);
+    needs && start == n && matches!(form, Form::Past | Form::Participle) && matches!(next, "to" | "by")
+}
+
+/// "Insurance claims reported by members", "Reports of looting": the plural of a noun, not a verb.
+fn names_things(page: &Page<'_>, lo: usize, n: usize, form: Form) -> bool {
+    let is_noun = matches!(
+        page.lower(n),
+        "claims"
+            | "reports"
+            | "demands"
+            | "calls"
+            | "orders"
+            | "estimates"
+            | "promises"
+            | "proposals"
+            | "comments"
+            | "notes"
+            | "requests"
+            | "complaints"
+            | "warnings"
+            | "charges"
+            | "remarks"
+            | "pledges"
+            | "predictions"
+            | "forecasts"
+            | "threats"
+            | "questions"
+    );
+    let next = page.lower(n + 1);
+    let participle = next.ends_with("ed") && next.len() > 4 || matches!(next, "made" | "filed" | "brought" | "put");
+    // A subject with an article before it speaks: "the union claims stated targets"; a bare word before it is a part of the name.
+    let bare = n == lo + 1;
+    let by = (n + 2 < page.words.tokens.len()) && page.is(n + 2, Class::Preposition);
+    form == Form::Third && is_noun && bare && (participle && by || matches!(next, "of" | "from" | "against" | "by"))
+}
+
+/// "called it off", "called the march off".
+fn calls_off(page: &Page<'_>, at: usize, end: usize) -> bool {
+    (at..end.min(at + 6))
+        .take_while(|&n| !matches!(page.tag(n), Tag::Comma | Tag::Stop | Tag::Quote | Tag::Colon))
+        .any(|n| page.lower(n) == "off")
+}
+
+/// Says whether a token is a day, a part of it or a longer unit.
+fn part_of_time(page: &Page<'_>, n: usize) -> bool {
+    page.is(n, Class::Time)
+        || matches!(
+            page.lower(n),
+            "morning"
+                | "afternoon"
+                | "evening"
+                | "night"
+                | "week"
+                | "weekend"
+                | "month"
+                | "year"
+                | "spring"
+                | "summer"
+                | "autumn"
+                | "winter"
+        )
 }
 
 /// Says whether a particle makes another verb of it: "called off", "backed down".

@@ -9,6 +9,7 @@ mod variants;
 
 use self::forms::Item;
 use self::groups::Groups;
+use super::versions::Told;
 use super::{Cite, Entity, Evidence, Grouping, Member, RowId};
 use crate::reading::NameKind;
 use crate::report::ReportId;
@@ -32,7 +33,7 @@ impl Cast {
 }
 
 /// Joins the names of all reports.
-pub fn join(members: &[Member], grouping: &Grouping) -> Cast {
+pub(super) fn join(members: &[Member], grouping: &Grouping, versions: &[(Told, Told)]) -> Cast {
     let items = forms::items(members, grouping);
     let mut groups = Groups::of(&items);
     groups::equal_names(&items, &mut groups);
@@ -40,6 +41,13 @@ pub fn join(members: &[Member], grouping: &Grouping) -> Cast {
     for (n, item) in items.iter().enumerate() {
         by_story.entry(item.story).or_default().push(n);
     }
+    let of: BTreeMap<(usize, usize), usize> = items.iter().enumerate().map(|(n, i)| ((i.report, i.name), n)).collect();
+    let speaker = |told: &Told| {
+        let name = members[told.0].reading.statements.get(told.1)?.speaker?;
+        of.get(&(told.0, name)).copied()
+    };
+    let speakers: Vec<(usize, usize)> = versions.iter().filter_map(|(a, b)| Some((speaker(a)?, speaker(b)?))).collect();
+    variants::speakers(&items, &speakers, &mut groups);
     for story in by_story.values() {
         groups::organizations(&items, story, &mut groups);
         variants::persons(&items, story, &mut groups);

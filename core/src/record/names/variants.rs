@@ -35,6 +35,23 @@ pub(super) fn persons(items: &[Item], story: &[usize], groups: &mut Groups) {
     }
 }
 
+/// Joins two spellings that a copy and its original give one statement to.
+pub(super) fn speakers(items: &[Item], pairs: &[(usize, usize)], groups: &mut Groups) {
+    for &(a, b) in pairs {
+        let (x, y) = (&items[a], &items[b]);
+        let people = x.kind == NameKind::Person && y.kind == NameKind::Person;
+        let alike = x.words.len() == y.words.len()
+            && x.words.iter().zip(&y.words).all(|(p, q)| {
+                let short = p.chars().count().min(q.chars().count());
+                distance(p, q) <= if short >= 6 { 2 } else { usize::from(short >= 4) }
+            });
+        if people && alike && groups.root(a) != groups.root(b) && !groups.apart(a, b) {
+            let ground = format!("“{}” and “{}” say the same in a copy and its original", shown(x), shown(y));
+            groups.join(a, b, ground);
+        }
+    }
+}
+
 /// Says why two full names may be one person's, if they may.
 fn variant(a: &Item, b: &Item) -> Option<&'static str> {
     if let (Some(x), Some(y)) = (a.gender, b.gender)
