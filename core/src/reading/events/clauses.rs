@@ -364,7 +364,9 @@ impl<'a> Scene<'a> {
         let next = next.map_or(limit, |(g, l)| {
             // The subject of the next verb ends this clause, unless it stands before this one: `talks planned for
             // Monday were called off`.
-            let own = |s: &&Range<usize>| s.end <= g.first && !l.relative && s.start > self.groups[n].last;
+            let own = |s: &&Range<usize>| {
+                s.end <= g.first && !l.relative && s.start > self.groups[n].last && !is_preposition(self.at(s.start))
+            };
             l.subject.as_ref().filter(own).map_or(g.first, |s| s.start)
         });
         let mut k = g.last + 1;

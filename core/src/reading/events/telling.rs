@@ -531,9 +531,12 @@ impl Telling<'_> {
         }
         let standing = self.dated_standing(scene, &told, timing.when.as_ref());
         // A weekday in a headline is read as past; what is off or still to come was not set for a day gone by.
-        let gone = matches!((&timing.when, self.published), (Some(w), Some(p)) if w.to() < p.from());
+        let gone = |t: &Timing| matches!((&t.when, self.published), (Some(w), Some(p)) if w.to() < p.from());
+        if scene.title && gone(&timing) && told.standing.status == Status::Planned {
+            self.look_ahead(&mut timing);
+        }
         if scene.title
-            && gone
+            && gone(&timing)
             && matches!(told.standing.status, Status::CalledOff | Status::Planned | Status::Postponed)
         {
             timing.when = None;

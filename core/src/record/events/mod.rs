@@ -219,12 +219,16 @@ fn meant(groups: &[Vec<Telling<'_>>], telling: &Telling<'_>) -> Option<usize> {
             fits.then_some((latest, n))
         })
         .collect();
-    if telling.headline {
-        // A headline tells what its own report tells below.
+    let of_report = if telling.headline { !is_single(telling.event.kind) } else { !done };
+    if of_report {
+        // What a report tells with a day elsewhere; a headline what its report tells below.
         let own = |n: &usize| {
-            let near =
-                |t: &&Telling<'_>| t.report == telling.report && day_set(t.event).is_some_and(|w| recent(w.to()));
-            groups[*n].iter().any(|t| near(&t) && stage(t.event.status) == stage(telling.event.status))
+            let near = |t: &&Telling<'_>| {
+                t.report == telling.report
+                    && stage(t.event.status) == stage(telling.event.status)
+                    && day_set(t.event).is_some_and(|w| !telling.headline || recent(w.to()))
+            };
+            groups[*n].iter().any(|t| near(&t))
         };
         let mut below = fits.iter().map(|(_, n)| *n).filter(own);
         if let (Some(n), None) = (below.next(), below.next()) {
@@ -284,6 +288,10 @@ fn likeness(group: &[Telling<'_>], telling: &Telling<'_>) -> Option<u32> {
     }
     let same_report = near().any(|t| t.report == telling.report);
     let bare = day_set(telling.event).is_none() && telling.who.is_empty();
+    if bare && dated > 0 && is_single(telling.event.kind) {
+        // Which of the days it means is settled when all days are known.
+        return None;
+    }
     if bare {
         return (same_report || dated == 0 && near().all(|t| t.who.is_empty()) && telling.event.kind != "death")
             .then_some(u32::from(same_report));
