@@ -1,6 +1,7 @@
 //! Clauses around verb groups: subject, end, what governs what. Light rules over tokens instead of a parser.
 
-use super::groups::{Finder, Group, Shape, is_adverb, is_preposition};
+use super::function_words::{is_adverb, is_preposition};
+use super::groups::{Finder, Group, Shape};
 use crate::lang::en::events::{event_noun, govern, governs};
 use crate::reading::words::{TokenKind, Words};
 use crate::text::Text;

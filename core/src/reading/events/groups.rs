@@ -1,6 +1,7 @@
 //! Verb groups: auxiliaries, negation and the main verb with its particle, found by word lists, token by token.
 
-use crate::lang::en::events::{VerbForm, event_noun, form, govern, governs, is_often_noun, phrasal, verb};
+use super::function_words::{be, do_, have, is_adverb, is_determiner, is_not, is_preposition, modal, split_not};
+use crate::lang::en::events::{VerbForm, form, governs, phrasal, verb};
 use crate::reading::words::{TokenKind, Words};
 use crate::text::Text;
 use std::ops::Range;
@@ -63,238 +64,6 @@ pub(super) struct Group {
 /// The longest stretch looked over for one group: keeps odd text linear.
 const REACH: usize = 6;
 
-/// Says whether a word can stand between the parts of a verb group.
-pub(super) fn is_adverb(w: &str) -> bool {
-    matches!(
-        w,
-        "also"
-            | "already"
-            | "still"
-            | "now"
-            | "then"
-            | "again"
-            | "just"
-            | "only"
-            | "later"
-            | "soon"
-            | "twice"
-            | "once"
-            | "all"
-            | "both"
-            | "ever"
-            | "even"
-            | "so"
-            | "far"
-            | "yet"
-            | "long"
-            | "since"
-            | "always"
-            | "often"
-            | "apparently"
-            | "reportedly"
-            | "first"
-            | "at"
-            | "least"
-            | "thus"
-            | "therefore"
-    ) || (w.len() > 4
-        && w.ends_with("ly")
-        && !matches!(
-            w,
-            "family"
-                | "supply"
-                | "apply"
-                | "reply"
-                | "rally"
-                | "assembly"
-                | "italy"
-                | "july"
-                | "ally"
-                | "rely"
-                | "comply"
-                | "anomaly"
-                | "monopoly"
-        ))
-}
-
-fn is_not(w: &str) -> bool {
-    matches!(w, "not" | "never" | "hardly" | "barely" | "n't" | "n’t")
-}
-
-fn modal(w: &str) -> Option<Modal> {
-    Some(match w {
-        "will" | "shall" | "'ll" | "’ll" => Modal::Will,
-        "would" => Modal::Would,
-        "can" | "could" | "may" | "might" | "cannot" => Modal::May,
-        "must" | "should" | "ought" => Modal::Must,
-        _ => return None,
-    })
-}
-
-fn be(w: &str) -> Option<bool> {
-    match w {
-        "is" | "are" | "am" | "be" | "being" | "been" | "'re" | "’re" => Some(false),
-        "was" | "were" => Some(true),
-        _ => None,
-    }
-}
-
-fn have(w: &str) -> Option<bool> {
-    match w {
-        "has" | "have" | "having" | "'ve" | "’ve" => Some(false),
-        "had" => Some(true),
-        _ => None,
-    }
-}
-
-fn do_(w: &str) -> Option<bool> {
-    match w {
-        "do" | "does" => Some(false),
-        "did" => Some(true),
-        _ => None,
-    }
-}
-
-/// Returns a word without its `n't`, and whether it had one.
-fn split_not(w: &str) -> (&str, bool) {
-    match w {
-        "won't" | "won’t" => return ("will", true),
-        "can't" | "can’t" => return ("can", true),
-        "cannot" => return ("can", true),
-        _ => {}
-    }
-    let cut = w.strip_suffix("n't").or_else(|| w.strip_suffix("n’t"));
-    cut.map_or((w, false), |w| (w, true))
-}
-
-/// Says whether a lower-cased word takes a noun behind it.
-pub(super) fn is_determiner(w: &str) -> bool {
-    matches!(
-        w,
-        "the"
-            | "a"
-            | "an"
-            | "this"
-            | "these"
-            | "those"
-            | "his"
-            | "her"
-            | "its"
-            | "their"
-            | "our"
-            | "my"
-            | "your"
-            | "no"
-            | "any"
-            | "some"
-            | "each"
-            | "every"
-            | "another"
-            | "such"
-            | "what"
-            | "whose"
-            | "several"
-            | "many"
-            | "few"
-            | "more"
-            | "most"
-            | "other"
-            | "next"
-            | "last"
-            | "own"
-            | "first"
-            | "second"
-            | "third"
-            | "two"
-            | "three"
-            | "four"
-            | "five"
-            | "six"
-            | "seven"
-            | "eight"
-            | "nine"
-            | "ten"
-            | "fresh"
-            | "new"
-            | "further"
-            | "both"
-            | "one"
-    )
-}
-
-/// Says whether a lower-cased word is a preposition.
-pub(super) fn is_preposition(w: &str) -> bool {
-    matches!(
-        w,
-        "of" | "in"
-            | "on"
-            | "at"
-            | "by"
-            | "for"
-            | "from"
-            | "with"
-            | "about"
-            | "over"
-            | "into"
-            | "onto"
-            | "against"
-            | "between"
-            | "among"
-            | "after"
-            | "before"
-            | "during"
-            | "under"
-            | "through"
-            | "since"
-            | "until"
-            | "till"
-            | "without"
-            | "within"
-            | "across"
-            | "near"
-            | "behind"
-            | "beyond"
-            | "toward"
-            | "towards"
-            | "upon"
-            | "off"
-            | "despite"
-            | "amid"
-            | "following"
-            | "regarding"
-            | "concerning"
-            | "pending"
-            | "via"
-            | "per"
-            | "outside"
-            | "inside"
-            | "ahead"
-            | "like"
-    )
-}
-
-/// Says whether a lower-cased word stands for a subject: `they`, `who`.
-pub(super) fn is_subject_pronoun(w: &str) -> bool {
-    matches!(
-        w,
-        "he" | "she"
-            | "they"
-            | "we"
-            | "i"
-            | "it"
-            | "you"
-            | "who"
-            | "which"
-            | "that"
-            | "there"
-            | "nobody"
-            | "everybody"
-            | "everyone"
-            | "somebody"
-            | "someone"
-    )
-}
-
 /// Finds verb groups in a stretch of tokens.
 pub(super) struct Finder<'a> {
     /// The text.
@@ -308,7 +77,7 @@ pub(super) struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn at(&self, n: usize) -> &str {
+    pub(super) fn at(&self, n: usize) -> &str {
         if self.range.contains(&n) { self.words.lower(n) } else { "" }
     }
 
@@ -329,7 +98,7 @@ impl Finder<'_> {
     }
 
     /// Skips adverbs and `not` from `n` on; says whether there was a `not`.
-    fn skip(&self, mut n: usize) -> (usize, bool) {
+    pub(super) fn skip(&self, mut n: usize) -> (usize, bool) {
         let from = n;
         let mut negated = false;
         while n < from + 3 && n < self.range.end {
@@ -348,14 +117,14 @@ impl Finder<'_> {
         (n, negated)
     }
 
-    fn form(&self, n: usize) -> Option<VerbForm> {
+    pub(super) fn form(&self, n: usize) -> Option<VerbForm> {
         if n >= self.range.end || self.words.tokens[n].kind != TokenKind::Word {
             return None;
         }
         verb(self.words.lower(n))
     }
 
-    fn group(&self, first: usize) -> Option<Group> {
+    pub(super) fn group(&self, first: usize) -> Option<Group> {
         if self.words.tokens[first].kind == TokenKind::Number {
             return None;
         }
@@ -402,13 +171,8 @@ impl Finder<'_> {
         self.rest(g, n)
     }
 
-    fn is_month(&self, n: usize) -> bool {
-        let number = |m: usize| m < self.range.end && self.words.tokens[m].kind == TokenKind::Number;
-        number(n + 1) || (n > self.range.start && number(n - 1))
-    }
-
     /// Reads auxiliaries and the main verb from token `n`.
-    fn rest(&self, mut g: Group, mut n: usize) -> Option<Group> {
+    pub(super) fn rest(&self, mut g: Group, mut n: usize) -> Option<Group> {
         let start = n;
         let open = g.helped || g.shape == Shape::Infinitive;
         while n < start + REACH {
@@ -516,7 +280,7 @@ impl Finder<'_> {
     }
 
     /// Ends a group at a main verb that has auxiliaries or none.
-    fn main(&self, mut g: Group, n: usize, helped: bool) -> Option<Group> {
+    pub(super) fn main(&self, mut g: Group, n: usize, helped: bool) -> Option<Group> {
         let found = self.form(n)?;
         let f = found.forms;
         if helped {
@@ -566,265 +330,8 @@ impl Finder<'_> {
         Some(self.close(g, n, found.base, false, false))
     }
 
-    /// Says whether a present form without auxiliary is likely a verb rather than a noun.
-    fn is_present(&self, n: usize, f: u8) -> bool {
-        let before = if n > self.range.start { self.at(n - 1) } else { "" };
-        let after = self.at(n + 1);
-        let noun = event_noun(self.at(n)).is_some() || is_often_noun(self.at(n));
-        let subject = is_subject_pronoun(before) && !matches!(before, "that");
-        let object = is_determiner(after)
-            || is_preposition(after)
-            || after == "to"
-            || after == "that"
-            || self.is_name(n + 1)
-            || super::clauses::is_calendar(after) && after != "march" && after != "may"
-            || matches!(after, "him" | "them" | "up" | "down" | "out" | "off" | "it")
-            || is_adverb(after);
-        if n > self.range.start && self.words.tokens[n - 1].kind == TokenKind::Number {
-            return false;
-        }
-        // `Dockers call off talks`: the particle shows the verb.
-        if f & form::BASE != 0
-            && phrasal(self.form(n).map_or("", |v| v.base), after).is_some()
-            && !is_determiner(before)
-        {
-            return true;
-        }
-        let plural = before.ends_with('s') && !before.ends_with("ss") && before.len() > 3;
-        let coordinated = matches!(before, "and" | "or" | "but" | "," | "then");
-        // `wage talks that`, `pay talks to`: an event noun takes more than a clause behind it to be a verb.
-        let object = object && !(event_noun(self.at(n)).is_some() && matches!(after, "that" | "to"));
-        if f & form::PRESENT != 0 && f & form::PAST == 0 {
-            return if noun {
-                subject || object && !is_preposition(after) && self.is_singular(n)
-            } else {
-                subject || !coordinated || object
-            };
-        }
-        // A base form: after a plural, a pronoun, or coordinated with an infinitive.
-        if noun {
-            return subject || (plural && object && !is_preposition(after));
-        }
-        subject
-            || plural
-            || coordinated && object
-            || matches!(before, "people" | "police" | "both" | "men" | "women")
-            || n == self.range.start && object
-    }
-
-    /// Says whether an -ing form is a noun here: `an emergency sitting`, `told visiting senators`.
-    fn is_noun_in_ing(&self, n: usize) -> bool {
-        let before = if n > self.range.start { self.at(n - 1) } else { "" };
-        let after = self.at(n + 1);
-        let object = is_determiner(after) || self.is_name(n + 1) || matches!(after, "him" | "them" | "it" | "with");
-        if self.form(n - usize::from(n > self.range.start)).is_some_and(|f| governs("verb", f.base) & govern::SAY != 0)
-            && self.is_name(n + 1)
-        {
-            return true;
-        }
-        if event_noun(self.at(n)).is_none() {
-            return false;
-        }
-        let opener = matches!(before, "" | "," | "and" | "or" | "while" | "when" | "not");
-        let preposition = is_preposition(before);
-        !object && (!opener || preposition)
-    }
-
-    fn is_singular(&self, n: usize) -> bool {
-        n > self.range.start && (self.is_name(n - 1) || !self.at(n - 1).ends_with('s'))
-    }
-
-    /// Says whether a past form stands behind its noun as a participle: `talks planned for Monday were called off`.
-    fn is_reduced(&self, n: usize, found: VerbForm) -> bool {
-        if found.forms & form::PARTICIPLE == 0 || n == self.range.start {
-            return false;
-        }
-        let before = self.at(n - 1);
-        let after = self.at(n + 1);
-        if is_subject_pronoun(before) || is_adverb(before) || matches!(before, "and" | "but") {
-            return false;
-        }
-        if after == "by" && !self.is_number_or_time(n + 2) {
-            return true;
-        }
-        let class = governs("verb", found.base);
-        let arranged = class & (govern::PLAN | govern::POSTPONE) != 0
-            && !matches!(
-                found.base,
-                "agree"
-                    | "call"
-                    | "decide"
-                    | "promise"
-                    | "vow"
-                    | "pledge"
-                    | "undertake"
-                    | "announce"
-                    | "confirm"
-                    | "commit"
-                    | "opt"
-                    | "offer"
-                    | "convene"
-                    | "prepare"
-                    | "delay"
-                    | "adjourn"
-                    | "hold_up"
-            )
-            || matches!(found.base, "hold" | "call" | "put");
-        let prep = matches!(
-            after,
-            "for" | "on" | "at" | "in" | "from" | "until" | "between" | "to" | "last" | "earlier" | "off"
-        );
-        if arranged && prep && !(found.base == "set" && matches!(after, "in" | "on" | "to")) && found.base != "hold" {
-            return true;
-        }
-        if found.base == "hold" && prep && after != "off" {
-            return true;
-        }
-        // A finite verb follows before the clause ends: this one only describes.
-        let mut m = n + 1;
-        while m < self.range.end && m < n + 14 {
-            let w = self.at(m);
-            if matches!(
-                w,
-                "," | ";"
-                    | ":"
-                    | "—"
-                    | "–"
-                    | "-"
-                    | "("
-                    | "\""
-                    | "“"
-                    | "”"
-                    | "and"
-                    | "but"
-                    | "that"
-                    | "which"
-                    | "who"
-                    | "when"
-                    | "while"
-                    | "as"
-                    | "if"
-                    | "because"
-                    | "after"
-                    | "before"
-                    | "since"
-                    | "where"
-                    | "whether"
-                    | "what"
-                    | "how"
-                    | "it"
-                    | "he"
-                    | "she"
-                    | "they"
-            ) {
-                return false;
-            }
-            let helper = be(w).is_some() && w != "being" && w != "be"
-                || have(w).is_some() && w != "having"
-                || modal(w).is_some();
-            if helper {
-                return class & govern::SAY == 0;
-            }
-            m += 1;
-        }
-        false
-    }
-
-    fn is_number_or_time(&self, n: usize) -> bool {
-        n < self.range.end
-            && (self.words.tokens[n].kind == TokenKind::Number
-                || matches!(
-                    self.at(n),
-                    "monday"
-                        | "tuesday"
-                        | "wednesday"
-                        | "thursday"
-                        | "friday"
-                        | "saturday"
-                        | "sunday"
-                        | "noon"
-                        | "midnight"
-                        | "next"
-                        | "january"
-                        | "february"
-                        | "march"
-                        | "april"
-                        | "may"
-                        | "june"
-                        | "july"
-                        | "august"
-                        | "september"
-                        | "october"
-                        | "november"
-                        | "december"
-                ))
-    }
-
-    /// Says whether a token stands where a noun or an adjective must: behind `the`, `of`, a possessive.
-    fn is_noun_place(&self, n: usize) -> bool {
-        if n == self.range.start {
-            return false;
-        }
-        let before = self.at(n - 1);
-        let gerund = self.form(n).is_some_and(|f| f.forms & form::ING != 0);
-        let possessive = matches!(before, "s") && n >= 2 && matches!(self.at(n - 2), "'" | "’")
-            || matches!(before, "'" | "’")
-                && n >= 2
-                && self.at(n - 2).ends_with('s')
-                && self.words.tokens[n - 1].span.end() < self.words.tokens[n].span.start();
-        let that = matches!(
-            before,
-            "that"
-                | "which"
-                | "both"
-                | "what"
-                | "first"
-                | "second"
-                | "last"
-                | "more"
-                | "most"
-                | "many"
-                | "few"
-                | "some"
-                | "others"
-                | "other"
-        );
-        possessive
-            || is_determiner(before) && !that
-            || before == "her" && !gerund
-            || is_preposition(before)
-                && !gerund
-                && !matches!(
-                    before,
-                    "since"
-                        | "after"
-                        | "before"
-                        | "until"
-                        | "off"
-                        | "over"
-                        | "in"
-                        | "on"
-                        | "outside"
-                        | "inside"
-                        | "behind"
-                        | "through"
-                        | "about"
-                )
-            || matches!(before, "in" | "on" | "about" | "over" | "through")
-                && !gerund
-                && self.form(n).is_some_and(|f| f.forms & form::PAST == 0)
-    }
-
-    /// Says whether a token within a sentence begins with a capital, as names do (not in headlines of capitals).
-    fn is_name(&self, n: usize) -> bool {
-        n > self.range.start
-            && n < self.range.end
-            && !self.title
-            && self.text.get(self.words.tokens[n].span).starts_with(char::is_uppercase)
-    }
-
     /// Sets the main verb, takes a particle along.
-    fn close(&self, mut g: Group, main: usize, base: &'static str, past: bool, negated: bool) -> Group {
+    pub(super) fn close(&self, mut g: Group, main: usize, base: &'static str, past: bool, negated: bool) -> Group {
         g.main = main;
         g.last = main;
         g.base = base;

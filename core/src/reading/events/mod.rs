@@ -1,9 +1,16 @@
 //! What happened, is planned, was called off: events with kind, participants, time and status.
 
 mod clauses;
+mod forms;
+mod function_words;
 mod groups;
+mod labels;
+mod nouns;
+mod phrases;
+mod senses;
 mod standing;
 mod telling;
+mod timing;
 
 use super::Voice;
 use super::dates::TimeExpression;

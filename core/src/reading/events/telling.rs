@@ -1,16 +1,17 @@
 //! From verb groups and event nouns to events: kind, label, participants, place, time.
 
-use super::clauses::{Governor, Scene, is_hard};
-use super::groups::{Shape, is_preposition};
+use super::clauses::{Governor, Scene};
+use super::groups::Shape;
+use super::senses::is_commitment;
 use super::standing::{NounStanding, Standing};
 use super::{Event, Status};
-use crate::lang::en::events::{Named, event_noun, event_verb, govern, governs};
+use crate::lang::en::events::{event_verb, govern, governs};
 use crate::reading::Voice;
-use crate::reading::dates::{Anchor, TimeExpression};
+use crate::reading::dates::TimeExpression;
 use crate::reading::names::{NameKind, Names};
 use crate::reading::words::Words;
 use crate::text::{Span, Text};
-use crate::when::{When, days_after};
+use crate::when::When;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -31,29 +32,29 @@ pub(super) struct Telling<'a> {
 }
 
 /// A time expression and where it belongs.
-struct Placed {
-    time: usize,
-    token: usize,
+pub(super) struct Placed {
+    pub(super) time: usize,
+    pub(super) token: usize,
     /// The word before it: `on`, `by`, `until`.
-    preposition: String,
-    group: Option<usize>,
+    pub(super) preposition: String,
+    pub(super) group: Option<usize>,
     /// The event noun whose phrase holds it: token.
-    noun: Option<usize>,
+    pub(super) noun: Option<usize>,
 }
 
 /// The times of one event.
 #[derive(Default)]
-struct Timing {
-    when: Option<When>,
-    due: Option<When>,
+pub(super) struct Timing {
+    pub(super) when: Option<When>,
+    pub(super) due: Option<When>,
     /// Behind `until` or `to`: for what is put off.
-    until: Option<When>,
+    pub(super) until: Option<When>,
     /// Whether `when` is a bare weekday, counted from the day of the report.
-    weekday: bool,
+    pub(super) weekday: bool,
 }
 
 /// The longest label, in tokens.
-const LABEL: usize = 34;
+pub(super) const LABEL: usize = 34;
 
 impl Telling<'_> {
     /// Adds the events of a sentence.
@@ -103,17 +104,7 @@ impl Telling<'_> {
         self.keep_labels_apart(&mut out[from..]);
     }
 
-    /// Says whether an event word is part of a proper name: `Board of Appeal`, `Strike Fund`.
-    fn is_in_name(&self, scene: &Scene<'_>, n: usize) -> bool {
-        let span = self.words.tokens[n].span;
-        if scene.title || !self.text.get(span).starts_with(char::is_uppercase) || n == scene.range.start {
-            return false;
-        }
-        let at = self.names.mentions.partition_point(|m| m.span.end() <= span.start());
-        self.names.mentions.get(at).is_some_and(|m| m.proper && m.span.contains(span) && m.span != span)
-    }
-
-    fn verb_event(&self, scene: &Scene<'_>, n: usize, placed: &[Placed], passage: Span) -> Option<Event> {
+    pub(super) fn verb_event(&self, scene: &Scene<'_>, n: usize, placed: &[Placed], passage: Span) -> Option<Event> {
         let g = &scene.groups[n];
         let link = &scene.links[n];
         let standing = scene.standing(n);
@@ -133,7 +124,9 @@ impl Telling<'_> {
         let named = event_verb(g.base).filter(|_| self.is_meant(scene, n));
         let (mut kind, head) = match named {
             // `struck the town` is an attack; `struck for a week` is not.
-            Some(named) if g.base == "strike" && (g.passive || super::groups::is_determiner(scene.at(g.last + 1))) => {
+            Some(named)
+                if g.base == "strike" && (g.passive || super::function_words::is_determiner(scene.at(g.last + 1))) =>
+            {
                 ("attack", named.head)
             }
             Some(named) => (named.kind, named.head),
@@ -164,136 +157,8 @@ impl Telling<'_> {
         Some(self.event(trigger, kind, head, label, participants, place, timing, as_of, standing, passage))
     }
 
-    /// `Three were found on Thursday, while the assembly sat and voted`: the time of the clause beside it.
-    fn meanwhile(&self, scene: &Scene<'_>, n: usize, placed: &[Placed]) -> Option<When> {
-        let link = &scene.links[n];
-        if let Some(p) = link
-            .partner
-            .filter(|&p| p < n && scene.groups[p].shape == Shape::Finite && scene.groups[n].shape == Shape::Finite)
-        {
-            let own = self.timing(placed.iter().filter(|t| t.group == Some(p))).when;
-            return own.or_else(|| self.meanwhile(scene, p, placed));
-        }
-        let from = link.subject.as_ref()?.start;
-        let opened =
-            (from.saturating_sub(4)..from).rev().find(|&k| k >= scene.range.start && scene.at(k) == "while")?;
-        let main = scene.group_before(opened)?;
-        (0..=main)
-            .rev()
-            .take(3)
-            .find_map(|b| self.timing(placed.iter().filter(|t| t.group == Some(b) && t.preposition != "since")).when)
-    }
-
-    /// Says whether an event verb with other meanings is meant as the event.
-    fn is_meant(&self, scene: &Scene<'_>, n: usize) -> bool {
-        let g = &scene.groups[n];
-        let near =
-            |words: &[&str]| (g.last + 1..(g.last + 16).min(scene.range.end)).any(|k| words.contains(&scene.at(k)));
-        let next = scene.at(g.last + 1);
-        match g.base {
-            "receive" | "summon" => near(&[
-                "delegation",
-                "delegations",
-                "ambassador",
-                "envoy",
-                "envoys",
-                "sides",
-                "parties",
-                "leaders",
-                "minister",
-                "president",
-                "counterpart",
-                "officials",
-            ]),
-            "rise" | "increase" | "cut" | "slash" => false,
-            "try" => g.passive && next != "to",
-            // `fired his weapon`, `shots were fired`: nobody lost his work.
-            "fire" => {
-                let arms =
-                    ["shot", "shots", "weapon", "weapons", "gun", "round", "rounds", "bullets", "missile", "missiles"];
-                let more = ["rocket", "rockets", "rifle", "pistol", "gas", "cannon", "projectile", "projectiles"];
-                !near(&arms)
-                    && !near(&more)
-                    && !link_has(scene, n, &arms)
-                    && !link_has(scene, n, &more)
-                    && !matches!(next, "at" | "on" | "upon" | "into" | "back" | "off")
-            }
-            // `released the causes of death`: what is printed is no prisoner.
-            "release" | "free" => {
-                let held =
-                    ["bail", "bond", "custody", "jail", "prison", "hostage", "hostages", "prisoner", "prisoners"];
-                let more =
-                    ["detainees", "detainee", "captives", "captive", "suspects", "suspect", "detention", "parole"];
-                let object = (g.last + 1..(g.last + 5).min(scene.range.end)).any(|k| more.contains(&scene.at(k)));
-                near(&held) || object || link_has(scene, n, &held) || link_has(scene, n, &more)
-            }
-            "fall" | "drop" => {
-                !near(&["percent", "per", "by", "points", "sharply", "ill", "behind", "asleep", "short", "under", "%"])
-                    && next != "to"
-                    && next != "by"
-                    // `dropped a hint`, `dropped out`: somebody let it go.
-                    && !(g.base == "drop" && (super::groups::is_determiner(next) || g.passive))
-            }
-            "leave" => matches!(next, "for" | "from" | "on" | "at"),
-            "dismiss" => scene.class(n) == 0,
-            "fly" => matches!(next, "to" | "into" | "from" | "home" | "out" | "in"),
-            "send" | "dispatch" | "deploy" => near(&[
-                "delegation",
-                "delegations",
-                "team",
-                "teams",
-                "troops",
-                "envoy",
-                "envoys",
-                "soldiers",
-                "forces",
-                "rescuers",
-                "tanks",
-                "ships",
-                "mission",
-            ]),
-            "return" => next == "to" || next == "home" || next == "from",
-            "sign" => {
-                near(&["deal", "agreement", "treaty", "accord", "pact", "contract", "memorandum", "truce", "ceasefire"])
-            }
-            "settle" => near(&["dispute", "strike", "case", "lawsuit", "claim", "claims"]),
-            "pass" | "approve" | "reject" | "defeat" | "adopt" => {
-                let topics = [
-                    "motion",
-                    "bill",
-                    "bills",
-                    "resolution",
-                    "law",
-                    "measure",
-                    "budget",
-                    "legislation",
-                    "amendment",
-                    "act",
-                    "proposal",
-                    "treaty",
-                    "deal",
-                    "plan",
-                    "referendum",
-                ];
-                near(&topics) || link_has(scene, n, &topics)
-            }
-            "walk_out" => {
-                next != "of" || near(&["talks", "meeting", "negotiations", "session", "jobs", "work", "summit"])
-            }
-            "visit" => true,
-            "open" => next != "fire",
-            "close" => !g.passive || g.past || g.modal.is_some() || g.perfect,
-            "strike" => !near(&["deal", "agreement", "balance", "tone", "note", "chord"]),
-            "march" => !near(&["on,"]),
-            "find" => near(&["dead", "alive", "body", "bodies", "guilty"]),
-            "sit" => !matches!(next, "on" | "at" | "down"),
-            "call" => false,
-            _ => true,
-        }
-    }
-
     /// Returns the stretches of tokens that name who acts: own subject, or that of the verb shared or governing.
-    fn actors(&self, scene: &Scene<'_>, n: usize) -> Vec<Range<usize>> {
+    pub(super) fn actors(&self, scene: &Scene<'_>, n: usize) -> Vec<Range<usize>> {
         let mut out = Vec::new();
         let mut at = n;
         for _ in 0..5 {
@@ -329,7 +194,7 @@ impl Telling<'_> {
     }
 
     /// Collects the names inside a stretch of tokens: those that act, and the place.
-    fn collect(
+    pub(super) fn collect(
         &self,
         scene: &Scene<'_>,
         range: Range<usize>,
@@ -377,61 +242,8 @@ impl Telling<'_> {
         }
     }
 
-    /// Returns the clause of a verb group, with the verb that governs it.
-    fn verb_label(&self, scene: &Scene<'_>, n: usize) -> Option<Span> {
-        let mut from = scene.groups[n].first;
-        let mut at = n;
-        for _ in 0..4 {
-            let link = &scene.links[at];
-            if let Some(subject) = link.subject.as_ref().filter(|s| s.end <= scene.groups[at].first) {
-                from = from.min(subject.start);
-                break;
-            }
-            if link.content {
-                break;
-            }
-            let next = match (link.partner, link.governor) {
-                (Some(p), _) | (None, Governor::Verb(p)) => p,
-                (None, Governor::Noun(k)) => match scene.group_before(k) {
-                    Some(p) => p,
-                    None => {
-                        from = from.min(scene.noun_phrase(k).start);
-                        break;
-                    }
-                },
-                _ => break,
-            };
-            if next >= at {
-                break;
-            }
-            from = from.min(scene.groups[next].first);
-            at = next;
-        }
-        let end = scene.links[n].end;
-        if end - from > LABEL {
-            from = scene.groups[n].first;
-        }
-        self.span(scene, from, end)
-    }
-
-    /// Returns the span of tokens without marks and conjunctions at its ends.
-    fn span(&self, scene: &Scene<'_>, mut from: usize, mut end: usize) -> Option<Span> {
-        while from < end && (is_hard(scene.at(from)) || matches!(scene.at(from), "," | "and" | "but" | "'" | "’" | "‘"))
-        {
-            from += 1;
-        }
-        // `no deaths were reported` must not lose its `no`.
-        if from > scene.range.start && from < end && matches!(scene.at(from - 1), "no" | "not" | "never" | "neither") {
-            from -= 1;
-        }
-        while end > from && (is_hard(scene.at(end - 1)) && scene.at(end - 1) != ")" || scene.at(end - 1) == ",") {
-            end -= 1;
-        }
-        (from < end).then(|| self.words.tokens[from].span.cover(self.words.tokens[end - 1].span))
-    }
-
     /// Returns the event on its new day, where one noun is told off for one day and set for another.
-    fn set_anew(
+    pub(super) fn set_anew(
         &self,
         scene: &Scene<'_>,
         n: usize,
@@ -460,7 +272,7 @@ impl Telling<'_> {
         Some((b, event))
     }
 
-    fn noun_event(
+    pub(super) fn noun_event(
         &self,
         scene: &Scene<'_>,
         n: usize,
@@ -557,147 +369,8 @@ impl Telling<'_> {
         Some(self.event(trigger, kind, named.head, label, participants, place, timing, as_of, standing, passage))
     }
 
-    /// Says whether the day at an active verb of planning has come already: then it is the day of planning.
-    fn is_before(&self, scene: &Scene<'_>, b: usize, n: usize, when: Option<&When>) -> bool {
-        let g = &scene.groups[b];
-        let active = g.last < n && g.past && !g.passive && g.base != "due";
-        let come = matches!((when, self.published), (Some(w), Some(p)) if w.to() <= p.to());
-        active && come
-    }
-
-    /// `plans a march on Saturday`: what is still to come is on the next such day, not on the last one.
-    fn look_ahead(&self, timing: &mut Timing) {
-        let (Some(when), Some(published)) = (&timing.when, self.published) else { return };
-        if let (true, Some(day)) = (timing.weekday, when.exact())
-            && day < published.from()
-            && days_after(day, 7) >= published.from()
-        {
-            let time = when.time.clone();
-            let mut next = When::day(days_after(day, 7));
-            next.time = time;
-            timing.when = Some(next);
-        }
-    }
-
-    /// An event only named, with a day of its own, is told as a fact: `about the attack last Saturday`.
-    fn dated_standing(&self, scene: &Scene<'_>, told: &NounStanding, when: Option<&When>) -> Standing {
-        let discussed = told.by.is_none_or(|b| {
-            matches!(
-                scene.groups[b].base,
-                "discuss"
-                    | "condemn"
-                    | "criticise"
-                    | "criticize"
-                    | "protest"
-                    | "see"
-                    | "mention"
-                    | "describe"
-                    | "recall"
-                    | "be"
-            )
-        });
-        let own = told.standing;
-        if own.status != Status::Unclear
-            || own.negated
-            || !discussed
-            || scene.at(told.phrase.start.wrapping_sub(1)) == "of"
-        {
-            return own;
-        }
-        match (when, self.published) {
-            (Some(when), Some(published)) if when.to() < published.from() => {
-                Standing { status: Status::Held, future: false, certainty: super::Certainty::Certain, negated: false }
-            }
-            (Some(when), Some(published)) if when.from() > published.to() => {
-                Standing { status: Status::Planned, future: true, ..own }
-            }
-            _ => own,
-        }
-    }
-
-    /// Tells what an event noun names here; none where the word means something else.
-    fn named(&self, scene: &Scene<'_>, n: usize) -> Option<Named> {
-        let mut named = event_noun(scene.at(n))?;
-        let before = if n > scene.range.start { scene.at(n - 1) } else { "" };
-        let after = scene.at(n + 1);
-        if named.head == "strike" {
-            let demonym = crate::lang::en::names::country_of_demonym(before).is_some();
-            let armed = matches!(
-                before,
-                "missile"
-                    | "drone"
-                    | "air"
-                    | "rocket"
-                    | "military"
-                    | "retaliatory"
-                    | "precision"
-                    | "artillery"
-                    | "bomb"
-                    | "deadly"
-                    | "overnight"
-            );
-            let verb = scene.group_before(n).is_some_and(|b| {
-                b + 1 > 0
-                    && n <= scene.groups[b].last + 5
-                    && matches!(scene.groups[b].base, "carry_out" | "launch" | "conduct" | "involve")
-            });
-            if demonym || armed || verb || matches!(after, "on" | "against" | "inside" | "deep") {
-                named.kind = "attack";
-                named.head = "attack";
-            }
-        }
-        if matches!(scene.at(n), "conference" | "call" | "briefing") && matches!(before, "news" | "press") {
-            named.kind = "statement";
-        }
-        if named.head == "motion" && matches!(after, "for" | "to") {
-            named.kind = "trial";
-        }
-        let idle = match named.head {
-            // `boxes of matches`
-            "match" => before == "of" && matches!(scene.at(n.wrapping_sub(2)), "box" | "boxes" | "book" | "pack"),
-            "protest" => before == "in",
-            "race" => matches!(after, "against" | "to"),
-            "fire" => matches!(before, "exchanged" | "opened" | "under" | "gun" | "rapid"),
-            "vote" => matches!(after, "share" | "of"),
-            // `a fair hearing`, `fair enough`: the adjective.
-            "fair" => {
-                let noun = is_preposition(after)
-                    || matches!(after, "" | "," | "." | "and")
-                    || scene.groups.iter().any(|g| g.first == n + 1);
-                !noun || matches!(before, "be" | "is" | "are" | "was" | "were" | "been" | "not" | "more" | "very")
-            }
-            _ => false,
-        };
-        (!idle).then_some(named)
-    }
-
-    /// Returns the noun phrase, with the clause of the verb that says how the event stands.
-    fn noun_label(&self, scene: &Scene<'_>, told: &NounStanding) -> Option<Span> {
-        let phrase = &told.phrase;
-        let Some(b) = told.by else { return self.span(scene, phrase.start, phrase.end) };
-        let (g, link) = (&scene.groups[b], &scene.links[b]);
-        let (mut from, mut end) = (phrase.start.min(g.first), phrase.end.max(g.last + 1));
-        if g.first < phrase.start {
-            if let Some(subject) = link.subject.as_ref().filter(|s| s.end <= g.first) {
-                from = from.min(subject.start);
-            } else if let Some(span) = self.verb_label(scene, b) {
-                let first = self.words.tokens.partition_point(|t| t.span.start() < span.start());
-                from = from.min(first);
-            }
-        }
-        end = end.max(link.end.min(end + 20));
-        if end - from > LABEL {
-            (from, end) = if g.first < phrase.start {
-                (g.first, phrase.end)
-            } else {
-                (phrase.start, (phrase.start + LABEL).min(end))
-            };
-        }
-        self.span(scene, from, end)
-    }
-
     #[allow(clippy::too_many_arguments, reason = "the fields of one event")]
-    fn event(
+    pub(super) fn event(
         &self,
         trigger: Span,
         kind: &'static str,
@@ -750,122 +423,4 @@ impl Telling<'_> {
             passage,
         }
     }
-
-    /// Finds where each time expression of a sentence belongs: the verb before it in its clause, else the next one.
-    fn place_times(&self, scene: &Scene<'_>) -> Vec<Placed> {
-        let first = self.words.tokens[scene.range.start].span;
-        let last = self.words.tokens[scene.range.end - 1].span;
-        let from = self.times.partition_point(|t| t.span.start() < first.start());
-        let inside = self.times[from..].iter().take_while(|t| t.span.end() <= last.end());
-        inside
-            .enumerate()
-            .map(|(n, time)| {
-                let token = self.words.tokens.partition_point(|t| t.span.start() < time.span.start());
-                let before = if token > scene.range.start { token - 1 } else { token };
-                let mut preposition = if before < token { scene.at(before).to_owned() } else { String::new() };
-                if preposition == "the" || preposition == "a" {
-                    preposition = scene.at(before.saturating_sub(1)).to_owned();
-                }
-                if is_preposition(scene.at(token)) {
-                    preposition = scene.at(token).to_owned();
-                }
-                Placed { time: from + n, token, preposition, group: owner(scene, token), noun: None }
-            })
-            .collect()
-    }
-
-    /// Joins the times of one event: the narrowest that agree; the first where they do not.
-    fn timing<'p>(&self, placed: impl Iterator<Item = &'p Placed>) -> Timing {
-        let mut timing = Timing::default();
-        for p in placed {
-            let Some(when) = &self.times[p.time].when else { continue };
-            let slot = match p.preposition.as_str() {
-                "by" => &mut timing.due,
-                "until" | "till" | "to" => &mut timing.until,
-                "since" => continue,
-                _ => &mut timing.when,
-            };
-            let words = self.words.lower_at(self.times[p.time].span);
-            let bare = self.times[p.time].anchor == Some(Anchor::Published)
-                && words.contains("day")
-                && !words.contains("last")
-                && !words.contains("yester");
-            *slot = match slot.take() {
-                None => Some(when.clone()),
-                Some(known) if known.meets(when) => {
-                    let time = known.time.clone().or_else(|| when.time.clone());
-                    known.common(when).map(|mut w| {
-                        w.time = time;
-                        w
-                    })
-                }
-                Some(known) => Some(known),
-            };
-            timing.weekday |= bare;
-        }
-        timing
-    }
-
-    /// A label of what happened must not hold words of what did not: it ends before them or begins behind them.
-    fn keep_labels_apart(&self, events: &mut [Event]) {
-        let told = |e: &Event| matches!(e.status, Status::Held | Status::Ongoing);
-        let other: Vec<(Span, Span)> =
-            events.iter().filter(|e| !told(e) && e.kind != "statement").map(|e| (e.trigger, e.label)).collect();
-        for event in events.iter_mut().filter(|e| told(e)) {
-            for (trigger, label) in &other {
-                if !event.label.contains(*trigger) || trigger.overlaps(event.trigger) {
-                    continue;
-                }
-                let (from, end) = if trigger.start() > event.trigger.end() {
-                    let cut = label.start().max(event.trigger.end()).min(trigger.start());
-                    (event.label.start(), if cut > event.trigger.end() { cut } else { event.trigger.end() })
-                } else {
-                    (trigger.end(), event.label.end())
-                };
-                if let Some(span) = self
-                    .text
-                    .span(from.min(event.trigger.start()), end.max(event.trigger.end()))
-                    .and_then(|s| self.text.trim(s))
-                {
-                    event.label = span;
-                }
-            }
-        }
-    }
-}
-
-/// Says whether the subject of a group holds one of the words.
-fn link_has(scene: &Scene<'_>, n: usize, words: &[&str]) -> bool {
-    scene.links[n].subject.as_ref().is_some_and(|s| s.clone().any(|k| words.contains(&scene.at(k))))
-}
-
-/// Returns the verb group that a time belongs to.
-fn owner(scene: &Scene<'_>, token: usize) -> Option<usize> {
-    let before = scene.group_before(token);
-    if let Some(b) = before
-        && token < scene.links[b].end
-    {
-        return Some(b);
-    }
-    // `the drivers dismissed last week are to return`: the participle has the time, not the verb behind it.
-    if let Some(b) = before
-        && scene.groups[b].shape == Shape::Participle
-        && (scene.groups[b].last + 1..token).all(|k| !is_hard(scene.at(k)) && scene.at(k) != ",")
-    {
-        return Some(b);
-    }
-    let next = before.map_or(0, |b| b + 1);
-    let limit = scene.groups.len().min(next + 3);
-    let follows = (next..limit).find(|&n| scene.groups[n].shape == Shape::Finite && !scene.links[n].relative);
-    let follows = follows.filter(|&n| scene.groups[n].first <= token + 24);
-    // `undertakes to open a kitchen, in the town, by May 18`: nothing follows, so the last verb has it.
-    let close = |b: &usize| {
-        token <= scene.groups[*b].last + 20 && (scene.groups[*b].last + 1..token).all(|k| !is_hard(scene.at(k)))
-    };
-    follows.or_else(|| before.filter(close))
-}
-
-/// Says whether a verb commits whoever is its subject.
-fn is_commitment(base: &str) -> bool {
-    matches!(base, "promise" | "vow" | "pledge" | "undertake" | "commit" | "swear" | "agree")
 }
