@@ -74,6 +74,19 @@ static GOVERNORS: LazyLock<BTreeMap<&'static str, BTreeMap<&'static str, u16>>> 
 static OFTEN_NOUNS: LazyLock<BTreeSet<&'static str>> =
     LazyLock::new(|| entries(include_str!("often_nouns.txt")).flat_map(str::split_whitespace).collect());
 
+static SENSES: LazyLock<BTreeMap<&'static str, BTreeSet<&'static str>>> = LazyLock::new(|| {
+    let mut out: BTreeMap<&'static str, BTreeSet<&'static str>> = BTreeMap::new();
+    for (class, words) in entries(include_str!("event_senses.txt")).filter_map(|l| l.split_once(':')) {
+        out.entry(class).or_default().extend(words.split_whitespace());
+    }
+    out
+});
+
+/// Says whether a lower-cased word is of a class of `event_senses.txt`.
+pub fn in_sense(class: &str, word: &str) -> bool {
+    SENSES.get(class).is_some_and(|words| words.contains(word))
+}
+
 /// Says whether a verb form is more often a noun: `plans`, `work`.
 pub fn is_often_noun(lower: &str) -> bool {
     OFTEN_NOUNS.contains(lower)

@@ -3,7 +3,7 @@
 use super::clauses::Scene;
 use super::function_words::{is_determiner, is_preposition};
 use super::telling::Telling;
-use crate::lang::en::events::{Named, event_noun};
+use crate::lang::en::events::{Named, event_noun, in_sense};
 
 impl Telling<'_> {
     /// Says whether an event word is part of a proper name: `Board of Appeal`, `Strike Fund`.
@@ -19,48 +19,25 @@ impl Telling<'_> {
     /// Says whether an event verb with other meanings is meant as the event.
     pub(super) fn is_meant(&self, scene: &Scene<'_>, n: usize) -> bool {
         let g = &scene.groups[n];
-        let near =
-            |words: &[&str]| (g.last + 1..(g.last + 16).min(scene.range.end)).any(|k| words.contains(&scene.at(k)));
+        let near = |class: &str| (g.last + 1..(g.last + 16).min(scene.range.end)).any(|k| in_sense(class, scene.at(k)));
         let next = scene.at(g.last + 1);
         match g.base {
-            "receive" | "summon" => near(&[
-                "delegation",
-                "delegations",
-                "ambassador",
-                "envoy",
-                "envoys",
-                "sides",
-                "parties",
-                "leaders",
-                "minister",
-                "president",
-                "counterpart",
-                "officials",
-            ]),
+            "receive" | "summon" => near("guests"),
             "rise" | "increase" | "cut" | "slash" => false,
             "try" => g.passive && next != "to",
             // `fired his weapon`, `shots were fired`: nobody lost his work.
             "fire" => {
-                let arms =
-                    ["shot", "shots", "weapon", "weapons", "gun", "round", "rounds", "bullets", "missile", "missiles"];
-                let more = ["rocket", "rockets", "rifle", "pistol", "gas", "cannon", "projectile", "projectiles"];
-                !near(&arms)
-                    && !near(&more)
-                    && !link_has(scene, n, &arms)
-                    && !link_has(scene, n, &more)
+                !near("arms")
+                    && !link_has(scene, n, "arms")
                     && !matches!(next, "at" | "on" | "upon" | "into" | "back" | "off")
             }
             // `released the causes of death`: what is printed is no prisoner.
             "release" | "free" => {
-                let held =
-                    ["bail", "bond", "custody", "jail", "prison", "hostage", "hostages", "prisoner", "prisoners"];
-                let more =
-                    ["detainees", "detainee", "captives", "captive", "suspects", "suspect", "detention", "parole"];
-                let object = (g.last + 1..(g.last + 5).min(scene.range.end)).any(|k| more.contains(&scene.at(k)));
-                near(&held) || object || link_has(scene, n, &held) || link_has(scene, n, &more)
+                let object = (g.last + 1..(g.last + 5).min(scene.range.end)).any(|k| in_sense("captives", scene.at(k)));
+                near("custody") || object || link_has(scene, n, "custody") || link_has(scene, n, "captives")
             }
             "fall" | "drop" => {
-                !near(&["percent", "per", "by", "points", "sharply", "ill", "behind", "asleep", "short", "under", "%"])
+                !near("amounts")
                     && next != "to"
                     && next != "by"
                     // `dropped a hint`, `dropped out`: somebody let it go.
@@ -69,55 +46,17 @@ impl Telling<'_> {
             "leave" => matches!(next, "for" | "from" | "on" | "at"),
             "dismiss" => scene.class(n) == 0,
             "fly" => matches!(next, "to" | "into" | "from" | "home" | "out" | "in"),
-            "send" | "dispatch" | "deploy" => near(&[
-                "delegation",
-                "delegations",
-                "team",
-                "teams",
-                "troops",
-                "envoy",
-                "envoys",
-                "soldiers",
-                "forces",
-                "rescuers",
-                "tanks",
-                "ships",
-                "mission",
-            ]),
+            "send" | "dispatch" | "deploy" => near("envoys"),
             "return" => next == "to" || next == "home" || next == "from",
-            "sign" => {
-                near(&["deal", "agreement", "treaty", "accord", "pact", "contract", "memorandum", "truce", "ceasefire"])
-            }
-            "settle" => near(&["dispute", "strike", "case", "lawsuit", "claim", "claims"]),
-            "pass" | "approve" | "reject" | "defeat" | "adopt" => {
-                let topics = [
-                    "motion",
-                    "bill",
-                    "bills",
-                    "resolution",
-                    "law",
-                    "measure",
-                    "budget",
-                    "legislation",
-                    "amendment",
-                    "act",
-                    "proposal",
-                    "treaty",
-                    "deal",
-                    "plan",
-                    "referendum",
-                ];
-                near(&topics) || link_has(scene, n, &topics)
-            }
-            "walk_out" => {
-                next != "of" || near(&["talks", "meeting", "negotiations", "session", "jobs", "work", "summit"])
-            }
+            "sign" => near("deals"),
+            "settle" => near("disputes"),
+            "pass" | "approve" | "reject" | "defeat" | "adopt" => near("bills") || link_has(scene, n, "bills"),
+            "walk_out" => next != "of" || near("walked"),
             "visit" => true,
             "open" => next != "fire",
             "close" => !g.passive || g.past || g.modal.is_some() || g.perfect,
-            "strike" => !near(&["deal", "agreement", "balance", "tone", "note", "chord"]),
-            "march" => !near(&["on,"]),
-            "find" => near(&["dead", "alive", "body", "bodies", "guilty"]),
+            "strike" => !near("struck"),
+            "find" => near("found"),
             "sit" => !matches!(next, "on" | "at" | "down"),
             "call" => false,
             _ => true,
@@ -181,9 +120,9 @@ impl Telling<'_> {
     }
 }
 
-/// Says whether the subject of a group holds one of the words.
-pub(super) fn link_has(scene: &Scene<'_>, n: usize, words: &[&str]) -> bool {
-    scene.links[n].subject.as_ref().is_some_and(|s| s.clone().any(|k| words.contains(&scene.at(k))))
+/// Says whether the subject of a group holds a word of a class.
+pub(super) fn link_has(scene: &Scene<'_>, n: usize, class: &str) -> bool {
+    scene.links[n].subject.as_ref().is_some_and(|s| s.clone().any(|k| in_sense(class, scene.at(k))))
 }
 
 /// Says whether a verb commits whoever is its subject.

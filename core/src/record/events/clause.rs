@@ -1,93 +1,9 @@
 //! Whether the words that name an event read as a clause of their own.
 
-use crate::lang::en::events::{form, verb};
+use crate::lang::en::events::{form, in_sense, verb};
 use crate::reading::Event;
 use crate::record::Member;
 use crate::text::{PartKind, Span};
-
-/// Words at the start that lean on what came before, or leave a clause without its subject.
-static LEANING: &[&str] = &[
-    "he",
-    "she",
-    "it",
-    "they",
-    "we",
-    "i",
-    "you",
-    "who",
-    "which",
-    "that",
-    "this",
-    "these",
-    "those",
-    "his",
-    "her",
-    "their",
-    "its",
-    "our",
-    "my",
-    "and",
-    "but",
-    "or",
-    "so",
-    "to",
-    "by",
-    "of",
-    "in",
-    "on",
-    "at",
-    "for",
-    "from",
-    "with",
-    "after",
-    "before",
-    "since",
-    "until",
-    "while",
-    "when",
-    "where",
-    "as",
-    "if",
-    "because",
-    "whether",
-    "than",
-    "there",
-    "such",
-    "both",
-    "one",
-    "some",
-    "others",
-    "not",
-    "also",
-    "then",
-    "now",
-    "would",
-    "will",
-    "had",
-    "has",
-    "have",
-    "was",
-    "were",
-    "is",
-    "are",
-    "be",
-    "being",
-    "been",
-    "may",
-    "might",
-    "could",
-    "should",
-    "following",
-    "amid",
-    "during",
-];
-
-/// Words that cannot end a clause.
-static DANGLING: &[&str] = &[
-    "the", "a", "an", "of", "in", "on", "at", "for", "from", "to", "with", "by", "and", "or", "but", "that", "which",
-    "who", "whose", "as", "than", "his", "her", "their", "its", "then", "into", "about", "between", "against",
-    "during", "after", "before", "until", "since", "when", "while", "because", "if",
-];
 
 /// Says whether the label of an event opens with its subject, holds a verb with tense, and ends where a clause may end.
 pub(in crate::record) fn reads_well(member: &Member, event: &Event) -> bool {
@@ -98,7 +14,7 @@ pub(in crate::record) fn reads_well(member: &Member, event: &Event) -> bool {
     }
     let title = member.report.text.part(PartKind::Title).is_some_and(|t| t.contains(event.label));
     let (first, last) = (words.lower(tokens.start), words.lower(tokens.end - 1));
-    if LEANING.contains(&first) || DANGLING.contains(&last) {
+    if in_sense("leaning", first) || in_sense("dangling", last) {
         return false;
     }
     let text = member.report.text.get(event.label);
@@ -183,7 +99,7 @@ pub(in crate::record) fn balanced(text: &str) -> bool {
 pub(in crate::record) fn opens_alone(member: &Member, sentence: Span) -> bool {
     let words = &member.reading.words;
     let tokens = words.inside(sentence);
-    !tokens.is_empty() && !LEANING.contains(&words.lower(tokens.start))
+    !tokens.is_empty() && !in_sense("leaning", words.lower(tokens.start))
 }
 
 /// Says whether a word helps a verb to its tense.

@@ -5,7 +5,7 @@
 mod lines;
 
 use super::{Cite, EventRow, FigureRow, Grouping, Member, RowId, StatementRow, Story};
-use crate::lang::en::events::{form, verb};
+use crate::lang::en::events::{form, in_sense, verb};
 use crate::link::Links;
 use crate::reading::{Status, Words};
 use crate::report::ReportId;
@@ -93,44 +93,7 @@ fn weights<'a>(members: &'a [Member], order: &[usize]) -> BTreeMap<&'a str, u32>
 
 /// Says whether a word may tell what a text is about: guess: four letters and no function word; settled by reading summaries.
 fn is_content(word: &str) -> bool {
-    word.len() > 3
-        && word.chars().all(char::is_alphanumeric)
-        && !matches!(
-            word,
-            "that"
-                | "this"
-                | "with"
-                | "from"
-                | "have"
-                | "were"
-                | "been"
-                | "said"
-                | "will"
-                | "would"
-                | "their"
-                | "they"
-                | "which"
-                | "about"
-                | "after"
-                | "also"
-                | "than"
-                | "when"
-                | "where"
-                | "what"
-                | "into"
-                | "more"
-                | "over"
-                | "there"
-                | "them"
-                | "then"
-                | "these"
-                | "those"
-                | "while"
-                | "could"
-                | "should"
-                | "until"
-                | "before"
-        )
+    word.len() > 3 && word.chars().all(char::is_alphanumeric) && !in_sense("empty", word)
 }
 
 /// Returns the distinct content words of a span.
@@ -290,68 +253,5 @@ fn is_helper(w: &str) -> bool {
 
 /// Says whether a sentence leans on the one before it, so that it cannot stand alone.
 fn points_back(first: &str) -> bool {
-    LEANING.contains(&first)
+    in_sense("opener", first)
 }
-
-/// Openers that lean on a sentence before.
-static LEANING: &[&str] = &[
-    "he",
-    "she",
-    "they",
-    "it",
-    "that",
-    "this",
-    "these",
-    "those",
-    "but",
-    "and",
-    "or",
-    "his",
-    "her",
-    "their",
-    "its",
-    "there",
-    "then",
-    "so",
-    "not",
-    "while",
-    "meanwhile",
-    "also",
-    "however",
-    "still",
-    "yet",
-    "such",
-    "nor",
-    "instead",
-    "moreover",
-    "furthermore",
-    "besides",
-    "additionally",
-    "otherwise",
-    "thus",
-    "therefore",
-    "hence",
-    "both",
-    "another",
-    "others",
-    "similarly",
-    "likewise",
-    "nevertheless",
-    "nonetheless",
-    "though",
-    "although",
-    "because",
-    "which",
-    "who",
-    "we",
-    "i",
-    "you",
-    "our",
-    "my",
-    "your",
-    "here",
-    "later",
-    "earlier",
-    "again",
-    "once",
-];
