@@ -109,6 +109,8 @@ struct Side<'a> {
 struct Telling<'a> {
     day: Option<Day>,
     rows: Vec<&'a FigureRow>,
+    /// What the sources of these rows are called by.
+    called: BTreeSet<String>,
 }
 
 /// What a head tells of the things: `ship/waiting` is told, `ship` and `people/striking+kept` are not compared.
@@ -178,7 +180,11 @@ impl<'a> Side<'a> {
             let key = (self.day(row), f.value.max(0.0).to_bits(), f.modifier as u64);
             joined.entry(key).or_default().push(row);
         }
-        joined.into_iter().map(|((day, ..), rows)| Telling { day, rows }).collect()
+        let telling = |((day, ..), rows): ((Option<Day>, u64, u64), Vec<&'a FigureRow>)| {
+            let called = rows.iter().filter_map(|r| r.according_to.as_ref()).flat_map(|p| self.called(p)).collect();
+            Telling { day, rows, called }
+        };
+        joined.into_iter().map(telling).collect()
     }
 
     /// The tellings that one is compared with: those of its day behind it, and of the next day that has any those that go on from it.
@@ -208,20 +214,12 @@ impl<'a> Side<'a> {
     where
         'a: 't,
     {
-        if self.same_source(a, b) {
+        if same_source(a, b) {
             return true;
         }
         let value = |t: &Telling| t.rows.first().map_or(0, |r| self.figure(r).value.to_bits());
-        !before.any(|x| self.same_source(x, b) || value(x) == value(b))
-            && !after.any(|x| self.same_source(a, x) || value(a) == value(x))
-    }
-
-    /// Says whether two tellings name a source in common.
-    fn same_source(self, a: &Telling, b: &Telling) -> bool {
-        let called = |t: &Telling| -> BTreeSet<String> {
-            t.rows.iter().filter_map(|r| r.according_to.as_ref()).flat_map(|p| self.called(p)).collect()
-        };
-        !called(a).is_disjoint(&called(b))
+        !before.any(|x| same_source(x, b) || value(x) == value(b))
+            && !after.any(|x| same_source(a, x) || value(a) == value(x))
     }
 
     /// Compares two tellings of different values; the pair of rows that shows the relation best.
@@ -429,6 +427,11 @@ impl<'a> Side<'a> {
         let day = day.map_or(String::new(), |when| format!(", {}", spell(when)));
         format!("{}{day}", report.outlet_or_source())
     }
+}
+
+/// Says whether two tellings name a source in common.
+fn same_source(a: &Telling<'_>, b: &Telling<'_>) -> bool {
+    !a.called.is_disjoint(&b.called)
 }
 
 /// Says whether two figures can both be right: their ranges meet, or one is a rounding of the other.

@@ -118,7 +118,7 @@ struct Said<'a> {
     quoted: bool,
     when: Option<&'a When>,
     /// Stems of its words, closed classes left out; sorted, each once.
-    stems: Vec<String>,
+    stems: Vec<&'a str>,
     numbers: BTreeSet<&'a str>,
     negated: bool,
 }
@@ -140,7 +140,7 @@ impl Said<'_> {
     }
 }
 
-fn words(members: &[Member], report: usize, content: Span) -> (Vec<String>, BTreeSet<&str>, bool) {
+fn words(members: &[Member], report: usize, content: Span) -> (Vec<&str>, BTreeSet<&str>, bool) {
     let words = &members[report].reading.words;
     let (mut stems, mut numbers, mut negated) = (Vec::new(), BTreeSet::new(), false);
     for n in words.inside(content) {
@@ -156,7 +156,7 @@ fn words(members: &[Member], report: usize, content: Span) -> (Vec<String>, BTre
                         || word.ends_with("n’t");
                 let closed = matches!(speech::class(word), Some(class) if !matches!(class, Class::Verb | Class::Time));
                 if !closed && word.len() > 1 {
-                    stems.push(stem(word).to_owned());
+                    stems.push(stem(word));
                 }
             }
             TokenKind::Mark => {}
@@ -180,25 +180,65 @@ fn stem(word: &str) -> &str {
     word
 }
 
+/// The words of a story's rows as numbers in alphabetical order, so that comparing two rows compares no strings.
+struct Stems {
+    /// In how many rows each stands.
+    count: Vec<u32>,
+    /// A word in many rows weighs less: 16 in one row, 8 in two or three, 5 in four to seven.
+    weight: Vec<u32>,
+    /// The words of each row, sorted.
+    of_row: Vec<Vec<u32>>,
+}
+
+impl Stems {
+    fn of(said: &[Said<'_>]) -> Stems {
+        let mut number: BTreeMap<&str, u32> = said.iter().flat_map(|s| &s.stems).map(|s| (*s, 0)).collect();
+        number.values_mut().zip(0..).for_each(|(slot, n)| *slot = n);
+        let of_row: Vec<Vec<u32>> =
+            said.iter().map(|s| s.stems.iter().filter_map(|s| number.get(s).copied()).collect()).collect();
+        let mut count = vec![0; number.len()];
+        of_row.iter().flatten().for_each(|&s| count[s as usize] += 1);
+        let weight = count.iter().map(|c: &u32| 16 / (1 + c.max(&1).ilog2())).collect();
+        Stems { count, weight, of_row }
+    }
+
+    fn weigh(&self, stems: &[u32]) -> u32 {
+        stems.iter().map(|&s| self.weight[s as usize]).sum()
+    }
+
+    /// Returns how many words two rows share, and what these weigh.
+    fn shared(&self, a: usize, b: usize) -> (usize, u32) {
+        let (mut a, mut b) = (self.of_row[a].as_slice(), self.of_row[b].as_slice());
+        let (mut words, mut weight) = (0, 0);
+        while let ([x, rest_a @ ..], [y, rest_b @ ..]) = (a, b) {
+            if x == y {
+                words += 1;
+                weight += self.weight[*x as usize];
+            }
+            (a, b) = (if x <= y { rest_a } else { a }, if y <= x { rest_b } else { b });
+        }
+        (words, weight)
+    }
+}
+
 /// Returns the pairs of rows of one story that are one utterance.
 fn pairs(said: &[Said<'_>]) -> Vec<(usize, usize)> {
-    let mut count: BTreeMap<&str, u32> = BTreeMap::new();
-    for stem in said.iter().flat_map(|s| &s.stems) {
-        *count.entry(stem).or_default() += 1;
-    }
-    // A word in many rows weighs less: 16 in one row, 8 in two or three, 5 in four to seven.
-    let weight = |stem: &str| 16 / (1 + count.get(stem).map_or(0, |c| c.ilog2()));
-    let mut rows_with: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let stems = Stems::of(said);
+    let weights: Vec<u32> = stems.of_row.iter().map(|s| stems.weigh(s)).collect();
+    let mut rows_with: Vec<Vec<usize>> = vec![Vec::new(); stems.count.len()];
     let mut out = Vec::new();
-    for (b, here) in said.iter().enumerate() {
-        let mut rare: Vec<&str> = here.stems.iter().map(String::as_str).collect();
-        rare.sort_by_key(|s| (count.get(s).copied().unwrap_or(0) < 2, count.get(s).copied(), *s));
+    for (b, here) in stems.of_row.iter().enumerate() {
+        let count = |s: &u32| stems.count[*s as usize];
+        let mut rare = here.clone();
+        rare.sort_by_key(|s| (count(s) < 2, count(s), *s));
         rare.truncate(LOOKED_UP);
-        let near: BTreeSet<usize> =
-            rare.iter().filter_map(|s| rows_with.get(s)).flat_map(|r| r.iter().copied().take(MOST_ROWS)).collect();
-        out.extend(near.into_iter().filter(|&a| one_utterance(&said[a], here, &weight)).map(|a| (a, b)));
-        for stem in &here.stems {
-            let rows = rows_with.entry(stem).or_default();
+        let mut near: Vec<usize> = rare.iter().flat_map(|s| &rows_with[*s as usize]).copied().collect();
+        near.sort_unstable();
+        near.dedup();
+        let same = |&a: &usize| one_utterance(&said[a], &said[b], weights[a].min(weights[b]), || stems.shared(a, b));
+        out.extend(near.into_iter().filter(same).map(|a| (a, b)));
+        for stem in here {
+            let rows = &mut rows_with[*stem as usize];
             if rows.len() < MOST_ROWS {
                 rows.push(b);
             }
@@ -208,16 +248,13 @@ fn pairs(said: &[Said<'_>]) -> Vec<(usize, usize)> {
 }
 
 /// Says whether two rows tell one utterance: one's words are in the other's, more strictly the less is known of the speaker.
-fn one_utterance(a: &Said<'_>, b: &Said<'_>, weight: &impl Fn(&str) -> u32) -> bool {
-    if a.report == b.report {
+///
+/// `smaller` is the lighter one's weight; `shared` gives how many words they share and the weight of these.
+fn one_utterance(a: &Said<'_>, b: &Said<'_>, smaller: u32, shared: impl Fn() -> (usize, u32)) -> bool {
+    if a.report == b.report || smaller == 0 {
         return false;
     }
-    let shared: Vec<&String> = a.stems.iter().filter(|s| b.stems.binary_search(s).is_ok()).collect();
-    let sum = |stems: &mut dyn Iterator<Item = &String>| stems.map(|s| weight(s)).sum::<u32>();
-    let (common, smaller) = (sum(&mut shared.iter().copied()), sum(&mut a.stems.iter()).min(sum(&mut b.stems.iter())));
-    if smaller == 0 {
-        return false;
-    }
+    let (shared, common) = shared();
     let percent = common * 100 / smaller;
     let numbers_differ = !a.numbers.is_empty() && !b.numbers.is_empty() && a.numbers.is_disjoint(&b.numbers);
     let turned = a.negated != b.negated && percent < 90;
@@ -236,5 +273,5 @@ fn one_utterance(a: &Said<'_>, b: &Said<'_>, weight: &impl Fn(&str) -> u32) -> b
         _ if quoted => (70, 4),
         _ => (80, 5),
     };
-    percent >= least_percent && shared.len() >= least_words
+    percent >= least_percent && shared >= least_words
 }
