@@ -3,6 +3,7 @@
 use super::Article;
 use super::table::{Table, join, mix};
 use super::vocabulary::{self, Class};
+use crate::reading::words::read_part;
 
 /// A word of the body.
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +73,7 @@ pub(super) const SHINGLE: usize = 3;
 /// Reads one report.
 pub(super) fn profile(article: &Article<'_>, table: &mut Table) -> Profile {
     let mut profile = Profile { day: article.day.map(days), ..Profile::default() };
-    for span in article.body {
+    for span in article.body.iter().map_while(|&span| read_part(article.text, span)) {
         let (from, to) = (span.start(), span.end());
         if let Some(words) = article.text.get(from..to) {
             Reader { out: &mut profile, table, quoted: false, fresh: true }.read(words, from);

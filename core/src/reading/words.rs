@@ -3,6 +3,14 @@
 use crate::text::{PartKind, Span, Text};
 use std::ops::Range;
 
+/// Bytes of a text that are read; what stands behind them is in the text, but nothing is taken from it. 2 MiB are 300,000
+/// words: ten times the longest report, and read within seconds.
+pub const LONGEST_READ: usize = 2 << 20;
+
+/// Tokens of a sentence; one that goes on is cut there. No sentence of news has as many: it is a table, a list or noise,
+/// and looking back and forth in it must not take for ever.
+const LONGEST_SENTENCE: usize = 500;
+
 /// What a token is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TokenKind {
@@ -75,12 +83,22 @@ impl Words {
     }
 }
 
-/// Splits a text. Sentences never cross a part of the text.
+/// Returns the part of a span that is read: what lies within the first [`LONGEST_READ`] bytes of the text.
+pub fn read_part(text: &str, span: Span) -> Option<Span> {
+    let mut end = LONGEST_READ.min(span.end());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    Span::within(text, span.start(), end)
+}
+
+/// Splits a text. Sentences never cross a part of the text. Beyond [`LONGEST_READ`] there are none.
 pub fn split(text: &Text) -> Words {
     let mut words = Words { lower: lower_in_place(text.as_str()), ..Words::default() };
     for (paragraph, part) in text.parts().iter().enumerate() {
+        let Some(span) = read_part(text.as_str(), part.span) else { break };
         let first = words.tokens.len();
-        tokens(text, part.span, &mut words.tokens);
+        tokens(text, span, &mut words.tokens);
         sentences(text, part.kind, paragraph, first, &mut words);
     }
     words
@@ -147,25 +165,28 @@ fn number_len(s: &str) -> usize {
 /// abbreviation of single letters (`U.S.`) keeps its last stop; a final `'s` is a token of its own.
 fn word_len(s: &str) -> usize {
     let mut end = 0;
+    let mut singles = Singles::default();
     let mut chars = s.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         if c.is_alphanumeric() || is_combining(c) {
             end = at + c.len_utf8();
+            singles.see(c);
             continue;
         }
         let next = chars.peek().map(|(_, n)| *n);
         let joins = match c {
             '\'' | '’' => next.is_some_and(char::is_alphabetic) && !is_possessive(&s[at + c.len_utf8()..]),
             '-' | '\u{2010}' | '\u{2011}' | '&' => next.is_some_and(char::is_alphanumeric),
-            '.' => next.is_some_and(char::is_alphabetic) && single_letters(&s[..at]),
+            '.' => next.is_some_and(char::is_alphabetic) && singles.hold(),
             _ => false,
         };
         if !joins {
-            if c == '.' && at >= 3 && single_letters(&s[..at]) && s[..at].contains('.') {
+            if c == '.' && singles.hold() && singles.stops > 0 {
                 end = at + 1;
             }
             break;
         }
+        singles.see(c);
     }
     end
 }
@@ -180,9 +201,24 @@ fn is_combining(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-/// Says whether this is single letters parted by stops, as in `U.S` or `a.m`.
-fn single_letters(s: &str) -> bool {
-    s.split('.').all(|p| p.chars().count() == 1 && p.chars().all(char::is_alphabetic))
+/// Whether what was seen is single letters parted by stops, as in `U.S` or `a.m`; one look a character.
+#[derive(Default)]
+struct Singles {
+    stops: usize,
+    /// Characters since the last stop.
+    since: usize,
+    broken: bool,
+}
+
+impl Singles {
+    fn see(&mut self, c: char) {
+        self.broken |= if c == '.' { self.since != 1 } else { !c.is_alphabetic() };
+        (self.stops, self.since) = if c == '.' { (self.stops + 1, 0) } else { (self.stops, self.since + 1) };
+    }
+
+    fn hold(&self) -> bool {
+        !self.broken && self.since == 1
+    }
 }
 
 /// Ends sentences at `.`, `!`, `?`, `…`, with closing quotes and brackets taken along.
@@ -196,7 +232,7 @@ fn sentences(text: &Text, part: PartKind, paragraph: usize, first: usize, words:
             while end < last && closes(text.get(words.tokens[end].span)) && touches(words, end) {
                 end += 1;
             }
-        } else if end < last {
+        } else if end < last && end - from < LONGEST_SENTENCE {
             at = end;
             continue;
         }
@@ -282,6 +318,15 @@ mod tests {
             "The U.S. Senate met at 5 p.m. on Monday. It rose.",
             &["The U.S. Senate met at 5 p.m. on Monday.", "It rose."],
         );
+    }
+
+    #[test]
+    fn what_goes_on_for_ever_is_cut() {
+        let text = Text::verbatim(&"mile after mile ".repeat(LONGEST_READ / 10));
+        let words = split(&text);
+        assert!(words.sentences.iter().all(|s| s.tokens.len() <= LONGEST_SENTENCE));
+        assert!(words.tokens.last().unwrap().span.end() <= LONGEST_READ);
+        check_tokens(&"a.".repeat(9), &"a.".repeat(9));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::byline;
 use super::clean::{fold, squeeze};
 use super::credit;
+use annals_core::reading::words::LONGEST_READ;
 use annals_core::report::{Basis, Published, Removed, Report, Rival, Source};
 use annals_core::text::{PartKind, Span, Text};
 use annals_core::when::When;
@@ -99,8 +100,29 @@ impl Draft {
         }
     }
 
+    /// Leaves out what stands behind the first [`LONGEST_READ`] bytes of paragraphs, and says so.
+    pub(crate) fn shorten<T>(&mut self, paragraphs: &mut Vec<T>, words: impl Fn(&mut T) -> &mut String) {
+        let mut left = LONGEST_READ;
+        let long = paragraphs.iter_mut().position(|p| {
+            let len = words(p).len();
+            let fits = len <= left;
+            left -= len.min(left);
+            !fits
+        });
+        let Some(at) = long else { return };
+        paragraphs.truncate(at + 1);
+        let before: usize = paragraphs[..at].iter_mut().map(|p| words(p).len()).sum();
+        let last = words(&mut paragraphs[at]);
+        let end = super::front(last, LONGEST_READ - before).len();
+        last.truncate(end);
+        self.warnings.push("long-text");
+    }
+
     /// Makes the report: splits the dateline off, moves credit lines last, resolves the date, points at evidence.
     pub(crate) fn finish(mut self, source: Source) -> Report {
+        let mut body = std::mem::take(&mut self.body);
+        self.shorten(&mut body, |p| p);
+        self.body = body;
         let credits = self.take_credits();
         let dateline = self.body.first().and_then(|first| credit::dateline(first));
         let mut parts: Vec<(PartKind, &str)> = Vec::new();

@@ -33,7 +33,8 @@ const LONGEST_HEAD: usize = 60;
 const LONGEST_LINE: usize = 600;
 
 /// Fills the draft from paragraphs. A title already known is kept, and taken out where it is repeated.
-pub(super) fn read(paras: Vec<Para>, draft: &mut Draft) {
+pub(super) fn read(mut paras: Vec<Para>, draft: &mut Draft) {
+    draft.shorten(&mut paras, |p| &mut p.text);
     let paras = drop_furniture(paras, draft);
     let longish = |p: &Para| p.level == 0 && p.text.split(' ').count() >= 15 && !is_date_line(&p.text);
     let body_at = paras

@@ -14,6 +14,7 @@ mod html;
 mod plain;
 mod strip;
 
+use annals_core::reading::words::LONGEST_READ;
 use annals_core::report::{Report, Source};
 use draft::Draft;
 use format::Format;
@@ -41,6 +42,8 @@ pub struct Refused {
 /// A capture whose characters are known.
 struct Input<'a> {
     text: String,
+    /// Longer than a text that is read: its end is left out.
+    is_cut: bool,
     source: &'a Source,
     url: Option<&'a str>,
 }
@@ -51,10 +54,25 @@ struct Input<'a> {
 /// When there is no text to keep: empty, binary, or a page without an article.
 pub fn decode(capture: &Capture<'_>) -> Result<Vec<Report>, Refused> {
     format::refuse_binary(capture.bytes)?;
-    let text = clean::clean(&charset::text(capture.bytes, capture.content_type));
-    let format = format::of(&text, capture.content_type);
-    let input = Input { text, source: &capture.source, url: capture.url };
+    let text = charset::text(capture.bytes, capture.content_type);
+    let format = format::of(&clean::clean(front(&text, FORMAT_SHOWS)), capture.content_type);
+    // Markup may be far longer than the words in it; of plain text no more is looked at than will be read.
+    let looked_at = if format == Format::Plain { front(&text, LONGEST_READ) } else { &text };
+    let is_cut = looked_at.len() < text.len();
+    let input = Input { text: clean::clean(looked_at), is_cut, source: &capture.source, url: capture.url };
     guarded(&input, format)
+}
+
+/// Bytes that show the format of a text.
+const FORMAT_SHOWS: usize = 16_384;
+
+/// Returns the text's beginning, at most `len` bytes.
+fn front(text: &str, len: usize) -> &str {
+    let mut end = len.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// Runs a format's decoder; should one ever panic, the words alone are kept and the report says so.

@@ -13,6 +13,7 @@ const MOST_PARAGRAPHS: usize = 50_000;
 /// Decodes a text into one report.
 pub(super) fn decode(input: &Input<'_>) -> Result<Vec<Report>, Refused> {
     let mut draft = Draft { url: input.url.map(str::to_owned), ..Draft::default() };
+    draft.warnings.extend(input.is_cut.then_some("long-text"));
     let repaired = pages::repair(&input.text);
     for (kind, words) in &repaired.removed {
         draft.remove(kind, words);
