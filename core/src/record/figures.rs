@@ -5,7 +5,7 @@ use super::{Cite, Evidence, FigureRow, Grouping, Member, Party, RowId};
 use crate::lang::en::numbers::same_thing;
 use crate::lang::en::speech;
 use crate::reading::{Figure, TokenKind};
-use crate::when::Day;
+use crate::when::{Day, When};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Returns a row for each figure of each report that counts or measures a thing; lengths of time and ages are left out.
@@ -100,11 +100,9 @@ fn join(members: &[Member], grouping: &Grouping, cast: &Cast, rows: &mut [Figure
             let first = series.iter().min_by_key(|&&n| (day(members, &rows[n]), rows[n].id));
             let Some(first) = first.map(|&n| &rows[n]) else { continue };
             let id = RowId::new('q', members[first.report].report.id, figure(members, first).span, head);
-            let support: Vec<_> = series.iter().map(|&n| support(members, grouping, rows, &series, n)).collect();
-            for (&n, support) in series.iter().zip(support) {
-                rows[n].series = id;
-                rows[n].support = support.unwrap_or(rows[n].support);
-            }
+            let supports = supports(members, grouping, rows, &series);
+            series.iter().for_each(|&n| rows[n].series = id);
+            supports.into_iter().for_each(|(n, support)| rows[n].support = support);
         }
     }
 }
@@ -137,23 +135,28 @@ fn by_place(members: &[Member], cast: &Cast, rows: &[FigureRow], of_quantity: &[
     groups.into_values().collect()
 }
 
-/// Counts who carries the value of one row of a series.
-fn support(
+/// Counts, for each row of a series, who carries its value for a day that may be the same.
+fn supports(
     members: &[Member],
     grouping: &Grouping,
     rows: &[FigureRow],
     series: &[usize],
-    of: usize,
-) -> Option<super::Support> {
-    let mine = figure(members, &rows[of]);
-    let same = series.iter().filter(|&&n| {
-        let other = figure(members, &rows[n]);
-        let days = match (&mine.as_of, &other.as_of) {
-            (Some(a), Some(b)) => a.meets(b),
-            _ => true,
-        };
-        mine.value.total_cmp(&other.value).is_eq() && mine.modifier == other.modifier && days
-    });
-    let cites = same.flat_map(|&n| rows[n].evidence.cites().iter().copied());
-    Some(Evidence::of(cites)?.support(members, grouping))
+) -> Vec<(usize, super::Support)> {
+    let mut same: BTreeMap<(u64, u64), BTreeMap<Option<&When>, Vec<usize>>> = BTreeMap::new();
+    for &n in series {
+        let f = figure(members, &rows[n]);
+        let value = (f.value.to_bits(), f.modifier as u64);
+        same.entry(value).or_default().entry(f.as_of.as_ref()).or_default().push(n);
+    }
+    let mut out = Vec::new();
+    for by_day in same.values() {
+        for (day, mine) in by_day {
+            let meets = |other: &Option<&When>| day.zip(*other).is_none_or(|(a, b)| a.meets(b));
+            let all = by_day.iter().filter(|(other, _)| meets(other)).flat_map(|(_, rows)| rows);
+            let cites = all.flat_map(|&n| rows[n].evidence.cites().iter().copied());
+            let support = Evidence::of(cites).map(|e| e.support(members, grouping));
+            out.extend(support.into_iter().flat_map(|s| mine.iter().map(move |&n| (n, s))));
+        }
+    }
+    out
 }
