@@ -294,6 +294,9 @@ impl Telling<'_> {
         }
         let phrase = told.phrase.clone();
         let mut timing = self.timing(placed.iter().filter(|p| p.noun == Some(n)));
+        if matches!(told.standing.status, Status::CalledOff | Status::Postponed) && !scene.title {
+            self.take_nearest(&mut timing);
+        }
         let mut as_of = None;
         let mut committed = false;
         let mut participants = Vec::new();
@@ -301,7 +304,11 @@ impl Telling<'_> {
         self.collect(scene, phrase.clone(), &mut participants, &mut place);
         if let Some(b) = told.planned_by {
             let own = self.timing(placed.iter().filter(|p| p.group == Some(b) && p.noun.is_none()));
-            timing.when = timing.when.or(own.when);
+            // `scrapped talks on Thursday that were due on Saturday`: the first day is that of the scrapping.
+            match (timing.when.take(), own.when) {
+                (Some(first), Some(set)) if !first.meets(&set) => (as_of, timing.when) = (Some(first), Some(set)),
+                (first, set) => timing.when = first.or(set),
+            }
         }
         let spoken = phrase.start > scene.range.start && matches!(scene.at(phrase.start - 1), "in" | "at" | "during");
         if told.by.is_none()

@@ -38,6 +38,16 @@ impl Telling<'_> {
         active && come
     }
 
+    /// `the hearing on Thursday was called off`: the verb tells the past, but the day may be the next one.
+    pub(super) fn take_nearest(&self, timing: &mut Timing) {
+        let (Some(when), Some(published)) = (&timing.when, self.published) else { return };
+        if let (true, Some(day)) = (timing.weekday, when.exact())
+            && days_after(day, 3) < published.from()
+        {
+            self.look_ahead(timing);
+        }
+    }
+
     /// `plans a march on Saturday`: what is still to come is on the next such day, not on the last one.
     pub(super) fn look_ahead(&self, timing: &mut Timing) {
         let (Some(when), Some(published)) = (&timing.when, self.published) else { return };

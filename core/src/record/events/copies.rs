@@ -1,6 +1,6 @@
 //! Which telling of an original a copy's telling repeats: by the passages shared, else by kind, status, day and order.
 
-use super::stage;
+use super::{day_set, stage};
 use crate::link::{CopyKind, CopyOf, Links};
 use crate::reading::Event;
 use crate::record::{Grouping, Member};
@@ -113,7 +113,7 @@ const ENOUGH: u32 = 6;
 
 /// Tells how much two tellings are alike; none where they cannot be of one event.
 fn likeness(a: &Event, b: &Event) -> Option<u32> {
-    if let (Some(x), Some(y)) = (&a.when, &b.when)
+    if let (Some(x), Some(y)) = (day_set(a), day_set(b))
         && !x.meets(y)
     {
         return None;

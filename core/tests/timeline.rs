@@ -1,0 +1,117 @@
+//! Events joined across the reports of a story, and its timeline, on short invented news.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use annals_core::link::{CopyKind, CopyOf, Links, Origin, Shared};
+use annals_core::reading::read;
+use annals_core::record::{Cite, Member, Record, compile};
+use annals_core::report::{Basis, Published, Report, Source};
+use annals_core::text::{PartKind, Span, Text};
+use annals_core::when::When;
+
+/// A report: its day, its headline (may be empty), its body.
+type Told<'a> = (&'a str, &'a str, &'a str);
+
+fn member(n: usize, (day, title, body): Told<'_>) -> Member {
+    let title = Some((PartKind::Title, title)).filter(|t| !t.1.is_empty());
+    let text = Text::from_paragraphs(title.into_iter().chain([(PartKind::Body, body)]));
+    let mut report = Report::new(Source { path: format!("{n}.txt"), record: None }, text);
+    let when = When::day(day.parse().unwrap());
+    let reading = read(&report.text, Some(&when));
+    report.published =
+        Some(Published { when, basis: Basis::Stated, evidence: Vec::new(), ground: String::new(), rivals: Vec::new() });
+    Member { report, reading }
+}
+
+/// Compiles reports of one story; `copy` says that the second one repeats the passage of the first.
+fn record(told: &[Told<'_>], copy: bool) -> Record {
+    let members: Vec<Member> = told.iter().enumerate().map(|(n, t)| member(n, *t)).collect();
+    let all: Vec<usize> = (0..told.len()).collect();
+    let body = |n: usize| -> Span { members[n].report.text.part(PartKind::Body).unwrap() };
+    let mut links = Links { stories: vec![all.clone()], ..Links::default() };
+    links.origins =
+        all.iter().filter(|&&n| !(copy && n == 1)).map(|&n| Origin { label: None, reports: vec![n] }).collect();
+    if copy {
+        links.origins[0].reports.push(1);
+        links.copies = vec![CopyOf {
+            report: 1,
+            of: Some(0),
+            origin: None,
+            kind: CopyKind::Rewrite,
+            containment: Some(700),
+            passages: vec![Shared { here: body(1), there: body(0) }],
+            credits: Vec::new(),
+        }];
+    }
+    compile(members, links)
+}
+
+fn words(record: &Record, cite: Cite) -> &str {
+    record.members[cite.report].report.text.get(cite.span)
+}
+
+/// Lists the rows of a kind: statuses passed, day, reports.
+fn rows(record: &Record, kind: &str) -> Vec<(Vec<&'static str>, Option<String>, usize)> {
+    let of_kind = record.events.iter().filter(|e| e.kind == kind);
+    let mut rows: Vec<(Vec<&'static str>, Option<String>, usize)> = of_kind
+        .map(|e| {
+            let mut reports: Vec<usize> = e.tellings.iter().map(|t| t.0).collect();
+            reports.dedup();
+            let day = e.when.as_ref().map(|w| w.from().to_string());
+            (e.history.iter().map(|s| s.status.name()).collect(), day, reports.len())
+        })
+        .collect();
+    rows.sort();
+    rows
+}
+
+#[test]
+fn a_copy_adds_evidence_to_the_event_of_its_original() {
+    let told = [
+        ("2024-11-15", "", "The bakers on Thursday called off wage talks that were to open on Saturday in Velm."),
+        (
+            "2024-11-15",
+            "",
+            "Bread makers scrapped pay negotiations on Thursday which had been due on Saturday at Velm.",
+        ),
+    ];
+    let record = record(&told, true);
+    let meetings = rows(&record, "meeting");
+    assert_eq!(meetings.len(), 1, "{meetings:?}");
+    assert_eq!(meetings[0].2, 2);
+    let lines: Vec<&str> = record.stories[0].timeline.iter().map(|l| words(&record, l.line)).collect();
+    assert!(lines.iter().all(|l| !l.contains("scrapped")), "{lines:?}");
+}
+
+#[test]
+fn what_is_set_anew_is_another_event_than_what_was_called_off() {
+    let told = [
+        ("2024-11-11", "", "The council will hold a hearing on Thursday, the mayor said."),
+        ("2024-11-13", "", "The hearing on Thursday was called off by the council."),
+        ("2024-11-16", "", "The hearing will be held on Tuesday, the mayor said."),
+    ];
+    let record = record(&told, false);
+    let expected = [
+        (vec!["planned"], Some("2024-11-19".to_owned()), 1),
+        (vec!["planned", "called_off"], Some("2024-11-14".to_owned()), 2),
+    ];
+    assert_eq!(rows(&record, "trial"), expected);
+}
+
+#[test]
+fn an_undated_deed_is_the_plan_of_the_days_before() {
+    let told = [
+        ("2024-11-13", "", "The hearing will be held on Thursday, the mayor said."),
+        ("2024-11-15", "", "The engineer told a hearing that the pump had failed."),
+    ];
+    let record = record(&told, false);
+    let expected = [(vec!["planned", "held"], Some("2024-11-14".to_owned()), 2)];
+    assert_eq!(rows(&record, "trial"), expected);
+}
+
+#[test]
+fn a_denial_is_told_by_its_sentence() {
+    let told = [("2024-11-15", "", "The army denied that it had shelled the camp near Velm.")];
+    let record = record(&told, false);
+    let lines: Vec<&str> = record.stories[0].timeline.iter().map(|l| words(&record, l.line)).collect();
+    assert_eq!(lines, ["The army denied that it had shelled the camp near Velm."]);
+}
