@@ -169,3 +169,50 @@ fn hostile_pages_do_no_harm() {
         let _ = all(format!("<html><body>{}", piece.repeat(60_000)).as_bytes());
     }
 }
+
+/// A page with the given tags in its head and lines under its headline.
+fn tagged(head: &str, lines: &str) -> Report {
+    one(&format!(
+        "<html><head>{head}</head><body><article><h1>Council closes old pier</h1>{lines}<p>{PROSE}</p><p>{PROSE}</p></article></body></html>"
+    ))
+}
+
+#[test]
+fn day_of_the_address_settles_what_utc_leaves_open() {
+    let tags = |day: &str| {
+        format!(
+            "<link rel='canonical' href='https://bay.example/{day}/pier/'>\
+             <meta property='article:published_time' content='2030-12-31T23:11:00Z'>"
+        )
+    };
+    assert_eq!(day(&tagged(&tags("2031/01/01"), "")).as_deref(), Some("2031-01-01"));
+    assert_eq!(day(&tagged(&tags("2031/01/05"), "")).as_deref(), Some("2030-12-31"));
+}
+
+#[test]
+fn of_two_printed_days_the_metadata_choose() {
+    let head = "<meta property='article:published_time' content='2031-03-05T08:00:00+01:00'>";
+    let lines = "<p class='date'>4 March 2031</p><p class='date'>5 March 2031</p>";
+    assert_eq!(day(&tagged(head, lines)).as_deref(), Some("2031-03-05"));
+    assert_eq!(day(&tagged("", lines)).as_deref(), Some("2031-03-04"));
+}
+
+#[test]
+fn year_may_stand_first() {
+    let head = "<meta name='citation_publication_date' content='2031 Jan 7'>";
+    assert_eq!(day(&tagged(head, "")).as_deref(), Some("2031-01-07"));
+}
+
+#[test]
+fn preview_card_names_the_author() {
+    let head = "<meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Ada Quill'>";
+    assert_eq!(tagged(head, "").byline, ["Ada Quill"]);
+}
+
+#[test]
+fn section_behind_a_bar_is_no_headline() {
+    let report = one(&format!(
+        "<html><head><title>Council closes old pier | Opinion</title></head><body><h1>Council closes old pier | Opinion</h1><p>{PROSE}</p></body></html>"
+    ));
+    assert_eq!(report.title.as_deref(), Some("Council closes old pier"));
+}

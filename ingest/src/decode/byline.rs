@@ -54,6 +54,8 @@ const OPENERS: &[&str] = &[
     "written by ",
     "written by:",
     "reported by ",
+    "article by ",
+    "article by:",
     "author:",
     "author ",
     "authors:",
@@ -95,14 +97,14 @@ pub(crate) fn names(line: &str) -> Byline {
                 byline.people.push(name);
             }
         } else if n == 0 && byline.people.is_empty() && !piece.contains(' ') {
-            // `admin_np`, `Khabarhub`: no person, and what follows says no more.
+            // `admin_np`, `Dailypost`: no person, and what follows says no more.
             continue;
         }
     }
     byline
 }
 
-/// A name may be followed by a role or a place: `Nell Strand in Dunmoor`, `Piers Caddoway, political editor`.
+/// A name may be followed by a role or a place: `Ida Roe in Vell`, `Bo Arn, political editor`.
 fn cut_role(line: &str) -> &str {
     let lower = line.to_lowercase();
     if lower.len() != line.len() {

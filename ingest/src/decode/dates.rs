@@ -1,4 +1,4 @@
-//! Calendar dates printed in short lines: `24 March 2024`, `May 13, 2025`, `Fri 19 Apr 2024 6:22 pm`, `2024-11-17T08:31`.
+//! Calendar dates printed in short lines: `24 March 2024`, `May 13, 2025`, `Fri 9 May 2025 6:22 pm`, `2024-11-17T08:31`.
 //!
 //! For bylines, mastheads and metadata. Dates in running text are core's.
 
@@ -186,6 +186,15 @@ fn date_at(text: &str, t: &[Token<'_>]) -> Option<(Day, usize)> {
             {
                 return Some((day, 3 + de + of));
             }
+        }
+        // 2024 Mar 28, as journals print it.
+        if let (Some(year), Some(month)) = (year_of(&t[0]), t.get(1).and_then(Token::month))
+            && close(0)
+            && close(1)
+            && let Some(d) = t.get(2).and_then(Token::number).filter(|d| (1..=31).contains(d))
+            && let Some(day) = day(year, month, d)
+        {
+            return Some((day, 3));
         }
         return numeric(text, t, d);
     }

@@ -120,6 +120,8 @@ fn from_tags(dom: &Dom<'_>, meta: &mut Meta) {
     let mut site = None;
     let mut application = None;
     let authored = !meta.people.is_empty();
+    // Preview cards: `twitter:label1` says what `twitter:data1` holds.
+    let mut labels: Vec<String> = Vec::new();
     for n in dom.all("meta") {
         let key = dom
             .attr(n, "property")
@@ -155,6 +157,10 @@ fn from_tags(dom: &Dom<'_>, meta: &mut Meta) {
                 add_author(&content, meta);
             }
             "content-language" | "dc.language" if meta.language.is_none() => meta.language = Some(content),
+            k if k.starts_with("twitter:label") && content.eq_ignore_ascii_case("written by") => {
+                labels.push(k.replace("label", "data"));
+            }
+            k if labels.iter().any(|l| l == k) && meta.people.is_empty() => add_author(&content, meta),
             k if PUBLISHED.contains(&k) => claim(Some(&content), Ground::MetaPublished, meta),
             k if UNCLEAR.contains(&k) => claim(Some(&content), Ground::MetaDate, meta),
             k if MODIFIED.contains(&k) => claim(Some(&content), Ground::Modified, meta),
@@ -189,11 +195,17 @@ pub(in crate::decode) fn machine_date(value: &str) -> Option<When> {
     let found = dates::find_dates(value).into_iter().next()?;
     let mut when = found.when();
     if let Some(time) = &mut when.time
-        && let Some(zone) = offset(&value[found.end..])
+        && let Some(zone) = zone(value, found.end)
     {
         time.push_str(&zone);
     }
     Some(when)
+}
+
+/// Returns the offset of the time that ends at `end`; the `Z` of `18:22:00Z` is read along with the seconds.
+fn zone(value: &str, end: usize) -> Option<String> {
+    let (time, rest) = value.split_at_checked(end)?;
+    if time.ends_with(['Z', 'z']) { Some("Z".to_owned()) } else { offset(rest) }
 }
 
 /// Reads `+01:00`, `+0100`, `Z`, `GMT` behind a time.

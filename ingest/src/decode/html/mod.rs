@@ -299,6 +299,7 @@ fn masthead(blocks: &[Block], dom: &Dom<'_>, first: usize, draft: &mut Draft) {
         return;
     }
     let lines = draft.byline_lines.iter().flat_map(|l| super::draft::byline_of(l).newsrooms);
+    let title = draft.title.clone().unwrap_or_default();
     let context: String = blocks.iter().skip(first).take(3).map(|b| b.text.as_str()).collect::<Vec<_>>().join(" ");
     let own = lines
         .filter(|n| !byline::is_agency(n) && n.contains(' ') && n.len() <= 50)
@@ -315,6 +316,7 @@ fn masthead(blocks: &[Block], dom: &Dom<'_>, first: usize, draft: &mut Draft) {
         heads
             .filter(|t| {
                 t.split(' ').count() <= 5
+                    && **t != title
                     && byline::is_newsroom(t)
                     && !furniture::is_section(t)
                     && furniture::kind_of(t).is_none()

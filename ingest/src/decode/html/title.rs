@@ -52,7 +52,7 @@ pub(super) fn find(meta: &Meta, blocks: &[Block], first: usize) -> (Option<Strin
         })
     };
     if let Some(n) = known.or_else(any) {
-        return (Some(blocks[n].text.clone()), Some(n));
+        return (Some(without_section(&blocks[n].text)), Some(n));
     }
     if let Some(headline) = meta.headlines.first() {
         return (Some(without_site(headline, meta)), alone());
@@ -62,6 +62,16 @@ pub(super) fn find(meta: &Meta, blocks: &[Block], first: usize) -> (Option<Strin
     }
     let page = meta.page_title.as_deref().map(|t| without_site(t, meta));
     (page.filter(|t| !furniture::is_section(t)), None)
+}
+
+/// Returns a title without the section behind a bar: `Why we walk | Opinion`.
+fn without_section(title: &str) -> String {
+    match title.rsplit_once(" | ") {
+        Some((headline, section)) if headline.split(' ').count() >= 3 && furniture::is_section(section) => {
+            headline.trim_end().to_owned()
+        }
+        _ => title.to_owned(),
+    }
 }
 
 /// Returns a title without the site's name before or behind it.
