@@ -70,7 +70,7 @@ pub enum PartKind {
     Standfirst,
     /// Who wrote it and when it was published, as printed.
     Byline,
-    /// The place (and day, and agency) that opens the first paragraph: `PORT ELLARY, Nov 10 (Kestrel Wire) -`.
+    /// The place (and day, and agency) that opens the first paragraph: `WEST VELL, May 9 (North Wire) -`.
     Dateline,
     /// A paragraph of the article. A dateline is a part of its own, so the first body part begins behind it.
     Body,

@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 /// Reads news reports and prints their sourced record: what happened and when, who said what, figures and their
 /// sources, what is due, where independent reports differ, and which reports copy others.
 ///
-/// INPUT is a file, a folder (with its subfolders), or - for standard input. Pages (HTML), feeds, plain text and other
-/// formats may be mixed. Nothing is fetched from the network.
+/// INPUT is a file, a folder (with its subfolders), or - for standard input. Pages (HTML), feeds (RSS and Atom) and
+/// plain text may be mixed. Nothing is fetched from the network.
 ///
 /// The text goes to the terminal. For every passage behind every line, ask for the page (--html) and open it in a
 /// browser: it is one file that needs nothing else and can be kept or sent.
@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 #[command(after_help = "\
 Examples:
   annals brief reports/
-  annals brief monday.html tuesday.pdf --html strike.html
+  annals brief monday.html tuesday.txt --html strike.html
   annals brief reports/ --json - | jq '.events[] | select(.status == \"planned\")'
 
 Exit status: 0 the record has reports; 1 no report in any input; 2 an input could not be read (the rest is shown)

@@ -63,7 +63,7 @@ pub(crate) fn is_capitals(text: &str) -> bool {
     text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
 }
 
-/// Returns words printed in capitals as they stand in running text: `KESTREL WIRE` as `Kestrel Wire`.
+/// Returns words printed in capitals as they stand in running text: `NORTH WIRE` as `North Wire`.
 ///
 /// A form found in `context` wins, since only there one sees that `HTS` is an acronym.
 pub(crate) fn uncapitalise(name: &str, context: &str) -> String {

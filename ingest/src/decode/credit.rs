@@ -83,7 +83,7 @@ fn split_dateline(paragraph: &str) -> Option<(&str, usize, bool)> {
     None
 }
 
-/// Parts off the bracket: `PORT ELLARY, Nov 10 (Kestrel Wire)`.
+/// Parts off the bracket: `WEST VELL, May 9 (North Wire)`.
 fn bracketed(head: &str) -> (&str, Option<&str>) {
     let Some(open) = head.find(['(', '[']) else { return (head, None) };
     let inner = head[open + 1..].split([')', ']']).next().unwrap_or("");
@@ -422,7 +422,7 @@ fn told(words: &str) -> Vec<(usize, &str)> {
     out
 }
 
-/// Returns the capitalised words at the start: `Kestrel Wire by telephone` gives `Kestrel Wire`.
+/// Returns the capitalised words at the start: `North Wire by telephone` gives `North Wire`.
 fn capitalised(words: &str) -> &str {
     let mut end = 0;
     for word in words.split(' ') {
@@ -446,7 +446,7 @@ fn ends_clause(behind: &str) -> bool {
         || [" by ", " on ", " in an ", " in a ", " late ", " after ", " before "].iter().any(|w| behind.starts_with(w))
 }
 
-/// Names made of a word that only newsrooms bear: `Kestrel Wire`, `Radio Ellary`, `the Observer`.
+/// Names made of a word that only newsrooms bear: `North Wire`, `Radio Vell`, `the Observer`.
 fn is_paper(name: &str) -> bool {
     const PAPERS: &[&str] = &[
         "Wire",

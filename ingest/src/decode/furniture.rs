@@ -104,7 +104,7 @@ fn counter(bare: &str) -> Option<&'static str> {
     matches!(rest, "" | "%" | "k" | "+").then_some("counter")
 }
 
-/// `… flags on a table, at the Pentagon in Washington/Photo: AP`, `… on Tuesday. Picture: Sefa Lund`, `[Picture: …]`.
+/// `… outside the town hall/Photo: North Wire`, `… at dawn. Picture: Ida Roe`, `[Picture: …]`.
 fn photo_credit(line: &str, lower: &str) -> Option<&'static str> {
     const CUES: &[&str] = &[
         "photo:",

@@ -15,9 +15,9 @@ pub(super) enum Shape {
     Count(u32),
     /// `8th`.
     Nth(u8),
-    /// `9:40`.
+    /// `8:15`.
     Colon(u8, u8),
-    /// `5.40`.
+    /// `6.30`.
     Point(u8, u8),
     /// `5pm`, `5.30pm`: hour on the clock of 24 and minute.
     Clock(u8, u8),

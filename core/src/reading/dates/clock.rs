@@ -172,7 +172,7 @@ impl Grammar<'_> {
         self.found(i, to, Meaning::Year(year)).filter(|_| sure)
     }
 
-    /// A clock time, with the part of the day and the day where they follow: `9:40 p.m. on Sunday`, `5.40 on Friday morning`.
+    /// A clock time, with the part of the day and the day where they follow: `8:15 p.m. on Sunday`, `6.30 on Friday morning`.
     pub(super) fn clock_time(&self, i: usize) -> Option<Found> {
         let clock = self.clock(i)?;
         self.on_day(i, clock)
@@ -318,7 +318,7 @@ impl Grammar<'_> {
         day.then_some(found)
     }
 
-    /// Adds the time of day that stands behind a day: `Friday night`, `Sunday at 9:40 p.m.`, `tomorrow at noon`.
+    /// Adds the time of day that stands behind a day: `Friday night`, `Sunday at 8:15 p.m.`, `tomorrow at noon`.
     pub(super) fn with_time_of_day(&self, found: Found) -> Found {
         let day = matches!(
             found.meaning,

@@ -124,7 +124,7 @@ fn rightward(grammar: &Grammar<'_>, to: usize) -> Tense {
         if matches!(grammar.words(i), ";" | ":" | "—" | "--") {
             return Tense::Unknown;
         }
-        // "on Thursday to halt the attacks": the infinitive hangs on an earlier verb.
+        // "on Thursday to end the strike": the infinitive hangs on an earlier verb.
         if grammar.is(i, "to") || grammar.after(i, &["to"]) {
             continue;
         }
@@ -145,7 +145,7 @@ fn verb(grammar: &Grammar<'_>, i: usize, put: bool) -> Tense {
     if word == "to" {
         return to_verb(grammar, i);
     }
-    // "The next are on Tuesday."
+    // "The others are on Tuesday."
     if word == "next" && grammar.after(i, &["the", "The"]) && grammar.is_one_of(i + 1, &["is", "are", "one"]) {
         return Tense::Future;
     }

@@ -28,7 +28,7 @@ pub enum NameKind {
 /// One place where somebody or something is named or meant.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Mention {
-    /// The words that name it, without title or role: `Gallant` in "Mr Gallant", `she`, `the minister`.
+    /// The words that name it, without title or role: `Lund` in "Mr Lund", `she`, `the minister`.
     pub span: Span,
     /// Its bearer: index into [`Names::names`].
     pub name: usize,

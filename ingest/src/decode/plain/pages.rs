@@ -100,7 +100,7 @@ fn masked(line: &str) -> String {
     fold(line).chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect()
 }
 
-/// `- 1 of 2 -`, `page 1 of 2`, `Bulletin 46/2024      page 1 of 2`, `Page 3`, `- 3 -`.
+/// `- 1 of 3 -`, `page 1 of 3`, `Letter 7/2025      page 1 of 3`, `Page 3`, `- 3 -`.
 fn is_page_number(line: &str) -> bool {
     let line = line.trim();
     if line.is_empty() || line.len() > 160 {
