@@ -1,5 +1,7 @@
 //! The example bundle, briefed as a user would: what its README promises a reader must be in the record.
 
+#![allow(clippy::unwrap_used, reason = "tests say what they saw")]
+
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -172,7 +172,7 @@ pub struct Report {
     pub text: Text,
     /// What was taken out.
     pub removed: Vec<Removed>,
-    /// What went less than well: `no-date`, `garbled-text`, …; sorted, each once.
+    /// What went less than well: `no-date`, `no-title`, `garbled-text`, `not-english`; sorted, each once.
     pub warnings: Vec<&'static str>,
 }
 

@@ -216,3 +216,10 @@ fn section_behind_a_bar_is_no_headline() {
     ));
     assert_eq!(report.title.as_deref(), Some("Council closes old pier"));
 }
+
+#[test]
+fn another_language_is_kept_and_said() {
+    let prose = "Die Fährleute haben am Montag die Arbeit niedergelegt, teilte das Unternehmen mit. Der Streik soll bis Mittwoch dauern.";
+    assert!(one(&format!("Fähre liegt still\n\n{prose}\n\n{prose}\n")).warnings.contains(&"not-english"));
+    assert!(!one(&format!("Council closes old pier\n\n{PROSE}\n\n{PROSE}\n")).warnings.contains(&"not-english"));
+}

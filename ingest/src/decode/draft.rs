@@ -165,6 +165,10 @@ impl Draft {
         if report.title.is_none() {
             report.warnings.push("no-title");
         }
+        // Everything later reads English: whoever sees few lines of such a report should know why.
+        if report.language.as_deref().is_some_and(|l| l != "en") {
+            report.warnings.push("not-english");
+        }
         if is_garbled(report.text.as_str()) {
             report.warnings.push("garbled-text");
         }
