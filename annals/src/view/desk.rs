@@ -4,7 +4,7 @@
 
 use super::{dates, words};
 use crate::app::brief::{Brief, Outcome};
-use annals_core::link::CopyOf;
+use annals_core::link::{CopyKind, CopyOf};
 use annals_core::reading::{Figure, Modifier, Speech, Statement, Status};
 use annals_core::record::figures;
 use annals_core::record::{
@@ -47,6 +47,8 @@ pub(crate) struct Desk<'a> {
     differing: BTreeMap<RowId, Vec<usize>>,
     copies: BTreeMap<usize, &'a CopyOf>,
     by_story: Vec<Rows<'a>>,
+    /// Rewrites and what they rewrite.
+    reworded: BTreeSet<usize>,
     /// Utterances that share a statement are one: a quotation parted by its cue gives a row for each stretch.
     utterances: BTreeMap<RowId, RowId>,
 }
@@ -70,6 +72,9 @@ impl<'a> Desk<'a> {
                 *best = copy;
             }
         }
+        let loose = |c: &&CopyOf| c.kind == CopyKind::Rewrite;
+        let reworded =
+            record.links.copies.iter().filter(loose).flat_map(|c| [Some(c.report), c.of]).flatten().collect();
         let mut story_of = vec![usize::MAX; record.members.len()];
         for (n, story) in record.stories.iter().enumerate() {
             story.reports.iter().for_each(|&r| story_of[r] = n);
@@ -77,7 +82,7 @@ impl<'a> Desk<'a> {
         let grouping = Grouping::of(&record.links, &record.members);
         let by_story = by_story(record, &story_of);
         let utterances = whole_utterances(&record.statements);
-        Desk { brief, record, grouping, rows, differing, copies, by_story, utterances }
+        Desk { brief, record, grouping, rows, differing, copies, by_story, reworded, utterances }
     }
 
     /// Returns a report's row of what it says.
@@ -170,12 +175,9 @@ impl<'a> Desk<'a> {
         self.copies.get(&report).copied()
     }
 
-    /// Says whether a report gives another's text in other words.
+    /// Says whether a report gives another's text in other words, whichever of the two was first.
     pub(crate) fn is_reworded(&self, report: usize) -> bool {
-        use annals_core::link::CopyKind;
-        let loose = |c: &CopyOf| c.kind == CopyKind::Rewrite || c.containment.is_some_and(|c| c < 750);
-        let copies = &self.record.links.copies;
-        self.copy_of(report).is_some_and(loose) || copies.iter().any(|c| c.of == Some(report) && loose(c))
+        self.reworded.contains(&report)
     }
 
     /// Returns the differences of a story, contradictions first.
@@ -223,7 +225,10 @@ impl<'a> Desk<'a> {
     pub(crate) fn party(&self, party: &Party) -> String {
         match party {
             Party::Entity(e) => words::one_line(&self.record.entities[*e].name).into_owned(),
-            Party::Words(cite) => self.words(*cite),
+            Party::Words(cite) => {
+                let words = self.words(*cite);
+                words.strip_prefix("The ").map_or(words.clone(), |rest| format!("the {rest}"))
+            }
         }
     }
 
@@ -453,6 +458,14 @@ impl<'a> Series<'a> {
     /// Returns how many different values it has.
     pub(crate) fn values(&self) -> usize {
         self.points.iter().map(|p| p.number.to_bits()).collect::<BTreeSet<_>>().len()
+    }
+
+    /// Says whether it is worth a line of its own: it changed, differs, or independent reports agree on it.
+    pub(crate) fn is_news(&self, desk: &Desk<'_>) -> bool {
+        let rewrite = |r: &FigureRow| desk.copy_of(r.report).is_some_and(|c| c.kind == CopyKind::Rewrite);
+        let only_rewritten = self.points.iter().flat_map(|p| &p.rows).all(|r| rewrite(r));
+        let told = self.days() > 1 || self.origins() > 1 || self.contradicts();
+        told && !only_rewritten && !self.label.is_empty()
     }
 
     /// Returns how many different days it is given for.
@@ -685,6 +698,8 @@ fn closed(desk: &Desk<'_>, report: usize, span: Span) -> String {
 }
 
 fn without_that(told: &str) -> String {
+    // "The company said it: the mill would close."
+    let told = told.strip_prefix("it: ").unwrap_or(told);
     told.strip_prefix("that ").unwrap_or(told).trim_start().to_owned()
 }
 

@@ -126,7 +126,7 @@ fn timeline(sheet: &mut Sheet, desk: &Desk<'_>, story: &Story, year: Option<i16>
 
 fn figures(sheet: &mut Sheet, desk: &Desk<'_>, n: usize, year: Option<i16>) {
     let all = desk.series(n);
-    let worth = |s: &&Series| !s.label.is_empty() && (s.values() > 1 || s.origins() > 1 || s.contradicts());
+    let worth = |s: &&Series| s.is_news(desk);
     let shown: Vec<&Series> = all.iter().filter(worth).take(SERIES).collect();
     if shown.is_empty() {
         return;

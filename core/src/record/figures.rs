@@ -2,9 +2,11 @@
 
 use super::names::Cast;
 use super::{Cite, Evidence, FigureRow, Grouping, Member, Party, RowId};
-use crate::lang::en::numbers::same_thing;
+use crate::lang::en::names as lexicon;
+use crate::lang::en::numbers::{person, same_thing, singular};
 use crate::lang::en::speech;
 use crate::reading::{Figure, TokenKind};
+use crate::text::Span;
 use crate::when::{Day, When};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,9 +21,9 @@ pub fn rows(members: &[Member], grouping: &Grouping, cast: &Cast) -> Vec<FigureR
             }
             let id = RowId::new('f', member.report.id, figure.span, "");
             let evidence = Evidence::one(report, figure.passage);
-            let according_to = figure.according_to.as_ref().map(|a| match a.name {
-                Some(name) => Party::Entity(cast.of(report, name)),
-                None => Party::Words(Cite { report, span: a.words }),
+            let according_to = figure.according_to.as_ref().and_then(|a| match a.name {
+                Some(name) => Some(Party::Entity(cast.of(report, name))),
+                None => gives_figures(member, a.words).then_some(Party::Words(Cite { report, span: a.words })),
             });
             let support = evidence.support(members, grouping);
             rows.push(FigureRow { id, report, figure: n, series: id, according_to, support, evidence });
@@ -29,6 +31,15 @@ pub fn rows(members: &[Member], grouping: &Grouping, cast: &Cast) -> Vec<FigureR
     }
     join(members, grouping, cast, &mut rows);
     rows
+}
+
+/// Says whether words may name who gives a figure: a phrase, or one word for people, an office or a body.
+fn gives_figures(member: &Member, words: Span) -> bool {
+    let told = member.report.text.get(words).to_lowercase();
+    let mut each = told.split_whitespace();
+    let (Some(word), None) = (each.next(), each.next()) else { return true };
+    let people = singular(word).is_some_and(|one| person(&one).is_some());
+    people || lexicon::is_role(word) || lexicon::organization_head(word) || matches!(word, "police" | "authorities")
 }
 
 /// Returns the figure of a row.

@@ -15,8 +15,7 @@ const DIFFERING: usize = 6;
 
 pub(super) fn figures(desk: &Desk<'_>, n: usize, year: Option<i16>) -> Markup {
     let all = desk.series(n);
-    let (series, single): (Vec<Series>, Vec<Series>) =
-        all.into_iter().partition(|s| s.values() > 1 || s.contradicts() || s.origins() > 1);
+    let (series, single): (Vec<Series>, Vec<Series>) = all.into_iter().partition(|s| s.is_news(desk));
     let (open, folded) = series.split_at(series.len().min(OPEN));
     html! {
         @if !series.is_empty() || !single.is_empty() {
@@ -87,7 +86,8 @@ fn step_line(series: &Series<'_>, year: Option<i16>) -> Markup {
     let (Some(first), Some(last)) = (dated.first(), dated.last()) else { return html! {} };
     let days = f64::from((last.1 - first.1).get_days());
     let most = dated.iter().map(|(p, _)| p.number).fold(0.0, f64::max);
-    if days < 1.0 || most <= 0.0 {
+    // Two values read faster as words, and a level line tells nothing.
+    if days < 1.0 || most <= 0.0 || dated.len() < 3 || series.values() < 2 {
         return html! {};
     }
     let x = |day: annals_core::when::Day| 6.0 + f64::from((day - first.1).get_days()) / days * (WIDE - 12.0);

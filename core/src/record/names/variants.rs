@@ -39,12 +39,13 @@ pub(super) fn persons(items: &[Item], story: &[usize], groups: &mut Groups) {
 pub(super) fn speakers(items: &[Item], pairs: &[(usize, usize)], groups: &mut Groups) {
     for &(a, b) in pairs {
         let (x, y) = (&items[a], &items[b]);
-        let people = x.kind == NameKind::Person && y.kind == NameKind::Person;
+        // A misspelt name may not look like a person's: "Maren Blaze" for "Blaise".
+        let kinds = [x.kind, y.kind];
+        let people = kinds.contains(&NameKind::Person)
+            && kinds.iter().all(|k| matches!(k, NameKind::Person | NameKind::Other))
+            && x.words.len() > 1;
         let alike = x.words.len() == y.words.len()
-            && x.words.iter().zip(&y.words).all(|(p, q)| {
-                let short = p.chars().count().min(q.chars().count());
-                distance(p, q) <= if short >= 6 { 2 } else { usize::from(short >= 4) }
-            });
+            && x.words.iter().zip(&y.words).all(|(p, q)| !matches!(likeness(p, q), Likeness::None | Likeness::Initial));
         if people && alike && groups.root(a) != groups.root(b) && !groups.apart(a, b) {
             let ground = format!("“{}” and “{}” say the same in a copy and its original", shown(x), shown(y));
             groups.join(a, b, ground);
