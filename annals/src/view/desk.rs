@@ -416,21 +416,22 @@ pub(crate) struct Series<'a> {
 
 impl<'a> Series<'a> {
     fn new(desk: &Desk<'a>, rows: &[&'a FigureRow]) -> Series<'a> {
-        let mut labels: BTreeMap<(bool, String), usize> = BTreeMap::new();
+        let mut labels: BTreeMap<(bool, String), BTreeSet<usize>> = BTreeMap::new();
         let mut points: BTreeMap<Moment, Vec<&FigureRow>> = BTreeMap::new();
         for &row in rows {
             let figure = desk.figure(row);
             if let Some(label) = label(desk, row) {
                 // A rewriter's words name a thing only where nobody else does.
-                *labels.entry((!desk.is_reworded(row.report), label)).or_default() += 1;
+                let original = desk.copy_of(row.report).is_none_or(|c| c.kind != CopyKind::Rewrite);
+                labels.entry((original, label)).or_default().insert(desk.grouping.origin[row.report]);
             }
             let day = figure.as_of.as_ref().or(desk.report(row.report).when()).map(When::to);
             points.entry((day.is_none(), day, figure.as_of.clone(), value(figure))).or_default().push(row);
         }
-        // The fullest telling that still reads as a label; of equals the commonest.
-        let best = |((original, a), n): &(&(bool, String), &usize)| {
+        // What most origins call it, fuller tellings before bare ones: one side's own word must not name the other's count.
+        let best = |((original, a), origins): &(&(bool, String), &BTreeSet<usize>)| {
             let (words, letters) = (a.split_whitespace().count(), a.chars().count());
-            (*original, letters <= 48, words.min(5) + (**n).min(4), std::cmp::Reverse(letters))
+            (*original, letters <= 48, words.min(3) + 2 * origins.len(), letters)
         };
         let label = labels.iter().max_by_key(best).map(|((_, label), _)| label.clone());
         let points = points.into_iter().map(|((_, day, as_of, value), rows)| Point::new(desk, rows, value, as_of, day));
@@ -465,6 +466,16 @@ impl<'a> Series<'a> {
         let rewrite = |r: &FigureRow| desk.copy_of(r.report).is_some_and(|c| c.kind == CopyKind::Rewrite);
         let only_rewritten = self.points.iter().flat_map(|p| &p.rows).all(|r| rewrite(r));
         let told = self.days() > 1 || self.origins() > 1 || self.contradicts();
+        // "Two people", "four people" are not one quantity; three values in one report are parts of a whole.
+        let mut values: BTreeMap<usize, BTreeSet<u64>> = BTreeMap::new();
+        for row in self.points.iter().flat_map(|p| &p.rows) {
+            let figure = desk.figure(row);
+            if figure.head.as_deref() == Some("people") {
+                return false;
+            }
+            values.entry(row.report).or_default().insert(figure.value.to_bits());
+        }
+        let told = told && values.values().all(|v| v.len() < 3);
         told && !only_rewritten && !self.label.is_empty()
     }
 
@@ -698,6 +709,8 @@ fn closed(desk: &Desk<'_>, report: usize, span: Span) -> String {
 }
 
 fn without_that(told: &str) -> String {
+    // "The Times reported (address) that …"
+    let told = told.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(told, |(_, rest)| rest.trim_start());
     // "The company said it: the mill would close."
     let told = told.strip_prefix("it: ").unwrap_or(told);
     told.strip_prefix("that ").unwrap_or(told).trim_start().to_owned()

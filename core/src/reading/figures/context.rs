@@ -80,6 +80,13 @@ impl<'a> Context<'a> {
             let apposed = self.names.at(short).is_none() && self.names.at(whole).is_some() && more < to + 5;
             to = if apposed { more } else { to };
         }
+        // "according to three people who were in the room": the clause says which.
+        if line.lower(to) == "who" {
+            let clause_end =
+                |n: &usize| matches!(line.print(*n), "," | ";" | "." | ":" | "(" | ")" | "”" | "\"" | "—" | "–");
+            let whole = (to..line.len().min(to + 9)).find(clause_end).unwrap_or(to);
+            to = if whole > to + 1 { whole } else { to };
+        }
         Some(self.attributed(line.cover(from, to)?))
     }
 
