@@ -51,6 +51,9 @@ pub(super) fn figure<'a>(members: &'a [Member], row: &FigureRow) -> &'a Figure {
 /// "ships were waiting outside the harbour".
 pub fn counted(member: &Member, figure: &Figure) -> Option<String> {
     let told = member.report.text.get(figure.what?);
+    // A headline in capitals: "162 ILL".
+    let lower = told.to_lowercase();
+    let told = if told.chars().any(char::is_lowercase) { told } else { lower.as_str() };
     let mut words: Vec<&str> = told.split_whitespace().collect();
     let is_be = |w: &str| matches!(w, "was" | "were" | "is" | "are" | "been" | "being");
     if let Some(at) = words.iter().position(|w| is_be(w)).filter(|at| *at > 0 && at + 1 < words.len()) {

@@ -118,13 +118,19 @@ fn step_line(series: &Series<'_>, year: Option<i16>) -> Markup {
 
 pub(super) fn differences(desk: &Desk<'_>, n: usize, year: Option<i16>) -> Markup {
     let all = desk.differences(n);
-    let (open, folded) = all.split_at(all.len().min(DIFFERING));
+    // A figure that only moved on stands in its series already.
+    let (changes, news): (Vec<&Difference>, Vec<&Difference>) =
+        all.into_iter().partition(|d| d.kind == Matter::Figure && d.relation != Relation::Contradict);
+    let (open, folded) = news.split_at(news.len().min(DIFFERING));
     html! {
-        @if !all.is_empty() {
+        @if !news.is_empty() || !changes.is_empty() {
             section.differ {
-                h3 { "Where reports differ" }
+                h3 { @if news.is_empty() { "What changed" } @else { "Where reports differ" } }
                 @for d in open { (difference(desk, d, year)) }
                 @if !folded.is_empty() { details.rest { summary { (folded.len()) " more" } @for d in folded { (difference(desk, d, year)) } } }
+                @if !changes.is_empty() {
+                    details.rest { summary { (words::count(changes.len(), "figure", "figures")) " that changed or were made more exact" } @for d in &changes { (difference(desk, d, year)) } }
+                }
             }
         }
     }
