@@ -76,6 +76,18 @@ pub(in crate::record) fn reads_well(member: &Member, event: &Event) -> bool {
         let behind = words.lower(n - 1);
         let after = words.lower((n + 1).min(words.tokens.len() - 1));
         let plain = title || !matches!(after, "of" | "on" | "in" | "for" | "from");
+        // `the officer arrested after the raid`: without an object the verb only describes who it was done to.
+        let undergone = matches!(event.kind, "arrest" | "trial" | "dismissal" | "injury" | "appointment" | "death")
+            && !title
+            && verb(w).is_some_and(|v| v.forms & form::PARTICIPLE != 0 && !matches!(v.base, "die" | "plead" | "rule"))
+            && matches!(
+                after,
+                "in" | "on" | "at" | "by" | "for" | "after" | "before" | "during" | "with" | "last" | "over"
+            )
+            && !is_helper(behind);
+        if undergone {
+            continue;
+        }
         let tense = helper
             || behind != "to"
                 && !matches!(behind, "the" | "a" | "an" | "of" | "its" | "their" | "his" | "her")
