@@ -197,3 +197,18 @@ fn odd_text_never_panics_and_content_stays_in_its_paragraph() {
         }
     }
 }
+
+#[test]
+fn a_clause_about_who_was_told_is_not_what_was_said() {
+    check_said(
+        "“We were late,” Ana Lund told a meeting in the school that had been put off twice.",
+        &[("Ana Lund", "We were late")],
+    );
+}
+
+#[test]
+fn nobody_speaks_where_something_is_called_off_or_people_are_told_to_go() {
+    check_said("The mayor called it off at noon because the hall has no roof.", &[]);
+    check_said("Two streets told to leave by noon as the dam rises", &[]);
+    check_said("Insurance claims reported by farmers had reached 6 million.", &[]);
+}

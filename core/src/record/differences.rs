@@ -400,7 +400,7 @@ impl<'a> Side<'a> {
         if word { told.to_lowercase() } else { told }
     }
 
-    /// The number with what it counts: "26 ships at anchor".
+    /// The number with what it counts: "31 cars stuck in the tunnel".
     fn told(self, row: &FigureRow) -> String {
         let (figure, value) = (self.figure(row), self.value(row));
         let inside = figure.what.is_some_and(|what| figure.span.contains(what));

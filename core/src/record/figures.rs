@@ -47,11 +47,11 @@ pub(super) fn figure<'a>(members: &'a [Member], row: &FigureRow) -> &'a Figure {
     &members[row.report].reading.figures[row.figure]
 }
 
-/// Returns the thing a figure counts, as printed but for what only makes a sentence of it: "ships waiting outside the harbour" of
-/// "ships were waiting outside the harbour".
+/// Returns the thing a figure counts, as printed but for what only makes a sentence of it: "cars stuck in the tunnel" of
+/// "cars were stuck in the tunnel".
 pub fn counted(member: &Member, figure: &Figure) -> Option<String> {
     let told = member.report.text.get(figure.what?);
-    // A headline in capitals: "162 ILL".
+    // A headline in capitals: "12 HURT".
     let lower = told.to_lowercase();
     let told = if told.chars().any(char::is_lowercase) { told } else { lower.as_str() };
     let mut words: Vec<&str> = told.split_whitespace().collect();
@@ -84,7 +84,7 @@ pub fn topic(member: &Member, figure: &Figure) -> Option<String> {
     let at = inside
         .clone()
         .find(|&n| alike(n) && words.tokens[n].kind == TokenKind::Word && !words.lower(n).ends_with("ed"))?;
-    // One word before it belongs to it if it is no article and no small word: "demurrage claims".
+    // One word before it belongs to it if it is no article and no small word: "insurance claims".
     let before = at.checked_sub(1).filter(|&b| b >= from && words.tokens[b].kind == TokenKind::Word);
     let joined = before.filter(|&b| speech::class(words.lower(b)).is_none() && words.lower(b).len() > 3);
     let joined = joined.filter(|&b| !words.lower(b).ends_with("ed"));
@@ -156,7 +156,8 @@ fn supports(
     rows: &[FigureRow],
     series: &[usize],
 ) -> Vec<(usize, super::Support)> {
-    let mut same: BTreeMap<(u64, u64), BTreeMap<Option<&When>, Vec<usize>>> = BTreeMap::new();
+    type ByDay<'w> = BTreeMap<Option<&'w When>, Vec<usize>>;
+    let mut same: BTreeMap<(u64, u64), ByDay<'_>> = BTreeMap::new();
     for &n in series {
         let f = figure(members, &rows[n]);
         let value = (f.value.to_bits(), f.modifier as u64);

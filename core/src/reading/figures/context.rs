@@ -80,7 +80,7 @@ impl<'a> Context<'a> {
             let apposed = self.names.at(short).is_none() && self.names.at(whole).is_some() && more < to + 5;
             to = if apposed { more } else { to };
         }
-        // "according to three people who were in the room": the clause says which.
+        // "according to two aides who saw the letter": the clause says which.
         if line.lower(to) == "who" {
             let clause_end =
                 |n: &usize| matches!(line.print(*n), "," | ";" | "." | ":" | "(" | ")" | "”" | "\"" | "—" | "–");

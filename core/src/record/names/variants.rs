@@ -39,7 +39,7 @@ pub(super) fn persons(items: &[Item], story: &[usize], groups: &mut Groups) {
 pub(super) fn speakers(items: &[Item], pairs: &[(usize, usize)], groups: &mut Groups) {
     for &(a, b) in pairs {
         let (x, y) = (&items[a], &items[b]);
-        // A misspelt name may not look like a person's: "Maren Blaze" for "Blaise".
+        // A misspelt name may not look like a person's: "Doran Stone" for "Doran Stohne".
         let kinds = [x.kind, y.kind];
         let people = kinds.contains(&NameKind::Person)
             && kinds.iter().all(|k| matches!(k, NameKind::Person | NameKind::Other))
