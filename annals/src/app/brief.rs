@@ -8,6 +8,7 @@ use annals_core::text::{PartKind, Span};
 use annals_ingest::decode::{Capture, decode};
 use annals_ingest::source::{self, Found};
 use rayon::prelude::*;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What became of an input.
@@ -89,16 +90,16 @@ pub(crate) fn brief(inputs: &[String], progress: &(dyn Fn(Progress) + Sync)) -> 
         progress(Progress::Read { done, of: found.len() });
         taken
     };
-    let decoded: Vec<(Entry, Vec<Report>)> = found.par_iter().map(take).collect();
-    let mut reports: Vec<(Report, usize)> = Vec::new();
+    let decoded: Vec<(Entry, Vec<Member>)> = found.par_iter().map(take).collect();
+    let mut reports: Vec<(Member, usize)> = Vec::new();
     let mut ledger = Vec::new();
     for (n, (entry, kept)) in decoded.into_iter().enumerate() {
         ledger.push(entry);
         reports.extend(kept.into_iter().map(|r| (r, n)));
     }
-    reports.sort_by_key(|(r, n)| (r.id, *n));
+    reports.sort_by_key(|(m, n)| (m.report.id, *n));
     reports.dedup_by(|b, a| {
-        let same = a.0.id == b.0.id;
+        let same = a.0.report.id == b.0.report.id;
         if same {
             ledger[b.1].outcome = Outcome::Known;
             ledger[b.1].reason = "the same report is in the record already".into();
@@ -109,27 +110,23 @@ pub(crate) fn brief(inputs: &[String], progress: &(dyn Fn(Progress) + Sync)) -> 
         ledger[*entry].reports.push(n);
         ledger[*entry].outcome = Outcome::Kept;
     }
-    let reports = reports.into_iter().map(|(r, _)| r).collect();
-    Brief { record: record(reports, progress), ledger }
+    let members = reports.into_iter().map(|(m, _)| m).collect();
+    Brief { record: record(members, progress), ledger }
 }
 
-/// Reads, links, dates and compiles reports sorted by id.
-pub(crate) fn record(reports: Vec<Report>, progress: &(dyn Fn(Progress) + Sync)) -> Record {
-    let count = reports.len();
+/// Links, dates and compiles reports sorted by id.
+pub(crate) fn record(mut members: Vec<Member>, progress: &(dyn Fn(Progress) + Sync)) -> Record {
+    let count = members.len();
     progress(Progress::Compare { reports: count });
-    let mut members: Vec<Member> = reports
-        .into_par_iter()
-        .map(|report| {
-            let reading = read(&report.text, report.when());
-            Member { report, reading }
-        })
-        .collect();
     let links = links(&members);
     for (n, published) in dating::infer(&members, &links).into_iter().enumerate() {
         if let Some(published) = published {
             let member = &mut members[n];
-            member.reading = read(&member.report.text, Some(&published.when));
-            member.report.published = Some(published);
+            let again = catch_unwind(AssertUnwindSafe(|| read(&member.report.text, Some(&published.when))));
+            if let Ok(reading) = again {
+                member.reading = reading;
+                member.report.published = Some(published);
+            }
         }
     }
     progress(Progress::Compile { reports: count });
@@ -156,16 +153,25 @@ fn links(members: &[Member]) -> Links {
     link(&articles)
 }
 
-/// Reads and decodes one input.
-fn take(found: &Found) -> (Entry, Vec<Report>) {
+/// Decodes and reads one input.
+fn take(found: &Found) -> (Entry, Vec<Member>) {
     let entry = |outcome, reason: String| Entry { source: found.source.clone(), outcome, reports: Vec::new(), reason };
     let bytes = match source::read(found) {
         Ok(bytes) => bytes,
         Err(why) => return (entry(Outcome::Failed, why), Vec::new()),
     };
     let capture = Capture { bytes: &bytes, source: found.source.clone(), url: None, content_type: None };
-    match decode(&capture) {
-        Ok(reports) => (entry(Outcome::Kept, String::new()), reports),
-        Err(refused) => (entry(Outcome::Refused, refused.reason), Vec::new()),
+    // A fault of ours in one report must not cost the others.
+    let members = catch_unwind(AssertUnwindSafe(|| {
+        let with_reading = |report: Report| {
+            let reading = read(&report.text, report.when());
+            Member { report, reading }
+        };
+        decode(&capture).map(|reports| reports.into_iter().map(with_reading).collect())
+    }));
+    match members {
+        Ok(Ok(members)) => (entry(Outcome::Kept, String::new()), members),
+        Ok(Err(refused)) => (entry(Outcome::Refused, refused.reason), Vec::new()),
+        Err(_) => (entry(Outcome::Failed, "internal error in reading this input; please report it".into()), Vec::new()),
     }
 }

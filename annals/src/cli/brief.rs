@@ -24,8 +24,8 @@ Examples:
   annals brief monday.html tuesday.txt --html strike.html
   annals brief reports/ --json - | jq '.events[] | select(.status == \"planned\")'
 
-Exit status: 0 the record has reports; 1 no report in any input; 2 an input could not be read (the rest is shown)
-or an output could not be written.")]
+Exit status: 0 the record has reports; 1 no report in any input; 2 the command could not run: wrong usage, or an
+output that cannot be written. What became of each input is said in the ledger, and on standard error if it failed.")]
 pub(super) struct Args {
     /// Files, folders, or - for standard input.
     #[arg(required = true, value_name = "INPUT")]
@@ -77,14 +77,11 @@ fn terminal() -> (usize, Colour) {
     (width, if unwanted("NO_COLOR") || is_dumb { Colour::Off } else { Colour::On })
 }
 
-/// Returns 2 and says so on standard error if an input could not be read, else 1 if there is no report, else 0.
+/// Names the inputs that failed on standard error; returns 1 if there is no report, else 0.
 fn exit_status(brief: &Brief) -> u8 {
-    let failed = brief.ledger.iter().filter(|e| e.outcome == Outcome::Failed);
-    let mut status = u8::from(brief.record.members.is_empty());
-    for entry in failed {
+    for entry in brief.ledger.iter().filter(|e| e.outcome == Outcome::Failed) {
         let path = view::words::one_line(&entry.source.path);
         let _ = writeln!(std::io::stderr(), "annals: {path}: {}", view::words::one_line(&entry.reason));
-        status = 2;
     }
-    status
+    u8::from(brief.record.members.is_empty())
 }

@@ -142,6 +142,9 @@ fn who(member: &Member, cast: &Cast, report: usize, event: &Event) -> Vec<usize>
     set.into_iter().collect()
 }
 
+/// Events of one kind and head in one story that a telling is compared with; bounds the work on endless texts.
+const MOST_GROUPS: usize = 1_000;
+
 /// Joins the tellings of one block, earliest and most exact first, each to the first group that it fits.
 fn join(mut block: Vec<Telling<'_>>) -> Vec<Vec<Telling<'_>>> {
     block.sort_by_key(|t| (day_set(t.event).map_or(u32::MAX, When::days), t.day, t.report, t.event.trigger));
@@ -151,6 +154,8 @@ fn join(mut block: Vec<Telling<'_>>) -> Vec<Vec<Telling<'_>>> {
         let best = groups
             .iter()
             .enumerate()
+            .rev()
+            .take(MOST_GROUPS)
             .filter_map(|(n, g)| likeness(g, &telling).map(|score| (score, usize::MAX - n)))
             .max();
         match best {
