@@ -1,13 +1,12 @@
 //! `annals decode`: JSON Lines of pages in, their articles and metadata out.
 
+use super::filter;
 use annals_core::report::{Report, Source};
 use annals_core::text::PartKind;
 use annals_ingest::decode::{Capture, decode};
 use anyhow::Result;
-use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufWriter, Write};
 
 /// Reads JSON Lines {"id", "html" or "html_base64", "url"?, "content_type"?} and prints article text and metadata.
 #[derive(clap::Args)]
@@ -21,39 +20,11 @@ struct Input {
     content_type: Option<String>,
 }
 
-/// Lines read before any is answered: bounds memory, keeps both cores busy.
+/// Pages are long, so few of them are held at once.
 const BATCH: usize = 64;
 
 pub(super) fn run(_: &Args) -> Result<u8> {
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    let mut lines = std::io::stdin().lock().lines();
-    let mut failed = false;
-    loop {
-        let batch: Vec<String> = lines.by_ref().take(BATCH).collect::<std::io::Result<_>>()?;
-        if batch.is_empty() {
-            break;
-        }
-        let answers: Vec<(Value, bool)> = batch.par_iter().map(|line| answer(line)).collect();
-        for (answer, good) in answers {
-            failed |= !good;
-            serde_json::to_writer(&mut out, &answer)?;
-            out.write_all(b"\n")?;
-        }
-    }
-    out.flush()?;
-    Ok(if failed { 2 } else { 0 })
-}
-
-fn answer(line: &str) -> (Value, bool) {
-    let mut line: Value = match serde_json::from_str(line) {
-        Ok(line) => line,
-        Err(error) => return (json!({"id": null, "error": format!("not JSON: {error}")}), false),
-    };
-    let id = line.get_mut("id").map_or(Value::Null, Value::take);
-    match Input::deserialize(line).map_err(|e| e.to_string()).and_then(|input| article(&id, input)) {
-        Ok(article) => (article, true),
-        Err(error) => (json!({"id": id, "error": error}), false),
-    }
+    filter::run(BATCH, article)
 }
 
 fn article(id: &Value, input: Input) -> Result<Value, String> {

@@ -1,13 +1,14 @@
 //! `annals link`: JSON Lines of reports in, how each relates to the others out.
 
-use annals_core::link::{Article, Links, Stream, link};
+use super::filter;
+use annals_core::link::{Arrival, Article, Links, Stream, link};
 use annals_core::report::{Credit, CreditKind};
 use annals_core::text::Span;
 use annals_core::when::Day;
 use anyhow::Result;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufWriter, Write};
+use std::io::{BufWriter, Write};
 
 /// Reads JSON Lines {"id", "date"?, "title", "text", "source"?} and prints each report's story, and what it was copied from.
 #[derive(clap::Args)]
@@ -54,70 +55,62 @@ impl Line {
 
 pub(super) fn run(args: &Args) -> Result<u8> {
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let lines = std::io::stdin().lock().lines();
+    let lines = filter::lines();
     let failed = if args.batch { batch(lines, &mut out)? } else { stream(lines, &mut out)? };
-    out.flush()?;
-    Ok(if failed { 2 } else { 0 })
+    filter::flush(&mut out)?;
+    Ok(filter::status(failed))
 }
 
 /// Answers each line before the next is read.
-fn stream(lines: impl Iterator<Item = std::io::Result<String>>, out: &mut impl Write) -> Result<bool> {
+fn stream(lines: impl Iterator<Item = std::io::Result<Vec<u8>>>, out: &mut impl Write) -> Result<bool> {
     let mut stream = Stream::new();
     let mut ids: Vec<Value> = Vec::new();
     let mut origins: Vec<Value> = Vec::new();
     let mut failed = false;
     for line in lines {
-        match read(&line?) {
-            Ok(line) => {
-                let arrival = stream.add(&line.article());
-                ids.push(line.id.clone());
-                let of = arrival.matches.first();
-                origins.push(match of {
-                    Some(of) => origins[of.with].clone(),
-                    None => {
-                        let credited = line.credit.first().map(|c| c.name.clone());
-                        credited.or_else(|| line.outlet.clone()).map_or(Value::Null, Value::String)
-                    }
-                });
-                print(
-                    out,
-                    &json!({
-                        "id": line.id,
-                        "story": ids[arrival.story],
-                        "of": of.map(|m| &ids[m.with]),
-                        "kind": of.map(|m| m.kind.name()),
-                        "containment": of.map(|m| share(m.here)),
-                        "origin": origins[ids.len() - 1],
-                    }),
-                )?;
-            }
-            Err(error) => {
-                failed = true;
-                print(out, &error)?;
-            }
+        let line = read(&line?);
+        failed |= line.is_err();
+        let answer = match line {
+            Ok(line) => arrived(&stream.add(&line.article()), line, &mut ids, &mut origins),
+            Err(error) => error,
+        };
+        if !filter::print(out, &answer)? {
+            break;
         }
-        out.flush()?;
+        filter::flush(out)?;
     }
     Ok(failed)
 }
 
+/// Answers one report from what came before it, and remembers its id and origin.
+fn arrived(arrival: &Arrival, line: Line, ids: &mut Vec<Value>, origins: &mut Vec<Value>) -> Value {
+    ids.push(line.id);
+    let of = arrival.matches.first();
+    let named = || line.credit.into_iter().next().map(|c| c.name).or(line.outlet).map_or(Value::Null, Value::String);
+    origins.push(of.map_or_else(named, |of| origins[of.with].clone()));
+    json!({
+        "id": ids.last(),
+        "story": ids[arrival.story],
+        "of": of.map(|m| &ids[m.with]),
+        "kind": of.map(|m| m.kind.name()),
+        "containment": of.map(|m| share(m.here)),
+        "origin": origins.last(),
+    })
+}
+
 /// Answers when all lines are read.
-fn batch(lines: impl Iterator<Item = std::io::Result<String>>, out: &mut impl Write) -> Result<bool> {
+fn batch(lines: impl Iterator<Item = std::io::Result<Vec<u8>>>, out: &mut impl Write) -> Result<bool> {
     let read: Vec<Result<Line, Value>> = lines.map(|line| Ok(read(&line?))).collect::<std::io::Result<_>>()?;
     let good: Vec<&Line> = read.iter().filter_map(|r| r.as_ref().ok()).collect();
     let articles: Vec<Article<'_>> = good.iter().map(|l| l.article()).collect();
     let mut answers = answers(&good, &link(&articles)).into_iter();
-    let mut failed = false;
     for line in &read {
-        match line {
-            Ok(_) => print(out, &answers.next().unwrap_or(Value::Null))?,
-            Err(error) => {
-                failed = true;
-                print(out, error)?;
-            }
+        let answer = line.as_ref().map_or_else(Clone::clone, |_| answers.next().unwrap_or(Value::Null));
+        if !filter::print(out, &answer)? {
+            break;
         }
     }
-    Ok(failed)
+    Ok(read.iter().any(Result::is_err))
 }
 
 fn answers(lines: &[&Line], links: &Links) -> Vec<Value> {
@@ -145,21 +138,12 @@ fn answers(lines: &[&Line], links: &Links) -> Vec<Value> {
         .collect()
 }
 
-fn print(out: &mut impl Write, line: &Value) -> Result<()> {
-    serde_json::to_writer(&mut *out, line)?;
-    out.write_all(b"\n")?;
-    Ok(())
-}
-
 fn share(permille: u16) -> f64 {
     f64::from(permille) / 1000.0
 }
 
-fn read(line: &str) -> Result<Line, Value> {
-    let line: Value =
-        serde_json::from_str(line).map_err(|error| json!({"id": null, "error": format!("not JSON: {error}")}))?;
-    let id = line.get("id").cloned().unwrap_or(Value::Null);
-    let input = Input::deserialize(&line).map_err(|error| json!({"id": id, "error": error.to_string()}))?;
+fn read(line: &[u8]) -> Result<Line, Value> {
+    let (id, input): (Value, Input) = filter::parse(line)?;
     let body = Span::within(&input.text, 0, input.text.len()).into_iter().collect();
     // A day or a time of day: `2024-03-25T18:00:00Z` is of the day it names.
     let day = input.date.as_deref().and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());

@@ -2,6 +2,7 @@
 
 mod brief;
 mod decode;
+mod filter;
 mod link;
 mod output;
 mod progress;

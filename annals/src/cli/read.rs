@@ -1,13 +1,12 @@
 //! `annals read`: JSON Lines of texts in, what each says out.
 
+use super::filter;
 use annals_core::reading::{Certainty, NameKind, TimeType, read};
 use annals_core::text::{CodePoints, Span, Text};
 use annals_core::when::When;
 use anyhow::Result;
-use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufWriter, Write};
 
 /// Reads JSON Lines {"id", "text", "title"?, "published"?} and prints what each text says.
 #[derive(clap::Args)]
@@ -19,39 +18,11 @@ struct Input {
     published: Option<String>,
 }
 
-/// Lines read before any is answered: bounds memory, keeps both cores busy.
+/// Lines read before any is answered.
 const BATCH: usize = 256;
 
 pub(super) fn run(_: &Args) -> Result<u8> {
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    let mut lines = std::io::stdin().lock().lines();
-    let mut failed = false;
-    loop {
-        let batch: Vec<String> = lines.by_ref().take(BATCH).collect::<std::io::Result<_>>()?;
-        if batch.is_empty() {
-            break;
-        }
-        let answers: Vec<(Value, bool)> = batch.par_iter().map(|line| answer(line)).collect();
-        for (answer, good) in answers {
-            failed |= !good;
-            serde_json::to_writer(&mut out, &answer)?;
-            out.write_all(b"\n")?;
-        }
-    }
-    out.flush()?;
-    Ok(if failed { 2 } else { 0 })
-}
-
-fn answer(line: &str) -> (Value, bool) {
-    let line: Value = match serde_json::from_str(line) {
-        Ok(line) => line,
-        Err(error) => return (json!({"id": null, "error": format!("not JSON: {error}")}), false),
-    };
-    let id = line.get("id").cloned().unwrap_or(Value::Null);
-    match Input::deserialize(&line) {
-        Ok(input) => (reading(&id, &input), true),
-        Err(error) => (json!({"id": id, "error": error.to_string()}), false),
-    }
+    filter::run(BATCH, |id, input| Ok(reading(id, &input)))
 }
 
 fn reading(id: &Value, input: &Input) -> Value {
