@@ -33,24 +33,24 @@ fn plans_are_not_deeds() {
     check_status("The union plans a ⟦march⟧ through the city.", Status::Planned);
     check_status("The firm promised to ⟦reinstate⟧ the drivers.", Status::Planned);
     check_status("The team is due to ⟦arrive⟧ on Sunday.", Status::Planned);
-    check_status("The governor ordered the ⟦evacuation⟧ of two villages.", Status::Planned);
+    check_status("The mayor ordered the ⟦evacuation⟧ of a school.", Status::Planned);
     check_status("Neighbours worry about the planned ⟦attack⟧ on the town.", Status::Planned);
 }
 
 #[test]
 fn what_is_called_off_or_put_off_is_not_held() {
-    check_status("The guards on Sunday called off wage ⟦talks⟧ that were to open the next day.", Status::CalledOff);
-    check_status("Talks were cancelled. The emergency ⟦sitting⟧ did not take place.", Status::CalledOff);
+    check_status("The bakers on Friday called off wage ⟦talks⟧ that were to start a day later.", Status::CalledOff);
+    check_status("Trains stood still. The planned ⟦sitting⟧ did not take place.", Status::CalledOff);
     check_status("The order to ⟦evacuate⟧ the valley was lifted at noon.", Status::CalledOff);
-    check_status("The convoy has put off its ⟦arrival⟧ until Saturday.", Status::Postponed);
-    check_status("His cancellation of the delegation’s ⟦trip⟧ was a message.", Status::CalledOff);
+    check_status("The choir has put off its ⟦arrival⟧ until Friday.", Status::Postponed);
+    check_status("His cancellation of the choir’s ⟦trip⟧ was a surprise.", Status::CalledOff);
 }
 
 #[test]
 fn denial_is_not_the_event() {
     check_status("The army denied that it had ⟦shelled⟧ the camp.", Status::Denied);
-    check_status("She dismissed as invention reports that soldiers would be ⟦sent in⟧.", Status::Denied);
-    check_status("“No such letter ⟦reached⟧ this office,” he said.", Status::Denied);
+    check_status("She dismissed as gossip reports that divers would be ⟦sent in⟧.", Status::Denied);
+    check_status("“No such parcel ⟦reached⟧ this office,” he said.", Status::Denied);
 }
 
 #[test]

@@ -83,9 +83,9 @@ fn dates_names_addresses_and_telephones_count_nothing() {
 
 #[test]
 fn the_state_of_the_counted_is_part_of_the_thing() {
-    check_heads("Six miners are missing and two were confirmed dead.", &["miner/missing", "people/killed"]);
-    check_heads("At least 32 people have been killed and 74 injured.", &["people/killed", "people/injured"]);
-    check_heads("The death toll stood at two.", &["people/killed"]);
+    check_heads("Eight miners are missing and three were found dead.", &["miner/missing", "people/killed"]);
+    check_heads("At least 15 people were killed and 48 injured.", &["people/killed", "people/injured"]);
+    check_heads("The death toll rose to four.", &["people/killed"]);
     check_heads("The number of strikers rose to 700.", &["people/striking"]);
     check_heads("About 300 strikers sang hymns.", &["people/striking+sang"]);
     check_heads("Nine ferries were waiting, up from four.", &["ferry/waiting", "ferry/waiting"]);
@@ -180,7 +180,7 @@ fn one_value_in_two_reports_is_one_series() {
 
 #[test]
 fn a_day_belongs_to_the_number_it_follows() {
-    let record = story(&[("Hill Post", 4, "The number of missing rose to 11, from six on Monday.")]);
+    let record = story(&[("Hill Post", 4, "The number of missing climbed to 11, from six on Monday.")]);
     let days: Vec<Option<i8>> = record.members[0]
         .reading
         .figures
@@ -197,7 +197,7 @@ fn a_count_that_has_grown_is_no_contradiction() {
     check_differences(
         &[
             ("Hill Post", 3, "Six people were missing on Monday, the river police said."),
-            ("Vale Echo", 4, "The number of missing rose to 11, from six on Monday, Captain Orla Venn said."),
+            ("Vale Echo", 4, "The number of missing climbed to 11, from six on Monday, Captain Orla Venn said."),
         ],
         &[Relation::Update, Relation::Update],
     );

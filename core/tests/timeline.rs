@@ -67,7 +67,7 @@ fn rows(record: &Record, kind: &str) -> Vec<(Vec<&'static str>, Option<String>, 
 #[test]
 fn a_copy_adds_evidence_to_the_event_of_its_original() {
     let told = [
-        ("2024-11-15", "", "The bakers on Thursday called off wage talks that were to open on Saturday in Velm."),
+        ("2024-11-15", "", "The bakers on Thursday called off wage talks that were to start on Saturday in Velm."),
         (
             "2024-11-15",
             "",

@@ -162,7 +162,7 @@ impl<'a> Desk<'a> {
         Some(format!("{}{mark}", dates::interval(&days, year)))
     }
 
-    /// Returns the publisher and day of a report: `Halvane Tribune, Fri 15 Nov`.
+    /// Returns the publisher and day of a report: `Hill Post, Fri 15 Nov`.
     pub(crate) fn cited(&self, report: usize, year: Option<i16>) -> String {
         match self.published(report, year) {
             Some(day) => format!("{}, {day}", self.outlet(report)),

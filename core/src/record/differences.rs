@@ -259,7 +259,7 @@ impl<'a> Side<'a> {
         self.difference(pair.0, pair.1, Relation::Update)
     }
 
-    /// Changes told inside one report: "up from 11 on Tuesday", "rose from 4 percent to 5.5 percent".
+    /// Changes told inside one report: "up from 30 in May", "grew from 3 percent to 6 percent".
     fn changes_inside(self, rows: &[&'a FigureRow]) -> Vec<(&'a FigureRow, &'a FigureRow)> {
         let mut pairs = Vec::new();
         for pair in rows.windows(2) {
@@ -391,7 +391,7 @@ impl<'a> Side<'a> {
         letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
     }
 
-    /// The number as printed: "more than 3,400"; a number word in lower case.
+    /// The number as printed: "more than 5,200"; a number word in lower case.
     fn value(self, row: &FigureRow) -> String {
         let member = &self.members[row.report];
         let told = member.report.text.get(self.figure(row).span).split_whitespace().collect::<Vec<_>>().join(" ");

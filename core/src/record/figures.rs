@@ -104,7 +104,7 @@ fn join(members: &[Member], grouping: &Grouping, cast: &Cast, rows: &mut [Figure
     for (n, row) in rows.iter().enumerate() {
         let f = figure(members, row);
         let (Some(head), Some(unit)) = (f.head.as_deref(), f.unit.as_deref()) else { continue };
-        // "31 votes to 12" are two counts, not one that changed.
+        // "40 votes to 9" are two counts, not one that changed.
         if head != "vote" {
             quantities.entry((grouping.story[row.report], head, same_thing(unit))).or_default().push(n);
         }

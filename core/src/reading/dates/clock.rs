@@ -172,7 +172,7 @@ impl Grammar<'_> {
         self.found(i, to, Meaning::Year(year)).filter(|_| sure)
     }
 
-    /// A clock time, with the part of the day and the day where they follow: `8:15 p.m. on Sunday`, `6.30 on Friday morning`.
+    /// A clock time, with the part of the day and the day where they follow: `8:15 p.m. on Sunday`, `6.30 on Sunday morning`.
     pub(super) fn clock_time(&self, i: usize) -> Option<Found> {
         let clock = self.clock(i)?;
         self.on_day(i, clock)

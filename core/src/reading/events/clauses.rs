@@ -161,7 +161,7 @@ impl<'a> Scene<'a> {
         self.groups.partition_point(|g| g.first < token).checked_sub(1)
     }
 
-    /// Says whether a comma parts a date or a number rather than clauses: `Monday, November 11, at`.
+    /// Says whether a comma parts a date or a number rather than clauses: `Friday, June 6, at`.
     fn parts_date(&self, n: usize) -> bool {
         let number = |m: usize| self.range.contains(&m) && self.words.tokens[m].kind == TokenKind::Number;
         let before = n.saturating_sub(1);
@@ -316,7 +316,7 @@ impl<'a> Scene<'a> {
     fn is_inner_group(&self, last: usize, _end: usize) -> bool {
         let n = self.groups.partition_point(|g| g.last < last);
         let Some(g) = self.groups.get(n) else { return false };
-        // An infinitive or participle behind an event or plan noun: `plans to invade Rafah are`.
+        // An infinitive or participle behind an event or plan noun: `plans to close mines are`.
         g.shape == Shape::Participle
             || g.shape == Shape::Infinitive && g.first > 0 && governs("noun", self.at(g.first - 1)) != 0
     }

@@ -32,7 +32,7 @@ impl Scene<'_> {
             return done(standing, None, false);
         }
         let described = self.described(n, &phrase);
-        // `told a hearing that had been called off last week`: it was held, for somebody spoke to it.
+        // `told a panel that had been put off in May`: it was held, for somebody spoke to it.
         if let Some(b) = self.group_before(n).filter(|&b| self.addresses(b) && self.is_object(b, n, &phrase)) {
             let own = self.of_group(b, depth - 1);
             if own.status == Status::Held {
@@ -109,7 +109,7 @@ impl Scene<'_> {
         !g.passive && !g.negated && matches!(g.base, "tell" | "address" | "brief" | "assure" | "inform")
     }
 
-    /// `The talks came to nothing, because the federation called them off`: the pronoun stands for the event.
+    /// `The races came to nothing, because the club called them off`: the pronoun stands for the event.
     pub(super) fn meant_by_pronoun(&self, n: usize, depth: u32) -> Option<(usize, Standing)> {
         let first = self.groups.partition_point(|g| g.first <= n);
         (first..self.groups.len().min(first + 4)).find_map(|b| {
@@ -174,7 +174,7 @@ impl Scene<'_> {
         self.subject_event(subject).filter(|&n| event_noun(self.at(n)).is_some())
     }
 
-    /// Returns the verb behind an event noun that says for when it was set: `talks that were due last Monday`.
+    /// Returns the verb behind an event noun that says for when it was set: `races that were due last Sunday`.
     pub(super) fn planned_behind(&self, n: usize) -> Option<usize> {
         let first = self.groups.partition_point(|g| g.first <= n);
         (first..self.groups.len().min(first + 3)).find(|&b| {
@@ -186,7 +186,7 @@ impl Scene<'_> {
     }
 
     /// Returns a second standing of an event that is told off for one day and set for another: `which was not held on
-    /// Monday, will be held on Thursday`.
+    /// Friday, will be held on Sunday`.
     pub(super) fn set_anew(&self, n: usize, told: &NounStanding) -> Option<(usize, Standing)> {
         if !matches!(told.standing.status, Status::CalledOff | Status::Postponed) {
             return None;
@@ -298,7 +298,7 @@ impl Scene<'_> {
         let own = self.of_group(b, depth - 1);
         let fact = !own.negated && matches!(own.status, Status::Held | Status::Ongoing);
         if class & govern::CANCEL != 0 {
-            // `was weighing whether to cancel`, `agreed to scrap`: it is not off before somebody calls it off.
+            // `was thinking whether to cancel`, `agreed to scrap`: it is not off before somebody calls it off.
             return if fact {
                 CALLED_OFF
             } else if own.status == Status::CalledOff {
@@ -364,7 +364,7 @@ impl Scene<'_> {
         if matches!(w, "in" | "at") && past && near && self.class(b) & (govern::SAY | govern::UNCLEAR) == 0 {
             return Some((HELD, true));
         }
-        // `was in the capital for talks this week`
+        // `came to the coast for talks this month`
         if w == "for" && past && self.groups[b].base == "be" && phrase.start <= self.groups[b].last + 6 {
             return Some((HELD, true));
         }

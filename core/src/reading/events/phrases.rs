@@ -110,7 +110,7 @@ impl Scene<'_> {
             if is_preposition(w) && !goes_with && w != "of" && !self.is_time_at(k + 1) {
                 return false;
             }
-            // `ordered the evacuation of three villages`: what follows `of` belongs to the object before it.
+            // `ordered the closure of two schools`: what follows `of` belongs to the object before it.
             if w == "of" && !goes_with && class & govern::DENY == 0 {
                 return false;
             }

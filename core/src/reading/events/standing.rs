@@ -44,7 +44,7 @@ pub(super) struct NounStanding {
     pub(super) by: Option<usize>,
     /// The noun phrase, with what describes it.
     pub(super) phrase: Range<usize>,
-    /// A verb group whose time is the event's time, where another one says how it stands: `called off talks that were to open on Monday`.
+    /// A verb group whose time is the event's time, where another one says how it stands: `called off races that were to start on Sunday`.
     pub(super) planned_by: Option<usize>,
     /// Whether the verb group belongs to the event itself: its time is the event's time.
     pub(super) shares_time: bool,
@@ -64,7 +64,7 @@ impl Scene<'_> {
         if depth == 0 {
             return NAMED;
         }
-        // `promised to propose a date and publish it`: the bare form shares what stands before the first.
+        // `promised to name a judge and pay her`: the bare form shares what stands before the first.
         if let Some(p) = link.partner
             && !g.helped
             && g.shape == Shape::Finite
@@ -93,7 +93,7 @@ impl Scene<'_> {
             return DENIED;
         }
         let mut own = match g.modal {
-            // `were to have been held`: set, and the text leaves open what came of it.
+            // `was to have been run`: set, and the text leaves open what came of it.
             Some(Modal::Will) if g.perfect && !(g.past && g.passive) => WANTED,
             Some(Modal::Will) => PLANNED,
             Some(Modal::Would) if self.is_reported(n) => PLANNED,
@@ -255,7 +255,7 @@ impl Scene<'_> {
         if matches!(before, "after" | "since" | "by" | "following") {
             return HELD;
         }
-        // `that invading it would be a mistake`: the gerund is a subject, an idea.
+        // `that selling it would be an error`: the gerund is a subject, an idea.
         if matches!(before, "that" | "whether" | "if" | "" | "“" | "\"") {
             return Standing { certainty: Certainty::Possible, ..NAMED };
         }

@@ -67,7 +67,7 @@ impl Telling<'_> {
             .filter(|&n| scene.is_event_noun(n) && !scene.is_modifier(n) && !self.is_in_name(scene, n))
             .map(|n| (n, scene.noun(n)))
             .collect();
-        // A time inside the phrase of an event noun is its own: `in response to a strike on April 1`.
+        // A time inside the phrase of an event noun is its own: `in answer to a raid on May 2`.
         let mut placed = placed;
         for p in &mut placed {
             let holds = |(n, told): &&(usize, NounStanding)| told.phrase.contains(&p.token) && *n <= p.token + 4;
@@ -363,7 +363,7 @@ impl Telling<'_> {
         let unkept =
             told.by.is_some_and(|b| scene.groups[b].past && scene.groups[b].perfect && scene.groups[b].modal.is_some());
         if unkept && timing.weekday {
-            // `were to have been held on Monday`: of which Monday this tells depends on what came after.
+            // `were to have been run on Sunday`: of which Sunday this tells depends on what came after.
             timing.when = None;
         }
         if told.standing.status == Status::CalledOff {
@@ -401,7 +401,7 @@ impl Telling<'_> {
         {
             timing.when = Some(When::between(when.from(), published.to()));
         }
-        // `the twelve come back on Monday`: a present tense with a day to come tells a plan.
+        // `the bakers come back on Sunday`: a present tense with a day to come tells a plan.
         let mut standing = standing;
         if standing.status == Status::Ongoing
             && !standing.negated

@@ -10,7 +10,7 @@ use crate::reading::dates::Anchor;
 use crate::when::{When, days_after};
 
 impl Telling<'_> {
-    /// `Three were found on Thursday, while the assembly sat and voted`: the time of the clause beside it.
+    /// `Two were freed on Friday, while the court sat and ruled`: the time of the clause beside it.
     pub(super) fn meanwhile(&self, scene: &Scene<'_>, n: usize, placed: &[Placed]) -> Option<When> {
         let link = &scene.links[n];
         if let Some(p) = link
@@ -173,7 +173,7 @@ pub(super) fn owner(scene: &Scene<'_>, token: usize) -> Option<usize> {
     let limit = scene.groups.len().min(next + 3);
     let follows = (next..limit).find(|&n| scene.groups[n].shape == Shape::Finite && !scene.links[n].relative);
     let follows = follows.filter(|&n| scene.groups[n].first <= token + 24);
-    // `undertakes to open a kitchen, in the town, by May 18`: nothing follows, so the last verb has it.
+    // `undertakes to build a school, in the valley, by June 2`: nothing follows, so the last verb has it.
     let close = |b: &usize| {
         token <= scene.groups[*b].last + 20 && (scene.groups[*b].last + 1..token).all(|k| !is_hard(scene.at(k)))
     };

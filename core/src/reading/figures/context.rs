@@ -60,7 +60,7 @@ impl<'a> Context<'a> {
         Attributed { name: self.names.at(words), words }
     }
 
-    /// "…, according to the harbour authority" in the figure's sentence, behind it before another clause takes over.
+    /// "…, according to the canal office" in the figure's sentence, behind it before another clause takes over.
     fn accorded(&self, line: &Line, q: &Quantity) -> Option<Attributed> {
         let at = |n: &usize| line.lower(*n) == "according" && line.lower(n + 1) == "to";
         let behind = (q.to..line.len()).find(|n| at(n) || line.print(*n) == ";").filter(at);
@@ -72,7 +72,7 @@ impl<'a> Context<'a> {
             mark || matches!(line.lower(*n), "which" | "who" | "while" | "and" | "on" | "since" | "as")
         };
         let mut to = (from..line.len()).find(stop).unwrap_or(line.len());
-        // "according to its spokesman, Wendell Quist": the name behind the comma belongs to it.
+        // "according to its head, Ann Lund": the name behind the comma belongs to it.
         if line.print(to) == "," {
             let more = (to + 1..line.len()).find(stop).unwrap_or(line.len());
             let whole = line.cover(from, more)?;
@@ -90,14 +90,14 @@ impl<'a> Context<'a> {
         Some(self.attributed(line.cover(from, to)?))
     }
 
-    /// "Joss Brandel, the harbour master, counted 26", "the ministry puts the number at", "the League's count shows".
+    /// "Ann Lund, the warden, counted 40", "the ministry puts the number at", "the guild's count shows".
     fn counted_by(&self, line: &Line, q: &Quantity) -> Option<Attributed> {
         let least = q.from.saturating_sub(16);
         let mut verbs = (least..q.from)
             .rev()
             .take_while(|&n| !matches!(line.print(n), ";" | "“" | "”" | "\"" | "."))
             .filter(|&n| counts(line.lower(n)) && !line.capital(n))
-            // "Insurance claims reported by members had reached 6 million": a noun.
+            // "Insurance claims filed by farmers had passed 3 million": a noun.
             .filter(|&n| {
                 !(line.lower(n + 1).ends_with("ed") && matches!(line.lower(n + 2), "by" | "in" | "from" | "with"))
             });
@@ -223,7 +223,7 @@ impl<'a> Context<'a> {
                     | "due"
             )
         });
-        // "rose to 11, from six on Monday", "23 injured, four more than on Monday": the day is that of the other number.
+        // "climbed to 15, from nine on Sunday", "40 ill, five more than on Sunday": the day is that of the other number.
         let number = |n: usize| {
             matches!(line.atoms.get(n).map(|a| a.kind), Some(Kind::Digits(_))) || number_word(line.lower(n)).is_some()
         };
@@ -280,7 +280,7 @@ fn subject_start(line: &Line, end: usize) -> usize {
             break;
         }
         if print == "," {
-            // "Joss Brandel, the harbour master, counted": both commas belong to the subject; one alone opens the clause.
+            // "Ann Lund, the warden, counted": both commas belong to the subject; one alone opens the clause.
             let paired =
                 (start.saturating_sub(9)..start - 1).any(|n| line.print(n) == ",") || line.print(end - 1) == ",";
             commas += 1;
@@ -326,7 +326,7 @@ fn running(line: &Line, q: &Quantity, told_to: usize) -> bool {
                 | "lists"
         )
     };
-    // "The death toll stood at two", "rose to 11": a running count holds for the day of the report.
+    // "The toll reached four", "climbed to 15": a running count holds for the day of the report.
     let lead = q.from.checked_sub(1).map_or("", |n| line.lower(n));
     let verb = q.from.checked_sub(2).map_or("", |n| line.lower(n));
     let counted = matches!(lead, "at" | "to")

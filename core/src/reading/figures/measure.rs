@@ -215,7 +215,7 @@ pub(super) fn per_at(line: &Line, at: usize) -> Option<(String, usize)> {
     if matches!(line.lower(at), "/" | "each" | "every") && !SPANS.contains(&word) {
         return None;
     }
-    // "up from 2.5 million a week earlier" is no rate.
+    // "down from 3 million a month earlier" is no rate.
     if matches!(line.lower(to), "earlier" | "ago" | "later" | "before" | "after") {
         return None;
     }

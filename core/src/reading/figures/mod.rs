@@ -61,7 +61,7 @@ impl Modifier {
 /// A figure.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Figure {
-    /// The number with its modifier and unit: "more than 1.4 million".
+    /// The number with its modifier and unit: "more than 2.3 million".
     pub span: Span,
     /// The number; for a range its middle, for "dozens" its lower bound.
     pub value: f64,
@@ -73,7 +73,7 @@ pub struct Figure {
     pub modifier: Modifier,
     /// What it is counted in: `people`, `USD`, `km`, `percentage`; the singular head noun where no unit is known.
     pub unit: Option<String>,
-    /// The thing counted, as printed: "Palestinian civilians", "ships were waiting outside the harbour".
+    /// The thing counted, as printed: "mountain villages", "barges were stuck below the lock".
     pub what: Option<Span>,
     /// The normalised head of what is counted, with the state that tells quantities apart: `ship/waiting`, `people/killed`.
     pub head: Option<String>,
@@ -183,7 +183,7 @@ fn age(line: &Line, q: &Quantity) -> bool {
     (apposed || told) && (1.0..=120.0).contains(&q.amount.high) && q.amount.high.fract() < 0.01
 }
 
-/// "up from 11 on Tuesday", "against 17", "to 5.5 percent": the thing is that of the figure before.
+/// "up from 30 in May", "against 44", "to 6.5 percent": the thing is that of the figure before.
 fn borrow(line: &Line, q: &Quantity, figure: &mut Figure, last: Option<&Figure>) {
     let Some(last) = last.filter(|l| near(line, l.passage, figure.passage)) else { return };
     let before = q.from.checked_sub(1).map_or("", |n| line.lower(n));

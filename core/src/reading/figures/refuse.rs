@@ -78,7 +78,7 @@ fn dated_day(line: &Line, q: &Quantity) -> bool {
     q.number > 0 && matches!(line.lower(q.number - 1), "day" | "week" | "month" | "year")
 }
 
-/// "5 p.m.", "10 o'clock", "9.30 this morning", "a quarter to seven", "1800 GMT".
+/// "5 p.m.", "10 o'clock", "8.15 this morning", "a quarter to seven", "1800 GMT".
 fn clock(line: &Line, q: &Quantity) -> bool {
     const BEHIND: [&str; 19] = [
         "a.m.",
@@ -168,7 +168,7 @@ fn year(line: &Line, q: &Quantity) -> bool {
     digits && near && !told
 }
 
-/// "Highway 9", "Boeing 737", "Number 10", "14 Ropewalk", "the Big Three".
+/// "Highway 9", "Boeing 737", "Number 10", "12 Mill Lane", "the Big Three".
 fn named(line: &Line, q: &Quantity, part: PartKind) -> bool {
     let before = q.number.checked_sub(1).map_or("", |n| line.lower(n));
     let told = q.from < q.number;
@@ -177,7 +177,7 @@ fn named(line: &Line, q: &Quantity, part: PartKind) -> bool {
         && q.number >= 2
         && matches!(line.lower(q.number - 2), "no" | "nos" | "p" | "pp" | "art" | "vol" | "tel");
     let marked = matches!(before, "#" | "№");
-    // "the dead number three" is a count.
+    // "the sick number five" is a count.
     let told_of = before == "number"
         && q.number >= 2
         && matches!(line.lower(q.number - 2), "dead" | "injured" | "missing" | "wounded");
@@ -226,7 +226,7 @@ fn telephone(line: &Line, q: &Quantity) -> bool {
     digits && (number(q.amount.to) || before)
 }
 
-/// "1. Open the door", "2) …", "page 1 of 2", "(3)".
+/// "1. Open the door", "2) …", "page 3 of 7", "(3)".
 fn listed(line: &Line, q: &Quantity) -> bool {
     let next = line.print(q.amount.to);
     let digits = matches!(line.atoms[q.number].kind, Kind::Digits(_));

@@ -75,7 +75,7 @@ pub(super) fn noun_phrase(line: &Line, at: usize, single: bool) -> Option<Phrase
         }
         let hangs = line.glue(to + 1) == Glue::Hyphen;
         if !hangs && (singular(lower).is_some() || nationality(line, to)) {
-            // "four Hamas battalions": a name that ends in s is not the head.
+            // "four Texas wardens": a name that ends in s is not the head.
             let name = line.capital(to)
                 && line.is_word(to + 1)
                 && !line.capital(to + 1)
@@ -162,7 +162,7 @@ fn state_behind(line: &Line, from: usize, direct: bool) -> Option<(State, usize,
         if let Some((state, to)) = state_at(line, at).filter(|_| !negated && prepositions < 2) {
             return Some((state, at, to));
         }
-        // "three people counted among the missing walked out" are not the missing.
+        // "two men listed with the missing came home" are not the missing.
         if line.lower(at) == "among" || (at > from && line.lower(at) == "that") {
             return None;
         }
@@ -174,7 +174,7 @@ fn state_behind(line: &Line, from: usize, direct: bool) -> Option<(State, usize,
     None
 }
 
-/// The state told right before a number: "killed at least 12", "has offered 4 percent", "its offer from 4 percent".
+/// The state told right before a number: "killed at least 12", "has offered 8 percent", "its bid from 8 percent".
 fn state_before(line: &Line, before: usize) -> Option<State> {
     let mut end = before;
     for _ in 0..3 {
@@ -210,7 +210,7 @@ fn state_before(line: &Line, before: usize) -> Option<State> {
     None
 }
 
-/// What a count named further before is of: "the number of strikers on Wednesday at 2,100", "the death toll stood at two".
+/// What a count named further before is of: "the number of voters on Sunday at 900", "the toll reached two".
 struct Toll {
     state: Option<State>,
     noun: Option<String>,
@@ -436,7 +436,7 @@ fn of_phrase(line: &Line, at: usize) -> usize {
     if to == from { at } else { to }
 }
 
-/// The verb told of a thing, where it is neither a state nor a bare "is": it parts "300 strikers kept watch" from all strikers.
+/// The verb told of a thing, where it is neither a state nor a bare "is": it parts "70 bakers sang" from all bakers.
 fn predicate<'a>(line: &Line<'a>, at: usize) -> Option<&'a str> {
     let mut at = at;
     while at < line.len() {
@@ -607,7 +607,7 @@ fn share_or_money(line: &Line, q: &Quantity) -> Thing {
     Thing { what: unit_words, noun: None, people: false, head, to: q.to }
 }
 
-/// The noun that a sum is of: "a rise of 9 percent", "claims had reached 6.8 million crowns".
+/// The noun that a sum is of: "a cut of 7 percent", "debts had grown to 3 million crowns".
 fn topic(line: &Line, before: usize) -> Option<String> {
     let link = line.lower(before.checked_sub(1)?);
     if link == "of" {

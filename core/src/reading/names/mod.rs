@@ -43,7 +43,7 @@ pub struct Name {
     pub kind: NameKind,
     /// Its fullest form as printed.
     pub full: Span,
-    /// Its titles and roles as printed: "Labour Minister", "general secretary of the union".
+    /// Its titles and roles as printed: "Health Minister", "chair of the guild".
     pub roles: Vec<Span>,
     /// The acronym introduced for it, "(QDWF)".
     pub acronym: Option<Span>,

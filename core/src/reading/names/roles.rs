@@ -1,4 +1,4 @@
-//! What people are, said beside their names: "its director, Ann Lund", "Ann Lund, general secretary of the union".
+//! What people are, said beside their names: "its director, Ann Lund", "Ann Lund, chair of the guild".
 
 use super::atoms::{Line, Shape, Sheet};
 use super::cues;

@@ -110,7 +110,7 @@ impl Heads {
     }
 }
 
-/// Returns the word of a role that says what it is: "secretary" of "general secretary of the union".
+/// Returns the word of a role that says what it is: "chair" of "deputy chair of the guild".
 fn head_of_role(role: &str) -> Option<String> {
     let words: Vec<&str> = role.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
     let end = words

@@ -218,7 +218,7 @@ impl Reader<'_, '_> {
         let start = self.clause_start_from(self.used);
         let comma = cue.start() - 1;
         let mut content = left.unwrap_or_default();
-        // "An early vote, he said, would be a mistake": the subject stands before the cue.
+        // "An early vote, he said, would be folly": the subject stands before the cue.
         let lead = start < comma && !page.is(start, Class::Adverb) && !page.is(start, Class::Preposition);
         if content.is_empty() && page.verbish(from) && lead {
             content.push(start..comma);

@@ -163,7 +163,7 @@ impl Reader<'_, '_> {
         } else {
             subject::phrase_end(page, at, end)
         };
-        // "told Kestrel Wire the talks failed" parts at the article; "told reporters Lund left" at the capital.
+        // "told Hill Post the pump failed" parts at the article; "told reporters Lund left" at the capital.
         let lower_first = page.tag(at) == Tag::Word || page.opens_phrase(at) && page.tag(at) != Tag::Capital;
         if lower_first
             && let Some(split) = (at + 1..close)

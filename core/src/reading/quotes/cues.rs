@@ -114,7 +114,7 @@ fn cue(
     let phrasal = after < line.end && off(verb, page.lower(after))
         || object && off(verb, page.lower(after + 1))
         || verb.lemma == "call" && calls_off(page, after, line.end);
-    // "asked not to be named"
+    // "asked not to be quoted"
     let unnamed = verb.lemma == "ask" && after < line.end && page.lower(after) == "not";
     if phrasal || unnamed {
         return None;
@@ -174,7 +174,7 @@ fn cue(
     }
     let own = subject::before(page, lo, start);
     cue.relative = own.as_ref().is_some_and(|s| page.lower(s.start) == "who");
-    // "The argument over who knew": a question, not a clause about somebody.
+    // "The row over who paid": a question, not a clause about somebody.
     let asked = |s: &Range<usize>| s.start > lo && page.is(s.start - 1, Class::Preposition);
     if cue.relative && own.as_ref().is_some_and(asked) {
         return None;
@@ -184,14 +184,14 @@ fn cue(
     speaks(page, &subject, line, form).then_some(cue)
 }
 
-/// "Three villages told to leave", "residents urged to stay": verbs that need somebody they are said to are passive without.
+/// "Two streets told to boil water", "residents urged to stay": verbs that need somebody they are said to are passive without.
 fn told_passively(page: &Page<'_>, verb: &SpeechVerb, form: Form, start: usize, n: usize) -> bool {
     let needs = matches!(verb.lemma, "tell" | "urge" | "advise" | "remind" | "instruct" | "inform" | "assure");
     let next = page.lower(n + 1);
     needs && start == n && matches!(form, Form::Past | Form::Participle) && matches!(next, "to" | "by")
 }
 
-/// "Insurance claims reported by members", "Reports of looting": the plural of a noun, not a verb.
+/// "Losses reported by farmers", "Reports of looting": the plural of a noun, not a verb.
 fn names_things(page: &Page<'_>, lo: usize, n: usize, form: Form) -> bool {
     let is_noun = matches!(
         page.lower(n),

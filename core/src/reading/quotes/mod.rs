@@ -47,7 +47,7 @@ impl Speech {
 pub struct Statement {
     /// What was said, in text order, at least one; several where the cue stands in its middle. Without quotation marks at the ends.
     pub content: Vec<Span>,
-    /// The words that name the source: "Tomas Brandel, general secretary of the union"; none if nothing names it.
+    /// The words that name the source: "Ann Lund, chair of the guild"; none if nothing names it.
     pub source: Option<Span>,
     /// The words that attribute: "said", "according to"; none for a quotation that only stands by its speaker.
     pub cue: Option<Span>,
@@ -57,7 +57,7 @@ pub struct Statement {
     pub speaker: Option<usize>,
     /// When it was said.
     pub said: Option<When>,
-    /// Who was told, or where: "Kestrel Wire", "a news conference".
+    /// Who was told, or where: "Hill Post", "a news conference".
     pub to: Option<Span>,
     /// The sentence or sentences that carry it: the passage to show.
     pub passage: Span,
