@@ -1,7 +1,7 @@
 //! Numbers that count or measure something: value, range, modifier, unit, thing counted, as-of date and source.
 //!
-//! A sentence is cut into atoms ([`line`]); a number is read with what stands around it ([`amount`], [`measure`]), refused if it
-//! counts nothing ([`refuse`]), and joined with the thing counted ([`things`]) and its day and source ([`context`]).
+//! A sentence is cut into atoms (`line`); a number is read with what stands around it (`amount`, `measure`), refused if it
+//! counts nothing (`refuse`), and joined with the thing counted (`things`) and its day and source (`context`).
 
 mod amount;
 mod context;
