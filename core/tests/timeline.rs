@@ -115,3 +115,21 @@ fn a_denial_is_told_by_its_sentence() {
     let lines: Vec<&str> = record.stories[0].timeline.iter().map(|l| words(&record, l.line)).collect();
     assert_eq!(lines, ["The army denied that it had shelled the camp near Velm."]);
 }
+
+#[test]
+fn a_deed_is_not_told_before_its_day() {
+    let told = [
+        ("2024-11-10", "", "Alban jets carried out strikes on the port of Velm."),
+        ("2024-11-19", "", "Alban jets carried out strikes on the port of Velm on Friday."),
+    ];
+    let record = record(&told, false);
+    assert_eq!(rows(&record, "attack").len(), 2, "{:?}", rows(&record, "attack"));
+}
+
+#[test]
+fn two_deeds_of_one_sentence_keep_their_days() {
+    let told = [("2024-11-19", "", "The raid on Velm was in response to a strike on a farm in Orlin on November 2.")];
+    let record = record(&told, false);
+    let days: Vec<Option<String>> = rows(&record, "attack").into_iter().map(|r| r.1).collect();
+    assert_eq!(days, [None, Some("2024-11-02".to_owned())]);
+}

@@ -1,5 +1,6 @@
 //! Days and intervals as a reader wants them: `Mon 11 Nov 2024`, `11–14 Nov`, `Nov 2024`.
 
+use super::words;
 use annals_core::when::{Day, When};
 use jiff::civil::Weekday;
 
@@ -20,6 +21,26 @@ fn weekday(day: Day) -> &'static str {
 
 fn month(day: Day) -> &'static str {
     MONTHS[usize::from(day.month().unsigned_abs().clamp(1, 12)) - 1]
+}
+
+/// Returns the first reason of an inferred date in short: the words, the day they fix, and by whom.
+pub(crate) fn reason(ground: &str) -> String {
+    let chain: Vec<&str> = ground.split("); ").collect();
+    let first = words::one_line(chain[0]);
+    let parts = || {
+        let (word, rest) = first.split_once(" in “")?;
+        let (_, rest) = rest.split_once("” is ")?;
+        let (day, by) = rest.split_once(", by “")?;
+        let by = by.rsplit_once("” (").map(|(_, by)| by.trim_end_matches(')'))?;
+        let days: Vec<String> =
+            day.split(" to ").map(|d| d.parse().ok().map_or(d.to_owned(), |d: Day| short(d, None))).collect();
+        Some(format!("its {word} is {}, by {by}", days.join(" to ")))
+    };
+    let more = match chain.len() - 1 {
+        0 => String::new(),
+        n => format!(", and {}", words::count(n, "more reason", "more reasons")),
+    };
+    parts().map_or_else(|| words::clipped(&first, 160).into_owned(), |told| format!("{told}{more}"))
 }
 
 /// Returns `Mon 11 Nov 2024`.

@@ -328,7 +328,9 @@ impl<'a> Desk<'a> {
 fn by_story<'a>(record: &'a Record, story_of: &[usize]) -> Vec<Rows<'a>> {
     let mut rows = vec![Rows::default(); record.stories.len()];
     let stories = |cites: &[Cite]| cites.iter().map(|c| story_of[c.report]).collect::<BTreeSet<usize>>();
-    for event in record.events.iter().filter(|e| e.due.is_some() || e.outcome.is_some()) {
+    // guess: what is promised for a stretch longer than a quarter of a year has no day on which to ask for it.
+    let asked_for = |e: &&EventRow| e.due.as_ref().or(e.when.as_ref()).is_none_or(|w| w.days() <= 92);
+    for event in record.events.iter().filter(|e| e.due.is_some() || e.outcome.is_some()).filter(asked_for) {
         for story in stories(event.evidence.cites()) {
             rows.get_mut(story).into_iter().for_each(|r| r.promised.push(event));
         }

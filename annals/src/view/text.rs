@@ -283,9 +283,12 @@ fn undated(sheet: &mut Sheet, desk: &Desk<'_>, story: &Story) {
         .iter()
         .filter_map(|&r| match &desk.report(r).published {
             None => Some(format!("{}: no date found", desk.outlet(r))),
-            Some(p) if p.basis == Basis::Inferred => {
-                Some(format!("{}: {}, inferred: {}", desk.outlet(r), dates::interval(&p.when, None), reason(&p.ground)))
-            }
+            Some(p) if p.basis == Basis::Inferred => Some(format!(
+                "{}: {}, inferred: {}",
+                desk.outlet(r),
+                dates::interval(&p.when, None),
+                dates::reason(&p.ground)
+            )),
             Some(_) => None,
         })
         .collect();
@@ -294,28 +297,6 @@ fn undated(sheet: &mut Sheet, desk: &Desk<'_>, story: &Story) {
     }
     section(sheet, "Undated");
     lines.iter().for_each(|line| sheet.put(4, &[(" ", Ink::Plain)], &[(line, Ink::Plain)]));
-}
-
-/// Returns the first reason of a chain in short: the words and the day they fix. The page and the JSON have the whole chain.
-fn reason(ground: &str) -> String {
-    let chain: Vec<&str> = ground.split("); ").collect();
-    let first = words::one_line(chain[0]);
-    let parts = || {
-        let (word, rest) = first.split_once(" in “")?;
-        let (_, rest) = rest.split_once("” is ")?;
-        let (day, by) = rest.split_once(", by “")?;
-        let by = by.rsplit_once("” (").map(|(_, by)| by.trim_end_matches(')'))?;
-        let days: Vec<String> = day
-            .split(" to ")
-            .map(|d| d.parse().ok().map_or(d.to_owned(), |d: annals_core::when::Day| dates::short(d, None)))
-            .collect();
-        Some(format!("its {word} is {}, by {by}", days.join(" to ")))
-    };
-    let more = match chain.len() - 1 {
-        0 => String::new(),
-        n => format!(", and {}", words::count(n, "more reason", "more reasons")),
-    };
-    parts().map_or_else(|| words::clipped(&first, 160).into_owned(), |told| format!("{told}{more}"))
 }
 
 fn ledger(sheet: &mut Sheet, desk: &Desk<'_>) {

@@ -102,10 +102,13 @@ fn published(report: &Report) -> Markup {
         Basis::Metadata => "from the page’s data",
         Basis::Inferred => "inferred",
     };
+    let inferred = published.basis == Basis::Inferred;
     html! {
         (dates::interval(&published.when, None)) " (" (basis)
-        @if !published.ground.is_empty() { ": " (words::one_line(&published.ground)) }
+        @if inferred { ": " (dates::reason(&published.ground)) }
+        @else if !published.ground.is_empty() { ": " (words::one_line(&published.ground)) }
         ")"
+        @if inferred { details { summary { "the whole chain" } ul { @for link in published.ground.split("; ") { li { (words::one_line(link)) } } } } }
         @for rival in &published.rivals { span.rival { "; refused " (words::one_line(&rival.value)) ": " (words::one_line(&rival.why)) } }
     }
 }

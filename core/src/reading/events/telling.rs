@@ -71,7 +71,13 @@ impl Telling<'_> {
         let mut placed = placed;
         for p in &mut placed {
             let holds = |(n, told): &&(usize, NounStanding)| told.phrase.contains(&p.token) && *n <= p.token + 4;
-            p.noun = nouns.iter().rev().find(holds).map(|(n, _)| *n);
+            // `the raid was in answer to a strike on the town on May 2`: a bare "was" dates nothing behind another event.
+            let behind = |(n, _): &&(usize, NounStanding)| {
+                let group = p.group.map(|g| &scene.groups[g]).filter(|g| g.base == "be" && !g.passive);
+                *n < p.token && group.is_some_and(|g| g.last < *n)
+            };
+            let of = |holds: &dyn Fn(&&(usize, NounStanding)) -> bool| nouns.iter().rev().find(holds).map(|(n, _)| *n);
+            p.noun = of(&holds).or_else(|| of(&behind));
         }
         let mut governing = BTreeSet::new();
         let mut resumed = BTreeSet::new();

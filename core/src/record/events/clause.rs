@@ -101,6 +101,31 @@ pub(in crate::record) fn reads_well(member: &Member, event: &Event) -> bool {
     told && !relative
 }
 
+/// Returns the label of an event, cut down to its noun phrase where the clause is about another event of its kind: in "the
+/// raid was in answer to a strike on May 2" the label of the strike is "a strike on May 2".
+pub(in crate::record) fn label_of(member: &Member, event: &Event) -> Span {
+    let other = |e: &Event| {
+        e.passage == event.passage
+            && e.kind == event.kind
+            && event.label.contains(e.trigger)
+            && e.trigger.end() <= event.trigger.start()
+            && e.when != event.when
+    };
+    // Guess: a sentence of more events than this is no clause to cut.
+    const NEAR: usize = 64;
+    let events = &member.reading.events;
+    let from = events.partition_point(|e| e.trigger.start() < event.label.start());
+    if !event.label.contains(event.trigger) || !events[from..].iter().take(NEAR).any(other) {
+        return event.label;
+    }
+    let words = &member.reading.words;
+    let trigger = words.inside(event.trigger).start;
+    let first = words.inside(event.label).start.max(trigger.saturating_sub(5));
+    let opens = (first..trigger).rev().find(|&n| matches!(words.lower(n), "a" | "an" | "the" | "its" | "their"));
+    let start = opens.map(|n| words.tokens[n].span.start());
+    start.and_then(|s| member.report.text.span(s, event.label.end())).unwrap_or(event.label)
+}
+
 /// Says whether quotation marks open and close.
 pub(in crate::record) fn balanced(text: &str) -> bool {
     let count = |mark: char| text.chars().filter(|&c| c == mark).count();

@@ -3,7 +3,7 @@
 mod clause;
 mod copies;
 
-pub(super) use clause::{balanced, opens_alone, reads_well};
+pub(super) use clause::{balanced, label_of, opens_alone, reads_well};
 
 use super::evidence::Evidence;
 use super::names::Cast;
@@ -329,6 +329,19 @@ fn speaks_against(a: &Telling<'_>, b: &Telling<'_>) -> bool {
     if both && !meets(a, b) && !bridged {
         return true;
     }
+    // `a raid in answer to a strike`: two words of one sentence for what there are many of are two deeds.
+    let one_sentence = a.report == b.report && x.passage == y.passage && x.trigger != y.trigger;
+    if one_sentence && !is_single(x.kind) && x.when != y.when {
+        return true;
+    }
+    // What a report tells as done lies before its own day.
+    let too_early = |told: &Telling<'_>, set: &Event| {
+        stage(told.event.status) == 2
+            && matches!((told.day, day_set(set)), (Some(day), Some(when)) if when.from() > day)
+    };
+    if too_early(a, y) || too_early(b, x) {
+        return true;
+    }
     let done = |e: &Event| matches!(e.status, Status::Held | Status::Ongoing);
     let open = |e: &Event| matches!(e.status, Status::Planned | Status::Unclear | Status::Postponed);
     if done(x) != done(y) && (open(x) || open(y)) {
@@ -390,7 +403,7 @@ fn row(members: &[Member], grouping: &Grouping, group: &[Telling<'_>], copied: &
     Some(EventRow {
         id: RowId::new('e', members[label.report].report.id, label.event.trigger, kind),
         kind,
-        label: Cite { report: label.report, span: label.event.label },
+        label: Cite { report: label.report, span: label_of(&members[label.report], label.event) },
         participants: participants.into_iter().collect(),
         place: group.iter().find_map(|t| t.place),
         when: when(group, status),

@@ -1,7 +1,7 @@
 //! The lines of a timeline: the events an editor wants, each in words that read as a clause or a short sentence.
 
 use crate::reading::{Event, Status, Voice};
-use crate::record::events::{balanced, opens_alone, reads_well};
+use crate::record::events::{balanced, label_of, opens_alone, reads_well};
 use crate::record::{Cite, EventRow, Line, Member};
 use crate::text::Span;
 use crate::when::{Day, When, days_after};
@@ -130,6 +130,10 @@ fn words(members: &[Member], copied: &BTreeSet<usize>, row: &EventRow) -> Option
 /// always told by its sentence, for the label holds what is denied.
 fn readable(member: &Member, row: &EventRow, event: &Event) -> Option<(Span, bool)> {
     let denied = event.status == Status::Denied;
+    let label = label_of(member, event);
+    if !denied && label != event.label {
+        return Some((label, true));
+    }
     if !denied && reads_well(member, event) {
         return Some((event.label, true));
     }
