@@ -6,6 +6,8 @@ pub(crate) mod html;
 pub(crate) mod json;
 #[cfg(test)]
 mod sample;
+pub(crate) mod series;
+pub(crate) mod speech;
 pub(crate) mod text;
 pub(crate) mod words;
 pub(crate) mod wrap;

@@ -1,6 +1,8 @@
 //! The brief on a terminal: per story its lead, timeline, figures, speakers, deadlines, differences, copies.
 
-use super::desk::{Desk, Series, Speaker, Utterance, spoken, status};
+use super::desk::{Desk, status};
+use super::series::Series;
+use super::speech::{Speaker, Utterance, spoken};
 use super::wrap::{Colour, Ink, Run, Sheet, padded, room};
 use super::{dates, words};
 use crate::app::brief::{Brief, Outcome};

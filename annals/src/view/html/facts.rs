@@ -2,7 +2,8 @@
 
 use super::origins;
 use super::passages::{Quote, behind, blocks};
-use crate::view::desk::{self, Desk, Point, Row, Series};
+use crate::view::desk::{self, Desk, Row};
+use crate::view::series::{Point, Series};
 use crate::view::text::{came, promised_for};
 use crate::view::{dates, words};
 use annals_core::record::{Difference, Matter, Relation};

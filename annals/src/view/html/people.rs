@@ -2,7 +2,8 @@
 
 use super::origins;
 use super::passages::{behind, blocks};
-use crate::view::desk::{Desk, Row, Speaker, Utterance, spoken};
+use crate::view::desk::{Desk, Row};
+use crate::view::speech::{Speaker, Utterance, spoken};
 use crate::view::{dates, words};
 use maud::{Markup, html};
 

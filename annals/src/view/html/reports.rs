@@ -219,7 +219,12 @@ fn uses(desk: &Desk<'_>) -> BTreeMap<(usize, usize), Vec<(String, String)>> {
     }
     for f in desk.record.figures.iter().filter(|f| whole[f.report]) {
         let figure = desk.figure(f);
-        add(f.report, figure.span, format!("#series-{}", f.series), format!("figure: {}", desk::value(figure)));
+        add(
+            f.report,
+            figure.span,
+            format!("#series-{}", f.series),
+            format!("figure: {}", crate::view::series::value(figure)),
+        );
     }
     for s in desk.record.statements.iter().filter(|s| whole[s.report]) {
         let who = s.speaker.map(|e| words::one_line(&desk.record.entities[e].name).into_owned());

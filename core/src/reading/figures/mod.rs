@@ -8,6 +8,7 @@ mod context;
 mod line;
 mod measure;
 mod refuse;
+mod states;
 mod things;
 
 use self::amount::Style;
