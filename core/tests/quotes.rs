@@ -97,6 +97,7 @@ fn a_pronoun_is_the_speaker_before_it() {
 #[test]
 fn the_time_of_another_clause_does_not_date_the_words() {
     check_day("“We lost,” said Ana Lund on Tuesday.", Some(12));
+    check_day("Ten goats fell ill, according to Ana Lund, four more than on Friday. “It slows,” she said.", None);
     check_day("“We lost,” said Ana Lund, noting that the hall had been shut on Tuesday.", None);
 }
 

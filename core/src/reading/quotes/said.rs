@@ -28,10 +28,11 @@ pub(super) fn resolve(
         let n = content.partition_point(|c| c.start() <= t.span.start());
         content[n.saturating_sub(3)..n].iter().any(|c| c.end() > t.span.start())
     };
+    // The opening tells its day in whoever's words.
+    let lede = lede(page, lines, times, published);
     let times: Vec<TimeExpression> = times.iter().filter(|t| !quoted(t)).cloned().collect();
     let times = &times[..];
     let mut out: Vec<Option<When>> = drafts.iter().map(|d| stated(page, lines, d, times, published)).collect();
-    let lede = lede(page, lines, times, published);
     for n in 0..drafts.len() {
         if out[n].is_none() {
             out[n] = inherited(lines, drafts, speakers, &out, n)
@@ -52,6 +53,10 @@ fn stated(
 ) -> Option<When> {
     let cue = page.span(draft.cue.clone()?)?;
     let from = draft.cue.as_ref().map_or(0, |c| c.start);
+    // "According to the office, nine fell ill on Friday": the day is that of what is told.
+    if page.lower(from) == "according" {
+        return None;
+    }
     let number = lines.partition_point(|l| l.tokens.end <= from);
     let line = page.span(lines.get(number)?.tokens.clone())?;
     let usable = |t: &&TimeExpression| {
@@ -82,13 +87,15 @@ fn in_another_clause(page: &Page<'_>, cue: Span, time: Span) -> bool {
 fn dates(page: &Page<'_>, time: &TimeExpression, published: Option<&When>) -> bool {
     let Some(when) = &time.when else { return false };
     let first = page.words.inside(time.span).start;
+    // "Nine more than on Friday": a day to compare with.
+    let compared = first > 1 && matches!(page.lower(first - 2), "than" | "as") && page.lower(first - 1) == "on";
     let bound = first > 0
         && matches!(
             page.lower(first - 1),
-            "by" | "until" | "till" | "since" | "from" | "before" | "between" | "for" | "of"
+            "by" | "until" | "till" | "since" | "from" | "before" | "between" | "for" | "of" | "than"
         );
     let ahead = published.is_some_and(|p| when.from() > p.to());
-    matches!(time.kind, TimeType::Date | TimeType::Time) && !bound && !ahead
+    matches!(time.kind, TimeType::Date | TimeType::Time) && !bound && !compared && !ahead
 }
 
 fn within(times: &[TimeExpression], span: Span) -> &[TimeExpression] {
