@@ -133,3 +133,16 @@ fn two_deeds_of_one_sentence_keep_their_days() {
     let days: Vec<Option<String>> = rows(&record, "attack").into_iter().map(|r| r.1).collect();
     assert_eq!(days, [None, Some("2024-11-02".to_owned())]);
 }
+
+#[test]
+fn a_line_of_many_does_not_name_whom_one_report_alone_blames() {
+    let told = [
+        ("2024-11-13", "", "Wage talks planned for Friday were called off by Orlin Mills."),
+        ("2024-11-13", "", "Wage talks planned for Friday were called off by the weavers, the mayor of Velm said."),
+        ("2024-11-13", "", "The weavers called off wage talks planned for Friday in Velm."),
+        ("2024-11-13", "", "The weavers' guild called off the wage talks that were planned for Friday."),
+    ];
+    let record = record(&told, false);
+    let lines: Vec<&str> = record.stories[0].timeline.iter().map(|l| words(&record, l.line)).collect();
+    assert!(!lines.is_empty() && lines.iter().all(|l| !l.contains("Orlin")), "{lines:?}");
+}

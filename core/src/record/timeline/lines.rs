@@ -1,6 +1,6 @@
 //! The lines of a timeline: the events an editor wants, each in words that read as a clause or a short sentence.
 
-use crate::reading::{Event, Status, Voice};
+use crate::reading::{Event, NameKind, Status, Voice};
 use crate::record::events::{balanced, label_of, opens_alone, reads_well};
 use crate::record::{Cite, EventRow, Line, Member};
 use crate::text::Span;
@@ -111,11 +111,12 @@ fn words(members: &[Member], copied: &BTreeSet<usize>, row: &EventRow) -> Option
         let outlet = event.voice == Voice::Outlet;
         let length = (span.len().abs_diff(80) / 20) as u32;
         let dated = event.when.is_some() || row.when.is_none();
-        let cost = 64 * u32::from(event.status != row.status)
+        let cost = 128 * u32::from(event.status != row.status)
             + 32 * u32::from(copied.contains(&report))
             + 8 * u32::from(!outlet)
             + 4 * u32::from(!clause)
             + 3 * u32::from(!dated)
+            + 16 * uncarried(members, row, Cite { report, span })
             + length.min(12);
         // An event of many origins must not be told by what it was before.
         let cite = Cite { report, span };
@@ -123,7 +124,28 @@ fn words(members: &[Member], copied: &BTreeSet<usize>, row: &EventRow) -> Option
             best = Some((cost, cite, outlet));
         }
     }
-    best.filter(|(cost, _, _)| *cost < 64).map(|(_, cite, outlet)| (cite, outlet))
+    best.filter(|(cost, _, _)| *cost < 128).map(|(_, cite, outlet)| (cite, outlet))
+}
+
+/// Counts whom the words name, places aside, and most other tellings do not: whom one report alone holds to have done
+/// it does not belong on a line of many.
+fn uncarried(members: &[Member], row: &EventRow, cite: Cite) -> u32 {
+    let others: Vec<&str> = row
+        .evidence
+        .cites()
+        .iter()
+        .filter(|c| c.report != cite.report)
+        .map(|c| members[c.report].report.text.get(c.span))
+        .collect();
+    if others.len() < 2 {
+        return 0;
+    }
+    let (names, text) = (&members[cite.report].reading.names, &members[cite.report].report.text);
+    let acts = |n: usize| names.names[n].kind != NameKind::Place;
+    let last = |span: Span| text.get(span).rsplit(' ').next().unwrap_or("");
+    let carried = |word: &str| 2 * others.iter().filter(|o| o.contains(word)).count() >= others.len();
+    let alone = names.inside(cite.span).filter(|m| m.proper && acts(m.name) && !carried(last(m.span)));
+    alone.count().min(2) as u32
 }
 
 /// Returns the label if it reads as a clause, else the sentence if it is short; and whether it is the label. A denial is
