@@ -142,3 +142,10 @@ fn a_label_keeps_its_no() {
     let labels: Vec<&str> = told.iter().map(|e| text.get(e.label)).collect();
     assert!(labels.iter().all(|l| l.starts_with("No ")), "{labels:?}");
 }
+
+#[test]
+fn a_deadline_that_is_met_is_no_meeting() {
+    let kinds = |body: &str| events(body).1.iter().map(|e| e.kind).collect::<Vec<_>>();
+    assert!(!kinds("The brewery met a Sunday deadline for its accounts.").contains(&"meeting"));
+    assert!(kinds("The brewer met the mayor on Sunday.").contains(&"meeting"));
+}

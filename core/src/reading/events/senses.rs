@@ -23,6 +23,8 @@ impl Telling<'_> {
         let next = scene.at(g.last + 1);
         match g.base {
             "receive" | "summon" => near("guests"),
+            // `met a deadline`
+            "meet" => !(g.last + 1..(g.last + 5).min(scene.range.end)).any(|k| in_sense("fulfilled", scene.at(k))),
             "rise" | "increase" | "cut" | "slash" => false,
             "try" => g.passive && next != "to",
             // `fired his weapon`, `shots were fired`: nobody lost his work.

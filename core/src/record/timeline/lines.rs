@@ -115,7 +115,7 @@ fn words(members: &[Member], copied: &BTreeSet<usize>, row: &EventRow) -> Option
             + 32 * u32::from(copied.contains(&report))
             + 8 * u32::from(!outlet)
             + 4 * u32::from(!clause)
-            + 3 * u32::from(!dated)
+            + 12 * u32::from(!dated)
             + 16 * uncarried(members, row, Cite { report, span })
             + length.min(12);
         // An event of many origins must not be told by what it was before.
