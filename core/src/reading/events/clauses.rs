@@ -1,6 +1,6 @@
 //! Clauses around verb groups: subject, end, what governs what. Light rules over tokens instead of a parser.
 
-use super::function_words::{is_adverb, is_preposition};
+use super::function_words::{is_adverb, is_month_or_weekday, is_preposition};
 use super::groups::{Finder, Group, Shape};
 use crate::lang::en::events::{event_noun, govern, governs};
 use crate::reading::words::{TokenKind, Words};
@@ -409,47 +409,29 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// Says whether a lower-cased word is a weekday or month.
+/// Says whether a lower-cased word belongs to the calendar or the clock.
 pub(super) fn is_calendar(w: &str) -> bool {
-    matches!(
-        w,
-        "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "january"
-            | "february"
-            | "march"
-            | "april"
-            | "may"
-            | "june"
-            | "july"
-            | "august"
-            | "september"
-            | "october"
-            | "november"
-            | "december"
-            | "today"
-            | "tomorrow"
-            | "yesterday"
-            | "morning"
-            | "evening"
-            | "night"
-            | "afternoon"
-            | "jan"
-            | "feb"
-            | "mar"
-            | "apr"
-            | "jun"
-            | "jul"
-            | "aug"
-            | "sep"
-            | "sept"
-            | "oct"
-            | "nov"
-            | "dec"
-    )
+    is_month_or_weekday(w)
+        || matches!(
+            w,
+            "today"
+                | "tomorrow"
+                | "yesterday"
+                | "morning"
+                | "evening"
+                | "night"
+                | "afternoon"
+                | "jan"
+                | "feb"
+                | "mar"
+                | "apr"
+                | "jun"
+                | "jul"
+                | "aug"
+                | "sep"
+                | "sept"
+                | "oct"
+                | "nov"
+                | "dec"
+        )
 }

@@ -1,6 +1,8 @@
 //! Which form a word has where it stands: a verb in the present, a participle behind its noun, or no verb at all.
 
-use super::function_words::{be, have, is_adverb, is_determiner, is_preposition, is_subject_pronoun, modal};
+use super::function_words::{
+    be, have, is_adverb, is_determiner, is_month_or_weekday, is_preposition, is_subject_pronoun, modal,
+};
 use super::groups::Finder;
 use crate::lang::en::events::{VerbForm, event_noun, form, govern, governs, is_often_noun, phrasal};
 use crate::reading::words::TokenKind;
@@ -178,31 +180,8 @@ impl Finder<'_> {
     pub(super) fn is_number_or_time(&self, n: usize) -> bool {
         n < self.range.end
             && (self.words.tokens[n].kind == TokenKind::Number
-                || matches!(
-                    self.at(n),
-                    "monday"
-                        | "tuesday"
-                        | "wednesday"
-                        | "thursday"
-                        | "friday"
-                        | "saturday"
-                        | "sunday"
-                        | "noon"
-                        | "midnight"
-                        | "next"
-                        | "january"
-                        | "february"
-                        | "march"
-                        | "april"
-                        | "may"
-                        | "june"
-                        | "july"
-                        | "august"
-                        | "september"
-                        | "october"
-                        | "november"
-                        | "december"
-                ))
+                || is_month_or_weekday(self.at(n))
+                || matches!(self.at(n), "noon" | "midnight" | "next"))
     }
 
     /// Says whether a token stands where a noun or an adjective must: behind `the`, `of`, a possessive.

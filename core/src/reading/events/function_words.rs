@@ -233,3 +233,29 @@ pub(super) fn is_subject_pronoun(w: &str) -> bool {
             | "someone"
     )
 }
+
+/// Says whether a lower-cased word is a weekday or a month in full.
+pub(super) fn is_month_or_weekday(w: &str) -> bool {
+    matches!(
+        w,
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+    )
+}
