@@ -118,12 +118,4 @@ mod tests {
             assert_eq!(page.matches(&format!("id=\"{name}\"")).count(), 1, "{name}");
         }
     }
-
-    #[test]
-    fn the_sample_page_can_be_looked_at() {
-        let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/tmp/sample.html");
-        if file.parent().is_some_and(std::path::Path::is_dir) {
-            std::fs::write(file, page(&crate::view::sample::brief())).unwrap();
-        }
-    }
 }
