@@ -15,6 +15,8 @@ pub(crate) enum Ground {
     BylineBlock,
     /// The item of a feed.
     FeedItem,
+    /// The `Date` of an e-mail's head.
+    MailDate,
     /// `datePublished` of JSON-LD or microdata.
     JsonLd,
     /// `article:published_time` and its like.
@@ -31,6 +33,8 @@ pub(crate) enum Ground {
     Loose,
     /// The date of the paper or of the page.
     Masthead,
+    /// The day on which a file was made, by its properties; never taken as the day of publication.
+    Properties,
     /// The day of the last change; never taken as the day of publication.
     Modified,
 }
@@ -43,10 +47,16 @@ impl Ground {
         }
     }
 
+    /// Says whether it can be the day of publication at all.
+    fn counts(self) -> bool {
+        !matches!(self, Ground::Properties | Ground::Modified)
+    }
+
     fn name(self) -> &'static str {
         match self {
             Ground::BylineBlock => "printed by the headline",
             Ground::FeedItem => "date of the feed's item",
+            Ground::MailDate => "date of the e-mail's head",
             Ground::JsonLd => "datePublished in the page's JSON-LD or microdata",
             Ground::MetaPublished => "published time in the page's meta tags",
             Ground::Dateline => "printed in the dateline",
@@ -55,6 +65,7 @@ impl Ground {
             Ground::MetaDate => "date in the page's meta tags",
             Ground::Loose => "printed on the page",
             Ground::Masthead => "printed in the masthead",
+            Ground::Properties => "day on which the file was made",
             Ground::Modified => "day of the last change",
         }
     }
@@ -250,7 +261,7 @@ fn resolve(claims: &[Claim], text: &Text) -> Option<Published> {
     if when.time.is_none() {
         when.time = claims
             .iter()
-            .filter(|c| c.ground != Ground::Modified && c.when.from() == when.from())
+            .filter(|c| c.ground.counts() && c.when.from() == when.from())
             .find_map(|c| c.when.time.clone());
     }
     let evidence = claims
@@ -270,7 +281,7 @@ fn resolve(claims: &[Claim], text: &Text) -> Option<Published> {
 
 /// Returns the claim of the best ground; among several of that ground, the first that the metadata bear out.
 fn best<'a>(claims: &[&'a Claim]) -> Option<&'a Claim> {
-    let first = *claims.iter().find(|c| c.ground != Ground::Modified)?;
+    let first = *claims.iter().find(|c| c.ground.counts())?;
     let is_metadata = |c: &Claim| matches!(c.ground, Ground::JsonLd | Ground::MetaPublished);
     if first.ground == Ground::BylineBlock {
         let borne_out = |c: &&&Claim| claims.iter().any(|m| is_metadata(m) && m.when.from() == c.when.from());
@@ -291,6 +302,7 @@ fn why_refused(claim: &Claim, best: &Claim) -> String {
     let later = claim.when.from() > best.when.from();
     match claim.ground {
         Ground::Modified => "the day of the last change".to_owned(),
+        Ground::Properties => "the day on which the file was made".to_owned(),
         Ground::Masthead => format!("the date of the page; {} is another", best.ground.name()),
         ground if later => {
             format!("{}, later than the date {}: may be that of a change", ground.name(), best.ground.name())

@@ -1,8 +1,8 @@
 //! Which format bytes are in, by their content; what is no text is named and refused.
 
-use super::Refused;
+use super::{Refused, mail, office};
 
-/// A format that can be decoded.
+/// A format of text that can be decoded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Format {
     /// Text without markup.
@@ -11,6 +11,23 @@ pub(super) enum Format {
     Html,
     /// RSS, Atom or RDF.
     Feed,
+}
+
+/// A format that reads the bytes as they are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum BinaryFormat {
+    /// An e-mail: each of its parts has a charset of its own.
+    Mail,
+    /// A word processor's document, or a sheet or slides.
+    Office,
+}
+
+/// Returns the format of bytes that are no plain text or markup, if it is one that is read.
+pub(super) fn of_bytes(bytes: &[u8]) -> Option<BinaryFormat> {
+    if office::is_office(bytes) {
+        return Some(BinaryFormat::Office);
+    }
+    mail::is_mail(bytes).then_some(BinaryFormat::Mail)
 }
 
 /// First bytes of formats that are no text, and what to call them.
@@ -22,7 +39,7 @@ const MAGIC: [(&[u8], &str); 24] = [
     (b"BM", "a BMP picture"),
     (b"II*\0", "a TIFF picture"),
     (b"MM\0*", "a TIFF picture"),
-    (b"PK\x03\x04", "a zip archive or office document"),
+    (b"PK\x03\x04", "a zip archive"),
     (b"\x1f\x8b", "gzip-compressed"),
     (b"BZh", "bzip2-compressed"),
     (b"\xfd7zXZ", "xz-compressed"),

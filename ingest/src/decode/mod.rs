@@ -11,13 +11,18 @@ mod format;
 mod furniture;
 mod head;
 mod html;
+mod mail;
+mod office;
 mod plain;
 mod strip;
+mod xml;
 
 use annals_core::reading::words::LONGEST_READ;
 use annals_core::report::{Report, Source};
 use draft::Draft;
-use format::Format;
+use format::{BinaryFormat, Format};
+
+pub use office::is_office;
 
 /// Bytes as they came, and where from.
 #[derive(Clone, Debug)]
@@ -48,11 +53,33 @@ struct Input<'a> {
     url: Option<&'a str>,
 }
 
+/// A capture whose format reads the bytes as they are.
+struct Binary<'a> {
+    bytes: &'a [u8],
+    source: &'a Source,
+    url: Option<&'a str>,
+    /// How many mails it lies in.
+    depth: u8,
+}
+
 /// Decodes bytes into reports: one, or several from a container.
 ///
 /// # Errors
 /// When there is no text to keep: empty, binary, or a page without an article.
 pub fn decode(capture: &Capture<'_>) -> Result<Vec<Report>, Refused> {
+    decode_at(capture, 0)
+}
+
+/// Decodes bytes that lie in `depth` mails.
+fn decode_at(capture: &Capture<'_>, depth: u8) -> Result<Vec<Report>, Refused> {
+    if let Some(format) = format::of_bytes(capture.bytes) {
+        let binary = Binary { bytes: capture.bytes, source: &capture.source, url: capture.url, depth };
+        return unpanicked(|| match format {
+            BinaryFormat::Mail => mail::decode(&binary),
+            BinaryFormat::Office => office::decode(&binary),
+        })
+        .unwrap_or_else(|| Err(Refused { reason: "could not be decoded".into() }));
+    }
     format::refuse_binary(capture.bytes)?;
     let text = charset::text(capture.bytes, capture.content_type);
     let format = format::of(&clean::clean(front(&text, FORMAT_SHOWS)), capture.content_type);
@@ -82,7 +109,7 @@ fn guarded(input: &Input<'_>, format: Format) -> Result<Vec<Report>, Refused> {
         Format::Html => html::decode(input),
         Format::Feed => feed::decode(input),
     };
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).unwrap_or_else(|_| {
+    unpanicked(run).unwrap_or_else(|| {
         let draft =
             Draft { body: strip::paragraphs(&input.text), warnings: vec!["decoder-failed"], ..Draft::default() };
         if draft.body.is_empty() {
@@ -90,4 +117,9 @@ fn guarded(input: &Input<'_>, format: Format) -> Result<Vec<Report>, Refused> {
         }
         Ok(vec![draft.finish(input.source.clone())])
     })
+}
+
+/// Runs a decoder. Returns nothing should it ever panic.
+fn unpanicked<T>(run: impl FnOnce() -> T) -> Option<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).ok()
 }

@@ -4,7 +4,7 @@ mod pages;
 
 use super::draft::Draft;
 use super::head::{self, Para};
-use super::{Input, Refused};
+use super::{Input, Refused, mail};
 use annals_core::report::Report;
 
 /// A text of more paragraphs is a log or a list, not a report.
@@ -14,7 +14,14 @@ const MOST_PARAGRAPHS: usize = 50_000;
 pub(super) fn decode(input: &Input<'_>) -> Result<Vec<Report>, Refused> {
     let mut draft = Draft { url: input.url.map(str::to_owned), ..Draft::default() };
     draft.warnings.extend(input.is_cut.then_some("long-text"));
-    let repaired = pages::repair(&input.text);
+    let below = mail::pasted(&input.text, &mut draft);
+    read(below.as_deref().unwrap_or(&input.text), &mut draft)?;
+    Ok(vec![draft.finish(input.source.clone())])
+}
+
+/// Reads a text into the draft; a title that is known is kept.
+pub(super) fn read(text: &str, draft: &mut Draft) -> Result<(), Refused> {
+    let repaired = pages::repair(text);
     for (kind, words) in &repaired.removed {
         draft.remove(kind, words);
     }
@@ -34,11 +41,11 @@ pub(super) fn decode(input: &Input<'_>) -> Result<Vec<Report>, Refused> {
         return Err(Refused { reason: format!("more than {MOST_PARAGRAPHS} lines: no single report") });
     }
     let paras = join_broken(paras);
-    head::read(paras, &mut draft);
+    head::read(paras, draft);
     if draft.body.is_empty() && draft.title.is_none() {
         return Err(Refused { reason: "no text that reads as a report".into() });
     }
-    Ok(vec![draft.finish(input.source.clone())])
+    Ok(())
 }
 
 /// Makes a paragraph of a line, Markdown marks taken off.
