@@ -51,6 +51,7 @@ fn article(id: &Value, input: Input) -> Result<Value, String> {
         "byline": report.byline,
         "outlet": report.outlet,
         "language": report.language,
+        "warnings": report.warnings,
         "removed": report.removed.iter().map(|r| json!({"kind": r.kind, "exact": r.exact})).collect::<Vec<_>>(),
     }))
 }

@@ -4,6 +4,7 @@ use super::dom::{Dom, Kind, NONE, NodeId};
 use super::entities;
 use super::marks::{self, Mark};
 use crate::decode::clean::squeeze;
+use std::collections::BTreeSet;
 
 /// A paragraph, heading, list item or other run of words.
 #[derive(Clone, Debug)]
@@ -20,8 +21,12 @@ pub(super) struct Block {
     pub(super) furniture: Option<&'static str>,
     /// In an element marked as author, date, summary or headline.
     pub(super) mark: Option<Mark>,
-    /// An item of a list.
-    pub(super) in_list: bool,
+    /// The list it is an item of.
+    pub(super) list: Option<NodeId>,
+    /// Inside a quotation that is set apart: a passage of a document, a message.
+    pub(super) in_quote: bool,
+    /// A row of a table of figures.
+    pub(super) is_row: bool,
 }
 
 impl Block {
@@ -37,7 +42,7 @@ impl Block {
             .trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', ' '])
             .ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '،', '؟']);
         let long = self.text.chars().take(141).count();
-        self.level == 0 && self.link_percent() < 50 && ((long >= 50 && closed) || long > 140)
+        !self.is_row && self.level == 0 && self.link_percent() < 50 && ((long >= 50 && closed) || long > 140)
     }
 }
 
@@ -48,12 +53,18 @@ struct Context {
     mark: Option<Mark>,
     level: u8,
     in_link: bool,
-    in_list: bool,
+    list: Option<NodeId>,
+    in_quote: bool,
+    in_row: bool,
+    /// Furniture only as part of a figure: a quotation or table in it is none.
+    in_figure: bool,
 }
 
 struct Walk<'d, 'a> {
     dom: &'d Dom<'a>,
     prose: Vec<u32>,
+    /// Rows of tables of figures.
+    rows: BTreeSet<NodeId>,
     blocks: Vec<Block>,
     words: String,
     linked: usize,
@@ -62,11 +73,68 @@ struct Walk<'d, 'a> {
 /// Returns the page's blocks.
 pub(super) fn blocks(dom: &Dom<'_>) -> Vec<Block> {
     let prose = prose(dom);
-    let mut walk = Walk { dom, prose, blocks: Vec::new(), words: String::new(), linked: 0 };
-    let context = Context { node: 0, furniture: None, mark: None, level: 0, in_link: false, in_list: false };
+    let mut walk = Walk { dom, prose, rows: rows(dom), blocks: Vec::new(), words: String::new(), linked: 0 };
+    let context = Context {
+        node: 0,
+        furniture: None,
+        mark: None,
+        level: 0,
+        in_link: false,
+        list: None,
+        in_quote: false,
+        in_row: false,
+        in_figure: false,
+    };
     walk.children(0, context);
     walk.flush(context);
     walk.blocks
+}
+
+/// Longest cell, in bytes, of a table of figures; longer ones hold a page's layout.
+const LONGEST_CELL: usize = 300;
+
+/// Returns the rows of the tables that hold figures or lists: several rows and columns, short cells, no table inside.
+fn rows(dom: &Dom<'_>) -> BTreeSet<NodeId> {
+    let mut found = BTreeSet::new();
+    let tables: Vec<NodeId> = dom.all("table").collect();
+    for (n, &table) in tables.iter().enumerate() {
+        let end = dom.end(table);
+        if tables.get(n + 1).is_some_and(|&next| next < end) {
+            continue;
+        }
+        let (mut rows, mut widest, mut cells, mut longest, mut cell) = (Vec::new(), 0, 0, 0, 0);
+        for node in table + 1..end {
+            match dom.nodes[node as usize].kind {
+                Kind::Element("tr", ..) => {
+                    rows.push(node);
+                    cells = 0;
+                }
+                Kind::Element("td" | "th", ..) => {
+                    cells += 1;
+                    cell = 0;
+                    widest = widest.max(cells);
+                }
+                Kind::Text(words) if !UNSEEN.contains(&dom.tag(dom.nodes[node as usize].parent)) => {
+                    cell += words.trim().len();
+                    longest = longest.max(cell);
+                }
+                _ => {}
+            }
+        }
+        if rows.len() >= 2 && widest >= 2 && longest <= LONGEST_CELL {
+            found.extend(rows);
+        }
+    }
+    found
+}
+
+/// `<sup><a href="#note">3</a></sup>`: the number of a note is no word of the sentence.
+fn is_note_sign(dom: &Dom<'_>, node: NodeId, context: Context) -> bool {
+    let linked = context.in_link || dom.children(node).any(|child| dom.tag(child) == "a");
+    linked && {
+        let sign = dom.text(node);
+        sign.len() <= 12 && sign.chars().all(|c| !c.is_alphabetic())
+    }
 }
 
 /// Characters of running text below each node: long text outside links and scripts.
@@ -111,10 +179,7 @@ impl Walk<'_, '_> {
         let mut after_span = false;
         while next != NONE {
             let is_span = matches!(self.dom.tag(next), "span" | "time");
-            if is_span
-                && after_span
-                && self.words.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ')'))
-            {
+            if is_span && after_span && self.is_parted(next) {
                 // `<span>Name</span><span>13 May</span>`: parted by style alone.
                 self.words.push_str(" | ");
             }
@@ -124,30 +189,31 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// Says whether a span begins something new in a short line. A long line is prose in many spans.
+    fn is_parted(&self, span: NodeId) -> bool {
+        let ended = self.words.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ')'));
+        ended && self.words.len() < 120 && {
+            let next = self.dom.text(span);
+            next.len() < 120 && next.starts_with(|c: char| c.is_alphanumeric() && !c.is_lowercase())
+        }
+    }
+
     fn node(&mut self, node: NodeId, context: Context) {
         let tag = match self.dom.nodes[node as usize].kind {
-            Kind::Text(words) => {
-                let before = self.words.len();
-                let words = entities::decode(words);
-                self.words.push_str(&crate::decode::clean::clean(&words).replace('\n', " "));
-                if context.in_link {
-                    self.linked += self.words.len() - before;
-                }
-                return;
-            }
+            Kind::Text(words) => return self.text(words, context),
             Kind::Element(tag, ..) => tag,
         };
         if UNSEEN.contains(&tag) {
             return;
         }
         match tag {
+            "br" if context.in_row => self.words.push(' '),
             "br" => self.words.push('\n'),
-            "hr" | "img" => {
-                if tag == "hr" {
-                    self.flush(context);
-                }
-            }
+            "img" => {}
+            "hr" => self.flush(context),
+            "sup" if is_note_sign(self.dom, node, context) => self.aside(node, Context { node, furniture: Some("notes"), ..context }),
             _ if INLINE.contains(&tag) => self.inline(node, tag, context),
+            _ if context.in_row => self.cell(node, tag, context),
             _ => {
                 self.flush(context);
                 let inner = self.enter(node, tag, context);
@@ -157,46 +223,79 @@ impl Walk<'_, '_> {
         }
     }
 
+    fn text(&mut self, words: &str, context: Context) {
+        let before = self.words.len();
+        let words = entities::decode(words);
+        self.words.push_str(&crate::decode::clean::clean(&words).replace('\n', " "));
+        if context.in_link {
+            self.linked += self.words.len() - before;
+        }
+    }
+
+    /// Reads an element within a row of a table: cells stand in one line.
+    fn cell(&mut self, node: NodeId, tag: &str, context: Context) {
+        let filled = !self.words.trim_end().is_empty() && !self.words.trim_end().ends_with('|');
+        self.words.push_str(if matches!(tag, "td" | "th") && filled { " | " } else { " " });
+        self.children(node, context);
+        self.words.push(' ');
+    }
+
     fn inline(&mut self, node: NodeId, tag: &str, context: Context) {
         let found = marks::of(self.dom, node, tag);
-        let furniture = found.furniture.filter(|_| self.may_skip(node, false));
+        let furniture = found.furniture.filter(|kind| self.may_skip(node, kind));
         let mut inner = context;
         inner.in_link |= tag == "a";
-        if (furniture.is_some() && context.furniture.is_none())
-            || (found.mark.is_some() && context.mark.is_none() && !matches!(tag, "a" | "b" | "i" | "em" | "strong"))
-        {
-            // A caption or an author may be marked by a span; it is a block of its own.
-            let alone = furniture.is_some() || self.words.trim().len() < 120;
-            if alone {
-                if furniture.is_some() {
-                    self.flush(context);
-                }
-                inner.furniture = inner.furniture.or(furniture);
-                inner.mark = inner.mark.or(found.mark);
-                self.children(node, inner);
-                if furniture.is_some() {
-                    self.flush(Context { node, ..inner });
-                } else if let Some(mark) = found.mark {
-                    self.note_mark(node, mark, context);
-                }
-                return;
-            }
+        if let Some(kind) = furniture.filter(|_| context.furniture.is_none()) {
+            self.aside(node, Context { node, furniture: Some(kind), mark: inner.mark.or(found.mark), ..inner });
+            return;
         }
-        self.children(node, inner);
+        let marked = found.mark.filter(|_| {
+            // An author may be marked by a span; the name is noted apart from its line.
+            context.mark.is_none() && !matches!(tag, "a" | "b" | "i" | "em" | "strong") && self.words.trim().len() < 120
+        });
+        if let Some(mark) = marked {
+            inner.mark = Some(mark);
+            self.children(node, inner);
+            self.note_mark(node, mark, context);
+        } else {
+            self.children(node, inner);
+        }
+    }
+
+    /// Makes blocks of their own from an element that stands inside a line; the line goes on behind it.
+    fn aside(&mut self, node: NodeId, context: Context) {
+        let words = std::mem::take(&mut self.words);
+        let linked = std::mem::take(&mut self.linked);
+        self.children(node, context);
+        self.flush(context);
+        self.words = words;
+        self.linked = linked;
+        if !self.words.is_empty() {
+            self.words.push(' ');
+        }
     }
 
     /// Remembers what a marked inline element says, apart from its line.
     fn note_mark(&mut self, node: NodeId, mark: Mark, context: Context) {
         let text = self.dom.text(node);
         if !text.is_empty() && text.len() < 300 {
-            let furniture = Some(context.furniture.unwrap_or(MARKED));
-            self.blocks.push(Block { text, linked: 0, level: 0, node, furniture, mark: Some(mark), in_list: false });
+            self.blocks.push(Block {
+                text,
+                linked: 0,
+                level: 0,
+                node,
+                furniture: Some(context.furniture.unwrap_or(MARKED)),
+                mark: Some(mark),
+                list: None,
+                in_quote: false,
+                is_row: false,
+            });
         }
     }
 
     fn enter(&self, node: NodeId, tag: &str, context: Context) -> Context {
         let found = marks::of(self.dom, node, tag);
-        let furniture = found.furniture.filter(|kind| self.may_skip(node, *kind == "comments"));
+        let furniture = found.furniture.filter(|kind| self.may_skip(node, kind));
         let level = match tag {
             "h1" => 1,
             "h2" => 2,
@@ -206,21 +305,27 @@ impl Walk<'_, '_> {
             "h6" => 6,
             _ => context.level,
         };
+        let set_apart = matches!(tag, "blockquote" | "table" | "pre" | "ul" | "ol");
+        let outer = context.furniture.filter(|_| !(context.in_figure && set_apart));
         Context {
             node,
-            furniture: context.furniture.or(furniture),
+            furniture: outer.or(furniture),
             mark: found.mark.or(context.mark.filter(|_| level == context.level)),
             level,
             in_link: context.in_link,
-            in_list: context.in_list || tag == "li",
+            list: if matches!(tag, "ul" | "ol" | "dl") { Some(node) } else { context.list },
+            in_quote: context.in_quote || tag == "blockquote",
+            in_row: tag == "tr" && self.rows.contains(&node),
+            in_figure: if context.in_figure { outer.is_some() } else { tag == "figure" && outer.is_none() },
         }
     }
 
-    /// What holds a third of the page's running text is no furniture, whatever it is called; comments may hold more.
-    fn may_skip(&self, node: NodeId, comments: bool) -> bool {
+    /// What holds a third of the page's running text is no furniture, whatever it is called; comments may hold more, and
+    /// so may what is not shown.
+    fn may_skip(&self, node: NodeId, kind: &str) -> bool {
         let all = u64::from(self.prose[0]);
         let here = u64::from(self.prose[node as usize]);
-        let limit = if comments { 75 } else { 35 };
+        let limit = if matches!(kind, "comments" | "hidden") { 75 } else { 35 };
         here * 100 <= all * limit
     }
 
@@ -242,7 +347,9 @@ impl Walk<'_, '_> {
                 node: context.node,
                 furniture: context.furniture,
                 mark: context.mark,
-                in_list: context.in_list,
+                list: context.list,
+                in_quote: context.in_quote,
+                is_row: context.in_row,
                 text,
             });
         }

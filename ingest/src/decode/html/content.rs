@@ -125,7 +125,7 @@ pub(super) fn select(dom: &Dom<'_>, blocks: &[Block], root: NodeId) -> Vec<bool>
                     n > last && sentence && linked < 30
                 } else if block.level > 0 {
                     linked < 90
-                } else if block.in_list {
+                } else if block.list.is_some() {
                     linked < 70
                 } else {
                     linked < 60 || (sentence && words >= 8)

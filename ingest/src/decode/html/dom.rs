@@ -220,6 +220,18 @@ impl<'a> Dom<'a> {
         })
     }
 
+    /// Returns the node behind all that stands below a node.
+    pub(super) fn end(&self, node: NodeId) -> NodeId {
+        let mut at = node;
+        while let Some(n) = self.nodes.get(at as usize) {
+            if n.last == NONE {
+                break;
+            }
+            at = n.last;
+        }
+        at + 1
+    }
+
     /// Returns the words of a node and all below it, scripts left out, single-spaced.
     pub(super) fn text(&self, node: NodeId) -> String {
         let mut out = String::new();

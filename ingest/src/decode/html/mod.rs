@@ -17,6 +17,7 @@ use super::draft::{Claim, Draft, Ground};
 use super::furniture;
 use super::head::{self, Para};
 use super::{Input, Refused};
+use annals_core::reading::words::LONGEST_READ;
 use annals_core::report::Report;
 use blocks::Block;
 use dom::Dom;
@@ -77,8 +78,8 @@ fn read(page: &str, url: Option<&str>, known: Known<'_>) -> Draft {
     draft.title = title;
     draft.outlet = known.outlet.map(str::to_owned).or_else(|| title::outlet(&meta, draft.title.as_deref()));
     let window = header(&blocks, &article, title_at, first);
-    keep_removed(&blocks, &article, title_at.unwrap_or(first), &mut draft);
     let paras = paragraphs(&blocks, &article, &window, title_at, &draft);
+    keep_removed(&blocks, &article, &paras, title_at, &mut draft);
     head::read(paras, &mut draft);
     drop_repeated_standfirst(&mut draft);
     use_linked_body(&meta, &mut draft);
@@ -124,19 +125,37 @@ fn header(blocks: &[Block], article: &[bool], title_at: Option<usize>, first: us
         .collect()
 }
 
-/// Keeps what was left out around the article, by kind.
-fn keep_removed(blocks: &[Block], article: &[bool], from: usize, draft: &mut Draft) {
-    let last = article.iter().rposition(|a| *a).unwrap_or(from);
+/// Keeps every block that is not among the paragraphs, by kind; neighbours of a kind stand together.
+fn keep_removed(blocks: &[Block], article: &[bool], paras: &[Para], title_at: Option<usize>, draft: &mut Draft) {
+    let mut used: Vec<bool> = (0..blocks.len()).map(|n| Some(n) == title_at).collect();
+    for para in paras {
+        used[para.block] = true;
+    }
+    let last = article.iter().rposition(|a| *a).unwrap_or(0);
+    let from = title_at.or_else(|| article.iter().position(|a| *a)).unwrap_or(0).min(last);
+    let mut before: Option<&'static str> = None;
+    let mut room = LONGEST_READ;
     for (n, block) in blocks.iter().enumerate() {
-        let Some(kind) = block.furniture else { continue };
-        let near = n >= from.min(last) && n <= last + 12;
-        if near && kind != blocks::MARKED && kind != "hidden" && draft.removed.len() < 60 {
-            let mut end = block.text.len().min(400);
-            while !block.text.is_char_boundary(end) {
-                end -= 1;
-            }
-            draft.remove(kind, &block.text[..end]);
+        if used[n] || block.furniture == Some(blocks::MARKED) || room < block.text.len() {
+            before = None;
+            continue;
         }
+        room -= block.text.len();
+        let kind = match block.furniture {
+            // Pictures elsewhere are those of other reports.
+            Some("caption") if n < from || n > last + 12 => "related",
+            Some(kind) => kind,
+            None if block.link_percent() >= 50 => "links",
+            None => "beside",
+        };
+        match draft.removed.last_mut() {
+            Some(removed) if before == Some(kind) && kind != "caption" => {
+                removed.exact.push('\n');
+                removed.exact.push_str(&block.text);
+            }
+            _ => draft.remove(kind, &block.text),
+        }
+        before = Some(kind);
     }
 }
 
@@ -151,7 +170,7 @@ fn paragraphs(
     let mut paras = Vec::new();
     let known = draft.title.as_deref().map(fold).unwrap_or_default();
     if let Some(title) = &draft.title {
-        paras.push(Para { text: title.clone(), level: 1, ..Para::default() });
+        paras.push(Para { text: title.clone(), level: 1, block: title_at.unwrap_or(0), ..Para::default() });
     }
     let last = article.iter().rposition(|a| *a).unwrap_or(0);
     for (n, block) in blocks.iter().enumerate() {
