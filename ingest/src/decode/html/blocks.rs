@@ -35,6 +35,11 @@ impl Block {
         (self.linked * 100).checked_div(self.text.len()).unwrap_or(0).min(100)
     }
 
+    /// Says whether it ends as a sentence does.
+    pub(super) fn is_sentence(&self) -> bool {
+        self.text.len() >= 25 && self.text.ends_with(['.', '!', '?', '"', '”', '…', ')', '。', '»', '؟', '।'])
+    }
+
     /// Says whether it reads as a paragraph of an article.
     pub(super) fn is_good(&self) -> bool {
         let closed = self

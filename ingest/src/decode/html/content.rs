@@ -2,6 +2,7 @@
 
 use super::blocks::Block;
 use super::dom::{Dom, NONE, NodeId};
+use std::collections::BTreeMap;
 
 /// Returns the element that holds the article: going down from the root while one child has most of the good text.
 pub(super) fn root(dom: &Dom<'_>, blocks: &[Block]) -> Option<NodeId> {
@@ -114,22 +115,69 @@ pub(super) fn select(dom: &Dom<'_>, blocks: &[Block], root: NodeId) -> Vec<bool>
     let good = |n: usize| inside[n] && blocks[n].is_good();
     let Some(first) = (0..blocks.len()).find(|&n| good(n)) else { return inside };
     let last = (0..blocks.len()).rfind(|&n| good(n)).unwrap_or(first);
-    (0..blocks.len())
+    let lists = lists(blocks);
+    let mut chosen: Vec<bool> = (0..blocks.len())
         .map(|n| {
             let block = &blocks[n];
-            let sentence = block.text.len() >= 25 && block.text.ends_with(['.', '!', '?', '"', '”', '…', ')']);
             let linked = block.link_percent();
             let words = block.text.split(' ').count();
             inside[n]
-                && if n < first || n > last {
-                    n > last && sentence && linked < 30
-                } else if block.level > 0 {
+                && n >= first
+                && if n > last {
+                    block.is_sentence() && linked < 30
+                } else if block.level > 0 || block.in_quote {
                     linked < 90
                 } else if block.list.is_some() {
-                    linked < 70
+                    linked < 70 || block.list.and_then(|list| lists.get(&list)).is_some_and(|&(len, linked)| linked * 2 < len)
                 } else {
-                    linked < 60 || (sentence && words >= 8)
+                    linked < 60 || (block.is_sentence() && words >= 8)
                 }
         })
-        .collect()
+        .collect();
+    keep_end(dom, blocks, &inside, last, &mut chosen);
+    chosen
+}
+
+/// Bytes of each list, and those of them that are links.
+fn lists(blocks: &[Block]) -> BTreeMap<NodeId, (usize, usize)> {
+    let mut lists = BTreeMap::new();
+    for block in blocks {
+        if let Some(list) = block.list {
+            let (len, linked): &mut (usize, usize) = lists.entry(list).or_default();
+            *len += block.text.len();
+            *linked += block.linked.min(block.text.len());
+        }
+    }
+    lists
+}
+
+/// Lists, rows and short lines behind the last full paragraph are of the article while they follow it directly, in the
+/// element that holds that paragraph.
+fn keep_end(dom: &Dom<'_>, blocks: &[Block], inside: &[bool], last: usize, chosen: &mut [bool]) {
+    let holder = |n: usize| {
+        let mut node = blocks[n].node;
+        while is_leaf(dom, node) && dom.nodes[node as usize].parent != NONE {
+            node = dom.nodes[node as usize].parent;
+        }
+        node
+    };
+    let home = holder(last);
+    let mut heading = None;
+    for n in last + 1..blocks.len() {
+        let block = &blocks[n];
+        if block.furniture.is_some() {
+            continue;
+        }
+        if !inside[n] || block.link_percent() >= 30 || !(block.is_row || is_below(dom, block.node, home)) {
+            break;
+        }
+        if block.level > 0 {
+            heading = Some(n);
+            continue;
+        }
+        chosen[n] = true;
+        if let Some(heading) = heading.take() {
+            chosen[heading] = true;
+        }
+    }
 }
