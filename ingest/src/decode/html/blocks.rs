@@ -4,7 +4,7 @@ use super::dom::{Dom, Kind, NONE, NodeId};
 use super::entities;
 use super::marks::{self, Mark};
 use crate::decode::clean::squeeze;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A paragraph, heading, list item or other run of words.
 #[derive(Clone, Debug)]
@@ -67,9 +67,11 @@ struct Context {
 
 struct Walk<'d, 'a> {
     dom: &'d Dom<'a>,
-    prose: Vec<u32>,
+    prose: &'d [u32],
     /// Rows of tables of figures.
-    rows: BTreeSet<NodeId>,
+    rows: &'d BTreeSet<NodeId>,
+    /// A kind of furniture that is not believed.
+    doubted: Option<&'static str>,
     blocks: Vec<Block>,
     words: String,
     linked: usize,
@@ -77,8 +79,31 @@ struct Walk<'d, 'a> {
 
 /// Returns the page's blocks.
 pub(super) fn blocks(dom: &Dom<'_>) -> Vec<Block> {
-    let prose = prose(dom);
-    let mut walk = Walk { dom, prose, rows: rows(dom), blocks: Vec::new(), words: String::new(), linked: 0 };
+    let (prose, rows) = (prose(dom), rows(dom));
+    let blocks = walk(dom, &prose, &rows, None);
+    // A page builder may give every paragraph a class that elsewhere means furniture.
+    match mistaken(&blocks) {
+        Some(kind) => walk(dom, &prose, &rows, Some(kind)),
+        None => blocks,
+    }
+}
+
+/// Returns the kind of furniture that holds most of the page's paragraphs, while few stand outside furniture.
+fn mistaken(blocks: &[Block]) -> Option<&'static str> {
+    let mut held: BTreeMap<&str, usize> = BTreeMap::new();
+    for block in blocks.iter().filter(|b| b.is_good()) {
+        *held.entry(block.furniture.unwrap_or_default()).or_default() += block.text.len();
+    }
+    let all: usize = held.values().sum();
+    let (kind, most) = held.iter().max_by_key(|(_, len)| **len)?;
+    let free = held.get("").copied().unwrap_or(0);
+    (*most * 2 > all && free * 5 < *most && !matches!(*kind, "" | "comments" | "footer" | "cookies"))
+        .then(|| blocks.iter().find_map(|b| b.furniture.filter(|k| k == kind)))
+        .flatten()
+}
+
+fn walk(dom: &Dom<'_>, prose: &[u32], rows: &BTreeSet<NodeId>, doubted: Option<&'static str>) -> Vec<Block> {
+    let mut walk = Walk { dom, prose, rows, doubted, blocks: Vec::new(), words: String::new(), linked: 0 };
     let context = Context {
         node: 0,
         furniture: None,
@@ -328,6 +353,9 @@ impl Walk<'_, '_> {
     /// What holds a third of the page's running text is no furniture, whatever it is called; comments may hold more, and
     /// so may what is not shown.
     fn may_skip(&self, node: NodeId, kind: &str) -> bool {
+        if self.doubted == Some(kind) {
+            return false;
+        }
         let all = u64::from(self.prose[0]);
         let here = u64::from(self.prose[node as usize]);
         let limit = if matches!(kind, "comments" | "hidden") { 75 } else { 35 };

@@ -30,9 +30,48 @@ pub(super) fn root(dom: &Dom<'_>, blocks: &[Block]) -> Option<NodeId> {
             {
                 at = child
             }
-            _ => return Some(at),
+            _ => return Some(with_siblings(dom, blocks, &weight, at)),
         }
     }
+}
+
+/// Returns the element around the article's other parts, where its text is parted into elements of one shape.
+///
+/// Pages cut an article into sections of one class, or put what follows a `read more` into a box of its own beside
+/// the first paragraphs; then the parent holds the article.
+fn with_siblings(dom: &Dom<'_>, blocks: &[Block], weight: &[u32], root: NodeId) -> NodeId {
+    let mut at = root;
+    for _ in 0..CLIMB {
+        let parent = dom.nodes[at as usize].parent;
+        if at == 0 || parent == NONE || weight[parent as usize] == weight[at as usize] {
+            return at;
+        }
+        let shapes: Vec<(&str, String)> = blocks
+            .iter()
+            .filter(|b| b.furniture.is_none() && b.is_good() && is_below(dom, b.node, at))
+            .take(60)
+            .map(|b| shape(dom, b.node))
+            .collect();
+        let own = shape(dom, at);
+        let is_part = |n: NodeId| {
+            let found = shape(dom, n);
+            !found.1.is_empty() && weight[n as usize] > 0 && (found == own || shapes.contains(&found))
+        };
+        if !dom.children(parent).any(|n| n != at && is_part(n)) {
+            return at;
+        }
+        at = parent;
+    }
+    at
+}
+
+/// How far up the parts of an article are looked for.
+const CLIMB: usize = 2;
+
+/// An element's name and first class.
+fn shape<'d>(dom: &'d Dom<'_>, node: NodeId) -> (&'d str, String) {
+    let class = dom.attr(node, "class");
+    (dom.tag(node), class.and_then(|c| c.split_whitespace().next().map(str::to_owned)).unwrap_or_default())
 }
 
 /// Percent of an element's good text that one child must hold for the article to be in that child.
