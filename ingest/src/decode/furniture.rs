@@ -48,7 +48,102 @@ pub(crate) fn kind_of(line: &str) -> Option<&'static str> {
     }
     let lower = line.to_lowercase().replace('’', "'");
     let bare = lower.trim_matches([':', '.', '!', '?', ' ', '»', '›', '>', '…', '|', '+', '•', '–', '—']);
-    by_phrase(&lower, bare).or_else(|| counter(bare)).or_else(|| photo_credit(line, &lower)).or_else(|| contact(&lower))
+    by_phrase(&lower, bare)
+        .or_else(|| counter(bare))
+        .or_else(|| photo_credit(line, &lower))
+        .or_else(|| contact(&lower))
+        .or_else(|| own_channel(&lower))
+}
+
+/// `Follow our channel on …`: the outlet's own pages elsewhere. What somebody is quoted with is no such line.
+fn own_channel(lower: &str) -> Option<&'static str> {
+    const OURS: &[&str] = &[
+        "our",
+        "us",
+        "unser",
+        "unsere",
+        "unseren",
+        "unserem",
+        "uns",
+        "notre",
+        "nos",
+        "nous",
+        "nuestro",
+        "nuestra",
+        "nuestros",
+        "nuestras",
+        "síguenos",
+        "nostro",
+        "nostra",
+        "nostri",
+        "seguici",
+        "nosso",
+        "nossa",
+        "nossos",
+        "nossas",
+        "siga-nos",
+        "ons",
+        "onze",
+        "nasz",
+        "nasze",
+        "naszym",
+        "nas",
+        "наш",
+        "наши",
+        "нашем",
+        "нашу",
+        "нас",
+        "bizi",
+    ];
+    const CHANNELS: &[&str] = &[
+        "youtube",
+        "whatsapp",
+        "telegram",
+        "facebook",
+        "instagram",
+        "twitter",
+        "tiktok",
+        "linkedin",
+        "bluesky",
+        "newsletter",
+        "google news",
+        "телеграм",
+        "телеграме",
+        "вконтакте",
+    ];
+    let quoted = lower.contains(['"', '“', '„', '«']);
+    let ours = || lower.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| OURS.contains(&w));
+    (!quoted && lower.len() <= 200 && CHANNELS.iter().any(|c| lower.contains(c)) && ours()).then_some("subscribe")
+}
+
+/// Says whether a paragraph discloses what the outlet earns by its links.
+pub(crate) fn is_disclosure(line: &str) -> bool {
+    if line.len() > 700 {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    let pay =
+        ["commission", "affiliate", "compensation", "provision", "comisión", "comissão", "commissione", "affilié"]
+            .iter()
+            .any(|w| lower.contains(w));
+    let own = [
+        "we may",
+        "we earn",
+        "we receive",
+        "we can earn",
+        "our partners",
+        "our advertisers",
+        "affiliate link",
+        "affiliate-link",
+        "erhalten wir",
+        "wir erhalten",
+        "wir eine",
+        "podemos",
+        "puede recibir",
+        "potremmo",
+        "liens affiliés",
+    ];
+    pay && own.iter().any(|w| lower.contains(w))
 }
 
 fn by_phrase(lower: &str, bare: &str) -> Option<&'static str> {
@@ -90,6 +185,10 @@ fn reads_as_prose(line: &str, phrase: &str) -> bool {
         return false;
     }
     let words = line.split(' ').count();
+    // `Share this list with the neighbours before the meeting.` is advice.
+    if phrase.starts_with("share") && words > 6 && line.ends_with('.') {
+        return true;
+    }
     let told = [" said", " says", " told ", " according to ", "\" ", "” "].iter().any(|w| line.contains(w));
     words > 30 || (told && words > 8)
 }

@@ -59,6 +59,7 @@ fn drop_furniture(paras: Vec<Para>, draft: &mut Draft) -> Vec<Para> {
     for para in paras {
         let is_title = para.text.len() <= LONGEST_LINE && known.as_ref().is_some_and(|t| fold(&para.text) == *t);
         let kind = if is_title || para.level == 1 { None } else { kind_of(&para.text) };
+        let kind = kind.or_else(|| furniture::is_disclosure(&para.text).then_some("disclosure"));
         if let Some(kind) = kind {
             // A date line may also count minutes or shares: it is kept for its date.
             if matches!(kind, "read-time" | "views" | "share")
@@ -336,7 +337,11 @@ fn drop_tail(draft: &mut Draft) {
             && is_about_itself(&fold(last), &outlet);
         let end_date = is_date_line(last) && last.len() < 90;
         let stray = last.len() <= 24 && !is_prose(last) && !last.ends_with(['.', '!', '?', '"', '”']);
-        if !about && !end_date && !stray {
+        // The end of a list is no stray line.
+        let listed = draft.body.iter().rev().take(3).all(|p| p.len() <= 48 && !is_prose(p));
+        // What a colon announces has been taken out: links.
+        let announces = last.len() <= 120 && last.ends_with(':');
+        if !about && !end_date && !(stray && !listed) && !announces {
             break;
         }
         let line = draft.body.pop().unwrap_or_default();
@@ -344,7 +349,16 @@ fn drop_tail(draft: &mut Draft) {
             let found = dates::find_dates(&line);
             keep_byline(&line, &found, Ground::Loose, draft);
         } else {
-            draft.remove(if about { "about" } else { "chrome" }, &line);
+            draft.remove(
+                if about {
+                    "about"
+                } else if announces {
+                    "related"
+                } else {
+                    "chrome"
+                },
+                &line,
+            );
         }
     }
 }

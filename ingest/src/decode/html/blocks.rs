@@ -241,7 +241,9 @@ impl Walk<'_, '_> {
             "br" => self.words.push('\n'),
             "img" => {}
             "hr" => self.flush(context),
-            "sup" if is_note_sign(self.dom, node, context) => self.aside(node, Context { node, furniture: Some("notes"), ..context }),
+            "sup" if is_note_sign(self.dom, node, context) => {
+                self.aside(node, Context { node, furniture: Some("notes"), ..context })
+            }
             _ if INLINE.contains(&tag) => self.inline(node, tag, context),
             _ if context.in_row => self.cell(node, tag, context),
             _ => {

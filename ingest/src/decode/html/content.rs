@@ -167,7 +167,8 @@ pub(super) fn select(dom: &Dom<'_>, blocks: &[Block], root: NodeId) -> Vec<bool>
                 } else if block.level > 0 || block.in_quote {
                     linked < 90
                 } else if block.list.is_some() {
-                    linked < 70 || block.list.and_then(|list| lists.get(&list)).is_some_and(|&(len, linked)| linked * 2 < len)
+                    linked < 70
+                        || block.list.and_then(|list| lists.get(&list)).is_some_and(|&(len, linked)| linked * 2 < len)
                 } else {
                     linked < 60 || (block.is_sentence() && words >= 8)
                 }

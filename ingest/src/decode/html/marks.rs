@@ -71,16 +71,22 @@ pub(super) fn of(dom: &Dom<'_>, node: NodeId, tag: &str) -> Marks {
     if is_hidden(dom, node) {
         marks.furniture = marks.furniture.or(Some("hidden"));
     }
-    for name in ["class", "id"] {
-        if let Some(value) = dom.attr(node, name) {
-            read_names(&value, &mut marks);
-        }
+    if let Some(value) = dom.attr(node, "class") {
+        read_names(&value, &mut marks);
+    }
+    // The id of a heading, and any long one, is made of the heading's words: a target of links.
+    let is_heading = matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    if let Some(value) = dom.attr(node, "id").filter(|id| !is_heading && words(id).len() <= LONGEST_ID) {
+        read_names(&value, &mut marks);
     }
     if let Some(style) = dom.attr(node, "data-component").or_else(|| dom.attr(node, "data-testid")) {
         read_names(&style, &mut marks);
     }
     marks
 }
+
+/// Words of an id that is a name and no heading.
+const LONGEST_ID: usize = 5;
 
 fn is_hidden(dom: &Dom<'_>, node: NodeId) -> bool {
     dom.attr(node, "hidden").is_some()
@@ -106,8 +112,10 @@ fn read_names(value: &str, marks: &mut Marks) {
                 .iter()
                 .take(n)
                 .any(|w| matches!(w.as_str(), "has" | "no" | "with" | "without" | "w" | "not" | "is" | "js" | "hide"));
+            // `widget` opens the class of a side box; page builders end the class of any element in it.
             if let Some(kind) = found
                 && !negated
+                && (*kind != "widget" || n == 0)
             {
                 marks.furniture = marks.furniture.or(Some(kind));
             }

@@ -85,6 +85,7 @@ fn read(page: &str, url: Option<&str>, known: Known<'_>) -> Draft {
     use_linked_body(&meta, &mut draft);
     visible_dates(&blocks, title_at, first, &mut draft);
     authors(&blocks, &meta, &window, &mut draft);
+    drop_about_author(&mut draft);
     draft.claims.extend(meta.claims);
     time_elements(&dom, &blocks, &mut draft);
     if let Some(day) = draft.url.as_deref().and_then(dates::date_in_url) {
@@ -310,6 +311,29 @@ fn authors(blocks: &[Block], meta: &Meta, window: &[usize], draft: &mut Draft) {
     }
     draft.people = people;
     draft.newsrooms.extend(meta.newsrooms.iter().cloned());
+}
+
+/// Takes what is said of the author off the end: `Ida Roe is the harbour correspondent of …`.
+fn drop_about_author(draft: &mut Draft) {
+    const SAID_OF: &[&str] = &[
+        "is", "was", "has", "covers", "writes", "joined", "works", "ist", "schreibt", "est", "es", "è", "é", "jest",
+        "—", "–",
+    ];
+    let printed = draft.byline_lines.iter().flat_map(|l| super::draft::byline_of(l).people);
+    let names: Vec<String> = printed.chain(draft.people.iter().cloned()).filter(|n| n.contains(' ')).collect();
+    let is_about = |p: &str| {
+        p.len() <= 900
+            && names.iter().any(|name| {
+                let rest = p.strip_prefix(name.as_str()).map(|rest| rest.trim_start_matches([',', ' ']));
+                rest.is_some_and(|rest| SAID_OF.contains(&rest.split(' ').next().unwrap_or("")))
+            })
+    };
+    let from = draft.body.len().saturating_sub(4).max(1);
+    let found: Vec<usize> = (from..draft.body.len()).filter(|&n| is_about(&draft.body[n])).collect();
+    for n in found.into_iter().rev() {
+        let words = draft.body.remove(n);
+        draft.remove("bio", &words);
+    }
 }
 
 /// Finds the outlet's name at the top of a page that has no metadata: a picture's name, or capitals in the date line.
