@@ -223,3 +223,85 @@ fn another_language_is_kept_and_said() {
     assert!(one(&format!("Fähre liegt still\n\n{prose}\n\n{prose}\n")).warnings.contains(&"not-english"));
     assert!(!one(&format!("Council closes old pier\n\n{PROSE}\n\n{PROSE}\n")).warnings.contains(&"not-english"));
 }
+
+/// What was left out, kind and words.
+fn removed(report: &Report, kind: &str) -> Vec<String> {
+    report.removed.iter().filter(|r| r.kind == kind).map(|r| r.exact.clone()).collect()
+}
+
+const OTHER: &str =
+    "Fishermen who moor there said they had been told nothing, and that the nearest berth lay an hour away.";
+
+#[test]
+fn rows_lists_and_messages_are_of_the_text() {
+    let body = format!(
+        "<article><h1>Council closes pier</h1><p>{PROSE}</p>\
+         <figure><table><tr><th>Pier</th><th>Piles</th></tr><tr><td>Old</td><td>43</td></tr></table><figcaption>Piles that fell</figcaption></figure>\
+         <p>{OTHER}</p><blockquote class=twitter-tweet><p>We were not asked.</p>— Ada Quill <a href=x>4 June 2019</a></blockquote>\
+         <ul><li>the east berth</li><li>the slip</li></ul></article>"
+    );
+    let report = one(&page("", &body));
+    let expected = [
+        PROSE,
+        "Pier | Piles",
+        "Old | 43",
+        OTHER,
+        "We were not asked.",
+        "— Ada Quill 4 June 2019",
+        "the east berth",
+        "the slip",
+    ];
+    assert_eq!(parts(&report, PartKind::Body), expected);
+    assert_eq!(removed(&report, "caption"), ["Piles that fell"]);
+}
+
+#[test]
+fn hidden_text_is_kept_apart_and_said() {
+    let body = format!(
+        "<h1>Council closes pier</h1><p>{PROSE}</p><p>{OTHER}</p>\
+         <div style='display: none'><p>{PROSE} And more.</p><p>{OTHER} And more of this.</p><p>{OTHER} Twice over.</p></div>"
+    );
+    let report = one(&page("", &body));
+    assert_eq!(parts(&report, PartKind::Body), [PROSE, OTHER]);
+    assert_eq!(removed(&report, "hidden").len(), 1);
+    assert!(report.warnings.contains(&"hidden-text"));
+}
+
+#[test]
+fn nothing_is_printed_twice() {
+    let body =
+        format!("<h1>Council closes pier</h1><p>Council closes pier</p><p>{PROSE}</p><p>{OTHER}</p><p>{PROSE}</p>");
+    let report = one(&page("", &body));
+    assert_eq!(parts(&report, PartKind::Body), [PROSE, OTHER]);
+    assert_eq!(removed(&report, "repeat"), [PROSE]);
+}
+
+#[test]
+fn every_word_of_a_page_is_kept_somewhere() {
+    let body = format!(
+        "<header>Gazette of the bay<nav><a href=/>Harbour desk</a></nav></header><h1>Council closes pier</h1>\
+         <p class=byline>By Ada Quill</p><p>{PROSE}<sup><a href=#n>7</a></sup> <span class=tooltip>Piles: posts.</span> All fell.</p>\
+         <p>{OTHER}</p><aside>Tides today</aside><p>Ada Quill is the harbour correspondent of this paper.</p>\
+         <div><a href=y>Elsewhere</a></div><div id=comments><p>So it goes!</p></div><footer>Printed in Marrow</footer>"
+    );
+    let report = one(&page("", &body));
+    let kept: Vec<&str> = report.removed.iter().map(|r| r.exact.as_str()).chain([report.text.as_str()]).collect();
+    let kept = kept.join("\n");
+    let shown: String = body
+        .split('<')
+        .map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text))
+        .collect::<Vec<_>>()
+        .join(" ");
+    for word in shown.split(' ').filter(|w| !w.is_empty()) {
+        assert!(kept.contains(word), "{word} is lost");
+    }
+    assert_eq!(parts(&report, PartKind::Body), [&format!("{PROSE} All fell."), OTHER]);
+    assert_eq!(removed(&report, "notes"), ["7"]);
+}
+
+#[test]
+fn stub_behind_a_wall_is_said_to_be_one() {
+    let head = r#"<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree": "False"}</script>"#;
+    let report = one(&page(head, &format!("<h1>Council closes pier</h1><p>{PROSE}</p>")));
+    assert!(report.warnings.contains(&"paywall") && report.warnings.contains(&"short-body"));
+}

@@ -8,6 +8,7 @@ use super::credit;
 use super::dates::{self, Printed};
 use super::draft::{Claim, Draft, Ground, byline_of};
 use super::furniture::{self, kind_of};
+use std::collections::BTreeSet;
 
 /// A paragraph or line as found.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -49,6 +50,22 @@ pub(super) fn read(mut paras: Vec<Para>, draft: &mut Draft) {
     read_body(body, draft);
     drop_tail(draft);
     drop_pull_quotes(draft);
+    drop_repeats(draft);
+}
+
+/// Bytes above which no paragraph stands twice in a text.
+const LONGEST_REPEAT: usize = 60;
+
+/// Pages print paragraphs again for narrow screens; the first stays.
+fn drop_repeats(draft: &mut Draft) {
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    for words in std::mem::take(&mut draft.body) {
+        if words.len() <= LONGEST_REPEAT || seen.insert(fold(&words)) {
+            draft.body.push(words);
+        } else {
+            draft.remove("repeat", &words);
+        }
+    }
 }
 
 /// Takes out lines that are furniture, and the short lines that follow a heading such as `Tags`.
@@ -335,13 +352,15 @@ fn drop_tail(draft: &mut Draft) {
             && last.len() < 200
             && fold(last).starts_with(&outlet)
             && is_about_itself(&fold(last), &outlet);
-        let end_date = is_date_line(last) && last.len() < 90;
-        let stray = last.len() <= 24 && !is_prose(last) && !last.ends_with(['.', '!', '?', '"', '”']);
+        // A message set into the text ends in its own author and day, behind a dash.
+        let end_date = is_date_line(last) && last.len() < 90 && !last.starts_with(['—', '–']);
+        let short = last.len() <= 24 && !is_prose(last) && !last.ends_with(['.', '!', '?', '"', '”']);
         // The end of a list is no stray line.
         let listed = draft.body.iter().rev().take(3).all(|p| p.len() <= 48 && !is_prose(p));
         // What a colon announces has been taken out: links.
         let announces = last.len() <= 120 && last.ends_with(':');
-        if !about && !end_date && !(stray && !listed) && !announces {
+        let stray = short && !listed;
+        if !(about || end_date || stray || announces) {
             break;
         }
         let line = draft.body.pop().unwrap_or_default();

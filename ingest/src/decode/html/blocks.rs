@@ -40,6 +40,12 @@ impl Block {
         self.text.len() >= 25 && self.text.ends_with(['.', '!', '?', '"', '”', '…', ')', '。', '»', '؟', '।'])
     }
 
+    /// Says whether it may be a paragraph of an article that has none but short ones: talk, verse.
+    pub(super) fn is_short_good(&self) -> bool {
+        let ended = self.text.ends_with(['.', '!', '?', '…', '"', '”', '“', '»', '。', '؟']);
+        !self.is_row && self.level == 0 && self.link_percent() < 10 && ended && self.text.contains(' ')
+    }
+
     /// Says whether it reads as a paragraph of an article.
     pub(super) fn is_good(&self) -> bool {
         let closed = self

@@ -4,10 +4,13 @@ use super::blocks::Block;
 use super::dom::{Dom, NONE, NodeId};
 use std::collections::BTreeMap;
 
+/// Says whether a block reads as a paragraph.
+pub(super) type Good = fn(&Block) -> bool;
+
 /// Returns the element that holds the article: going down from the root while one child has most of the good text.
-pub(super) fn root(dom: &Dom<'_>, blocks: &[Block]) -> Option<NodeId> {
+pub(super) fn root(dom: &Dom<'_>, blocks: &[Block], good: Good) -> Option<NodeId> {
     let mut weight = vec![0u32; dom.nodes.len()];
-    for block in blocks.iter().filter(|b| b.furniture.is_none() && b.is_good()) {
+    for block in blocks.iter().filter(|b| b.furniture.is_none() && good(b)) {
         let len = (block.text.len() - block.linked.min(block.text.len())) as u32;
         // A long paragraph counts for more than as many bytes of short ones: teasers are short.
         weight[block.node as usize] = weight[block.node as usize].saturating_add(len + len.min(400) / 2);
@@ -30,7 +33,7 @@ pub(super) fn root(dom: &Dom<'_>, blocks: &[Block]) -> Option<NodeId> {
             {
                 at = child
             }
-            _ => return Some(with_siblings(dom, blocks, &weight, at)),
+            _ => return Some(with_siblings(dom, blocks, &weight, at, good)),
         }
     }
 }
@@ -39,7 +42,7 @@ pub(super) fn root(dom: &Dom<'_>, blocks: &[Block]) -> Option<NodeId> {
 ///
 /// Pages cut an article into sections of one class, or put what follows a `read more` into a box of its own beside
 /// the first paragraphs; then the parent holds the article.
-fn with_siblings(dom: &Dom<'_>, blocks: &[Block], weight: &[u32], root: NodeId) -> NodeId {
+fn with_siblings(dom: &Dom<'_>, blocks: &[Block], weight: &[u32], root: NodeId, good: Good) -> NodeId {
     let mut at = root;
     for _ in 0..CLIMB {
         let parent = dom.nodes[at as usize].parent;
@@ -48,7 +51,7 @@ fn with_siblings(dom: &Dom<'_>, blocks: &[Block], weight: &[u32], root: NodeId) 
         }
         let shapes: Vec<(&str, String)> = blocks
             .iter()
-            .filter(|b| b.furniture.is_none() && b.is_good() && is_below(dom, b.node, at))
+            .filter(|b| b.furniture.is_none() && good(b) && is_below(dom, b.node, at))
             .take(60)
             .map(|b| shape(dom, b.node))
             .collect();
@@ -149,9 +152,9 @@ pub(super) fn is_below(dom: &Dom<'_>, mut node: NodeId, root: NodeId) -> bool {
 }
 
 /// Returns for each block whether it is of the article.
-pub(super) fn select(dom: &Dom<'_>, blocks: &[Block], root: NodeId) -> Vec<bool> {
+pub(super) fn select(dom: &Dom<'_>, blocks: &[Block], root: NodeId, good: Good) -> Vec<bool> {
     let inside: Vec<bool> = blocks.iter().map(|b| b.furniture.is_none() && is_below(dom, b.node, root)).collect();
-    let good = |n: usize| inside[n] && blocks[n].is_good();
+    let good = |n: usize| inside[n] && good(&blocks[n]);
     let Some(first) = (0..blocks.len()).find(|&n| good(n)) else { return inside };
     let last = (0..blocks.len()).rfind(|&n| good(n)).unwrap_or(first);
     let lists = lists(blocks);
@@ -208,7 +211,8 @@ fn keep_end(dom: &Dom<'_>, blocks: &[Block], inside: &[bool], last: usize, chose
         if block.furniture.is_some() {
             continue;
         }
-        if !inside[n] || block.link_percent() >= 30 || !(block.is_row || is_below(dom, block.node, home)) {
+        let most = if block.in_quote { 90 } else { 30 };
+        if !inside[n] || block.link_percent() >= most || !(block.is_row || is_below(dom, block.node, home)) {
             break;
         }
         if block.level > 0 {

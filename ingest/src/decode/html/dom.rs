@@ -142,6 +142,7 @@ const TAGS: &[&str] = &[
 
 const VOID: &[&str] = &["br", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"];
 const RAW: &[&str] = &["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
+const OF_HEAD: &[&str] = &["head", "link", "meta", "noframes", "noscript", "script", "style", "template", "title"];
 const CLOSES_P: &[&str] = &[
     "address",
     "article",
@@ -403,6 +404,11 @@ impl<'a> Parser<'a> {
     fn imply_ends(&mut self, tag: &str) {
         if self.paragraphs > 0 && CLOSES_P.contains(&tag) {
             self.close_until(&["p"], &["table", "td", "th", "caption", "button", "object", "body"]);
+        }
+        // Whatever is not of a head ends it, on pages that leave out `</head>` and `<body>`.
+        let in_head = self.open.last().is_some_and(|(_, t)| *t == "head");
+        if in_head && !tag.is_empty() && !OF_HEAD.contains(&tag) {
+            self.truncate(self.open.len() - 1);
         }
         match tag {
             "li" => self.close_until(&["li"], &["ul", "ol", "menu", "body", "div", "table", "td"]),

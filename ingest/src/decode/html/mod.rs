@@ -3,6 +3,7 @@
 mod blocks;
 mod content;
 mod dom;
+mod doubts;
 pub(super) mod entities;
 mod jsonld;
 mod marks;
@@ -48,6 +49,8 @@ pub(super) fn item(words: &str, headline: Option<&str>, outlet: Option<&str>) ->
     };
     let mut draft = read(&page, None, Known { headline, outlet });
     draft.title = headline.map(str::to_owned);
+    // An item is short by nature, and no page.
+    draft.warnings.retain(|code| *code == "long-text");
     if draft.body.is_empty() {
         let words = meta::plain(words);
         draft.body.extend((!words.is_empty()).then_some(words));
@@ -72,13 +75,13 @@ fn read(page: &str, url: Option<&str>, known: Known<'_>) -> Draft {
         language: meta.language.clone(),
         ..Draft::default()
     };
-    let article = article(&dom, &blocks);
+    let (article, good) = article(&dom, &blocks);
     let first = article.iter().position(|a| *a).unwrap_or(blocks.len());
     let (title, title_at) = title::find(&meta, &blocks, first);
     draft.title = title;
     draft.outlet = known.outlet.map(str::to_owned).or_else(|| title::outlet(&meta, draft.title.as_deref()));
     let window = header(&blocks, &article, title_at, first);
-    let paras = paragraphs(&blocks, &article, &window, title_at, &draft);
+    let paras = paragraphs(&blocks, &article, good, &window, title_at, &draft);
     keep_removed(&blocks, &article, &paras, title_at, &mut draft);
     head::read(paras, &mut draft);
     drop_repeated_standfirst(&mut draft);
@@ -92,19 +95,22 @@ fn read(page: &str, url: Option<&str>, known: Known<'_>) -> Draft {
         draft.claims.push(Claim { when: annals_core::when::When::day(day), ground: Ground::Url, words: None });
     }
     masthead(&blocks, &dom, first, &mut draft);
+    let is_guess = !blocks.iter().zip(&article).any(|(block, taken)| *taken && block.is_good());
+    let page = doubts::Page { dom: &dom, blocks: &blocks, article: &article, is_guess, body: &draft.body };
+    let doubts = doubts::of(&page);
+    draft.warnings.extend(doubts);
     draft
 }
 
-/// Says of each block whether it is of the article.
-fn article(dom: &Dom<'_>, blocks: &[Block]) -> Vec<bool> {
-    match content::root(dom, blocks) {
-        Some(root) => content::select(dom, blocks, root),
-        // No paragraph looks like one: whatever stands free of furniture and links, if it is a sentence.
-        None => blocks
-            .iter()
-            .map(|b| b.furniture.is_none() && b.level == 0 && b.link_percent() < 30 && head::is_prose(&b.text))
-            .collect(),
+/// Says of each block whether it is of the article, and what counts as a paragraph of it.
+fn article(dom: &Dom<'_>, blocks: &[Block]) -> (Vec<bool>, content::Good) {
+    let strict: content::Good = Block::is_good;
+    for good in [strict, Block::is_short_good] {
+        if let Some(root) = content::root(dom, blocks, good) {
+            return (content::select(dom, blocks, root, good), good);
+        }
     }
+    (vec![false; blocks.len()], strict)
 }
 
 /// Returns the blocks between the headline and the article that may say who wrote it and when.
@@ -130,7 +136,9 @@ fn header(blocks: &[Block], article: &[bool], title_at: Option<usize>, first: us
 fn keep_removed(blocks: &[Block], article: &[bool], paras: &[Para], title_at: Option<usize>, draft: &mut Draft) {
     let mut used: Vec<bool> = (0..blocks.len()).map(|n| Some(n) == title_at).collect();
     for para in paras {
-        used[para.block] = true;
+        if let Some(used) = used.get_mut(para.block) {
+            *used = true;
+        }
     }
     let last = article.iter().rposition(|a| *a).unwrap_or(0);
     let from = title_at.or_else(|| article.iter().position(|a| *a)).unwrap_or(0).min(last);
@@ -164,6 +172,7 @@ fn keep_removed(blocks: &[Block], article: &[bool], paras: &[Para], title_at: Op
 fn paragraphs(
     blocks: &[Block],
     article: &[bool],
+    good: content::Good,
     window: &[usize],
     title_at: Option<usize>,
     draft: &Draft,
@@ -197,10 +206,7 @@ fn paragraphs(
             block: n,
             is_byline: is_byline && (in_window || block.text.len() < 200),
             is_standfirst: in_window && block.mark == Some(Mark::Standfirst),
-            is_body: article[n]
-                && block.is_good()
-                && block.mark != Some(Mark::Standfirst)
-                && !is_author_line(&block.text),
+            is_body: article[n] && good(block) && block.mark != Some(Mark::Standfirst) && !is_author_line(&block.text),
         });
     }
     paras
