@@ -143,7 +143,7 @@ fn damaged_reports_are_read_without_a_fault() {
     for n in 0..count {
         let bytes = mutate(&sources[n % sources.len()], &mut chance);
         let source = Source { path: "damaged".into(), record: None };
-        let capture = Capture { bytes: &bytes, source, url: None, content_type: None };
+        let capture = Capture { bytes: &bytes, source, ..Capture::default() };
         let done = std::panic::catch_unwind(|| {
             let reports = decode(&capture).unwrap_or_default();
             for report in &reports {

@@ -64,6 +64,14 @@ pub struct Source {
     pub record: Option<String>,
 }
 
+impl Source {
+    /// Returns the source of a part: an item of a feed, a letter's attachment.
+    pub fn within(&self, part: &str) -> Source {
+        let record = self.record.as_ref().map_or_else(|| part.to_owned(), |record| format!("{record}/{part}"));
+        Source { path: self.path.clone(), record: Some(record) }
+    }
+}
+
 /// How a date is known.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Basis {

@@ -8,7 +8,7 @@ use annals_ingest::decode::{Capture, decode};
 
 fn all(bytes: &[u8]) -> Result<Vec<Report>, String> {
     let source = Source { path: "a.txt".into(), record: None };
-    decode(&Capture { bytes, source, url: None, content_type: None }).map_err(|r| r.reason)
+    decode(&Capture { bytes, source, ..Capture::default() }).map_err(|r| r.reason)
 }
 
 fn one(text: &str) -> Report {

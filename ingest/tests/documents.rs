@@ -13,7 +13,7 @@ const SECOND: &str = "About 400 passengers use it every day, the port company sa
 
 fn all(bytes: &[u8]) -> Result<Vec<Report>, String> {
     let source = Source { path: "in".into(), record: None };
-    decode(&Capture { bytes, source, url: None, content_type: None }).map_err(|refused| refused.reason)
+    decode(&Capture { bytes, source, ..Capture::default() }).map_err(|refused| refused.reason)
 }
 
 fn one(bytes: &[u8]) -> Report {

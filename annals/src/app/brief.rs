@@ -1,40 +1,12 @@
 //! From inputs to the record: decode, read, link, date what is undated, compile.
 
+use super::intake::{self, Outcome, Request, Taken};
 use annals_core::link::{Article, Links, link};
 use annals_core::reading::read;
 use annals_core::record::{Member, Record, compile, dating};
 use annals_core::report::{Report, Source};
 use annals_core::text::{PartKind, Span};
-use annals_ingest::decode::{Capture, decode};
-use annals_ingest::source::{self, Found};
-use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// What became of an input.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Outcome {
-    /// Its reports are in the record.
-    Kept,
-    /// The record has it already.
-    Known,
-    /// There was nothing to keep.
-    Refused,
-    /// It could not be read.
-    Failed,
-}
-
-impl Outcome {
-    /// Returns the name in the public record.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Outcome::Kept => "kept",
-            Outcome::Known => "known",
-            Outcome::Refused => "refused",
-            Outcome::Failed => "failed",
-        }
-    }
-}
 
 /// One input's row of the ledger.
 #[derive(Clone, Debug)]
@@ -61,13 +33,8 @@ pub(crate) struct Brief {
 /// How far the work is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Progress {
-    /// Inputs read, of all.
-    Read {
-        /// How many are read.
-        done: usize,
-        /// How many there are.
-        of: usize,
-    },
+    /// Inputs read.
+    Read(intake::Progress),
     /// Reports are compared with each other.
     Compare {
         /// How many.
@@ -80,23 +47,21 @@ pub(crate) enum Progress {
     },
 }
 
-/// Makes the record of files, folders and standard input (`-`); tells `progress` how far it is, from any thread.
-pub(crate) fn brief(inputs: &[String], progress: &(dyn Fn(Progress) + Sync)) -> Brief {
-    let found = source::find(inputs);
-    let done = AtomicUsize::new(0);
-    let take = |found_one: &Found| {
-        let taken = take(found_one);
-        let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-        progress(Progress::Read { done, of: found.len() });
-        taken
+/// Makes the record of the inputs; tells `progress` how far it is, from any thread.
+pub(crate) fn brief(request: &Request, progress: &(dyn Fn(Progress) + Sync)) -> Brief {
+    let with_reading = |report: Report| {
+        let reading = read(&report.text, report.when());
+        Member { report, reading }
     };
-    let decoded: Vec<(Entry, Vec<Member>)> = found.par_iter().map(take).collect();
     let mut reports: Vec<(Member, usize)> = Vec::new();
     let mut ledger = Vec::new();
-    for (n, (entry, kept)) in decoded.into_iter().enumerate() {
-        ledger.push(entry);
-        reports.extend(kept.into_iter().map(|r| (r, n)));
-    }
+    intake::take(request, with_reading, |taken, far| {
+        let Taken { source, outcome, reason, made } = taken;
+        reports.extend(made.into_iter().map(|member| (member, ledger.len())));
+        ledger.push(Entry { source, outcome, reports: Vec::new(), reason });
+        progress(Progress::Read(far));
+        true
+    });
     reports.sort_by_key(|(m, n)| (m.report.id, *n));
     reports.dedup_by(|b, a| {
         let same = a.0.report.id == b.0.report.id;
@@ -151,27 +116,4 @@ fn links(members: &[Member]) -> Links {
         })
         .collect();
     link(&articles)
-}
-
-/// Decodes and reads one input.
-fn take(found: &Found) -> (Entry, Vec<Member>) {
-    let entry = |outcome, reason: String| Entry { source: found.source.clone(), outcome, reports: Vec::new(), reason };
-    let bytes = match source::read(found) {
-        Ok(bytes) => bytes,
-        Err(why) => return (entry(Outcome::Failed, why), Vec::new()),
-    };
-    let capture = Capture { bytes: &bytes, source: found.source.clone(), url: None, content_type: None };
-    // A fault of ours in one report must not cost the others.
-    let members = catch_unwind(AssertUnwindSafe(|| {
-        let with_reading = |report: Report| {
-            let reading = read(&report.text, report.when());
-            Member { report, reading }
-        };
-        decode(&capture).map(|reports| reports.into_iter().map(with_reading).collect())
-    }));
-    match members {
-        Ok(Ok(members)) => (entry(Outcome::Kept, String::new()), members),
-        Ok(Err(refused)) => (entry(Outcome::Refused, refused.reason), Vec::new()),
-        Err(_) => (entry(Outcome::Failed, "internal error in reading this input; please report it".into()), Vec::new()),
-    }
 }

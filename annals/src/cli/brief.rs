@@ -1,19 +1,22 @@
 //! `annals brief`: inputs in, the sourced record out, as text, page or JSON.
 
+use super::intake;
 use super::output;
 use super::progress::Meter;
-use crate::app::brief::{Brief, Outcome, brief};
+use crate::app::brief::{Brief, brief};
+use crate::app::intake::Outcome;
 use crate::view;
 use crate::view::wrap::Colour;
 use anyhow::{Result, bail};
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 /// Reads news reports and prints their sourced record: what happened and when, who said what, figures and their
 /// sources, what is due, where independent reports differ, and which reports copy others.
 ///
 /// INPUT is a file, a folder (with its subfolders), or - for standard input. Pages (HTML), feeds (RSS and Atom) and
-/// plain text may be mixed. Nothing is fetched from the network.
+/// plain text may be mixed, also in archives (ZIP, TAR, gzip, zstd), web archives (WARC), mailboxes and tables (JSON
+/// Lines, Parquet); what a file is, is told by its content. Nothing is fetched from the network.
 ///
 /// The text goes to the terminal. For every passage behind every line, ask for the page (--html) and open it in a
 /// browser: it is one file that needs nothing else and can be kept or sent.
@@ -30,6 +33,8 @@ pub(super) struct Args {
     /// Files, folders, or - for standard input.
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<String>,
+    #[command(flatten)]
+    intake: intake::Flags,
     /// Writes the record as JSON (its shape: docs/record.schema.json); - prints it instead of the text.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -44,7 +49,7 @@ pub(super) fn run(args: &Args) -> Result<u8> {
         bail!("--json and --html name the same file. Name two");
     }
     let meter = Meter::start();
-    let brief = brief(&args.inputs, &|progress| meter.show(progress));
+    let brief = brief(&args.intake.request(&args.inputs), &|progress| meter.show(progress));
     meter.finish();
     if let Some(file) = &args.json {
         let mut json = serde_json::to_vec(&view::json::record(&brief))?;
@@ -80,8 +85,7 @@ fn terminal() -> (usize, Colour) {
 /// Names the inputs that failed on standard error; returns 1 if there is no report, else 0.
 fn exit_status(brief: &Brief) -> u8 {
     for entry in brief.ledger.iter().filter(|e| e.outcome == Outcome::Failed) {
-        let path = view::words::one_line(&entry.source.path);
-        let _ = writeln!(std::io::stderr(), "annals: {path}: {}", view::words::one_line(&entry.reason));
+        intake::complain(&entry.source, &entry.reason);
     }
     u8::from(brief.record.members.is_empty())
 }

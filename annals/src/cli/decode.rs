@@ -1,16 +1,39 @@
-//! `annals decode`: JSON Lines of pages in, their articles and metadata out.
+//! `annals decode`: inputs of any form in, reports out; or JSON Lines of pages in, their articles and metadata out.
 
-use super::filter;
+use super::{filter, intake, output};
+use crate::app::intake::{Outcome, take};
+use crate::view::json;
 use annals_core::report::{Report, Source};
-use annals_core::text::PartKind;
+use annals_core::text::{CodePoints, PartKind};
 use annals_ingest::decode::{Capture, decode};
 use anyhow::Result;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::io::BufWriter;
+use std::path::PathBuf;
 
-/// Reads JSON Lines {"id", "html" or "html_base64", "url"?, "content_type"?} and prints article text and metadata.
+/// Turns pages and documents into reports: article text, headline, authors, outlet, date, and what was left out.
+///
+/// With INPUT (files, folders, - for standard input; archives, web archives, mailboxes and tables are opened) it prints
+/// one line of JSON a report, in the shape of the record's `reports`. Without, it is a filter: JSON Lines
+/// {"id", "html" or "html_base64", "url"?, "content_type"?} in, article text and metadata out.
 #[derive(clap::Args)]
-pub(super) struct Args {}
+#[command(after_help = "\
+Examples:
+  annals decode crawl.warc.gz --ledger ledger.jsonl > reports.jsonl
+  annals decode dump.parquet --columns text=article_body,date=pub_date
+
+Exit status: 0 a report was found; 1 none was; 2 the command could not run, or a line of the filter was wrong.")]
+pub(super) struct Args {
+    /// Files, folders, or - for standard input; without any, JSON Lines are read from standard input.
+    #[arg(value_name = "INPUT")]
+    inputs: Vec<String>,
+    #[command(flatten)]
+    intake: intake::Flags,
+    /// Writes what became of each input and each document in it, as JSON Lines.
+    #[arg(long, value_name = "FILE", requires = "inputs")]
+    ledger: Option<PathBuf>,
+}
 
 #[derive(Deserialize)]
 struct Input {
@@ -23,8 +46,49 @@ struct Input {
 /// Pages are long, so few of them are held at once.
 const BATCH: usize = 64;
 
-pub(super) fn run(_: &Args) -> Result<u8> {
-    filter::run(BATCH, article)
+pub(super) fn run(args: &Args) -> Result<u8> {
+    if args.inputs.is_empty() { filter::run(BATCH, article) } else { reports(args) }
+}
+
+/// Prints the reports of the inputs as they come; holds few of them at once.
+fn reports(args: &Args) -> Result<u8> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut ledger = args.ledger.as_deref().map(output::Lines::create).transpose()?;
+    let mut trouble = None;
+    let (mut is_read, mut any) = (true, false);
+    let row = |report: Report| {
+        let points = CodePoints::new(report.text.as_str());
+        (report.id.to_string(), serde_json::to_string(&json::report(&report, &points)))
+    };
+    take(&args.intake.request(&args.inputs), row, |taken, _| {
+        let print = || -> Result<bool> {
+            let mut ids = Vec::new();
+            for (id, line) in taken.made {
+                is_read = is_read && filter::print_line(&mut out, &line?)?;
+                ids.push(id);
+                any = true;
+            }
+            if taken.outcome == Outcome::Failed {
+                intake::complain(&taken.source, &taken.reason);
+            }
+            if let Some(ledger) = &mut ledger {
+                ledger.put(&json::ledger_row(&taken.source, taken.outcome, ids, &taken.reason))?;
+            }
+            Ok(is_read)
+        };
+        print().unwrap_or_else(|error| {
+            trouble = Some(error);
+            false
+        })
+    });
+    if let Some(error) = trouble {
+        return Err(error);
+    }
+    if let Some(ledger) = ledger {
+        ledger.close()?;
+    }
+    filter::flush(&mut out)?;
+    Ok(u8::from(!any))
 }
 
 fn article(id: &Value, input: Input) -> Result<Value, String> {
@@ -38,6 +102,7 @@ fn article(id: &Value, input: Input) -> Result<Value, String> {
         source: Source { path: id.as_str().unwrap_or("-").to_owned(), record: None },
         url: input.url.as_deref().filter(|u| !u.is_empty()),
         content_type: input.content_type.as_deref(),
+        ..Capture::default()
     };
     let reports = decode(&capture).map_err(|refused| refused.reason)?;
     let report = reports.first().ok_or("no report")?;

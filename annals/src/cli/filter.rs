@@ -59,7 +59,11 @@ pub(super) fn parse<T: DeserializeOwned>(line: &[u8]) -> Result<(Value, T), Valu
 
 /// Prints one line. Returns false when nobody reads on: then there is nothing left to do, and it is no error.
 pub(super) fn print(out: &mut impl Write, line: &Value) -> Result<bool> {
-    let text = serde_json::to_string(line)?;
+    print_line(out, &serde_json::to_string(line)?)
+}
+
+/// Prints one line. Returns false when nobody reads on.
+pub(super) fn print_line(out: &mut impl Write, text: &str) -> Result<bool> {
     match writeln!(out, "{text}") {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
         done => Ok(done.map(|()| true)?),

@@ -3,6 +3,7 @@
 mod brief;
 mod decode;
 mod filter;
+mod intake;
 mod link;
 mod output;
 mod progress;

@@ -48,3 +48,29 @@ fn folder_of(file: &Path) -> PathBuf {
         _ => PathBuf::from("."),
     }
 }
+
+/// A file of JSON Lines that grows as rows come.
+pub(super) struct Lines {
+    path: std::path::PathBuf,
+    out: std::io::BufWriter<std::fs::File>,
+}
+
+impl Lines {
+    /// Opens it for writing.
+    pub(super) fn create(path: &Path) -> Result<Lines> {
+        let file = std::fs::File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+        Ok(Lines { path: path.to_owned(), out: std::io::BufWriter::new(file) })
+    }
+
+    /// Writes one row.
+    pub(super) fn put(&mut self, row: &impl serde::Serialize) -> Result<()> {
+        let mut line = serde_json::to_vec(row)?;
+        line.push(b'\n');
+        self.out.write_all(&line).with_context(|| format!("cannot write {}", self.path.display()))
+    }
+
+    /// Writes what is left.
+    pub(super) fn close(mut self) -> Result<()> {
+        self.out.flush().with_context(|| format!("cannot write {}", self.path.display()))
+    }
+}

@@ -1,6 +1,7 @@
 //! How far the work is, on standard error: only for people at a terminal, only when it takes long.
 
 use crate::app::brief::Progress;
+use crate::app::intake;
 use std::io::{IsTerminal, Write};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -30,13 +31,13 @@ impl Meter {
         }
         // Another thread is writing: this step is stale by the time it could be shown.
         let Ok(mut last) = self.last.try_lock() else { return };
-        let is_count = matches!(progress, Progress::Read { .. });
+        let is_count = matches!(progress, Progress::Read(_));
         if is_count && last.is_some_and(|at| at.elapsed() < PACE) {
             return;
         }
         *last = Some(Instant::now());
         let line = match progress {
-            Progress::Read { done, of } => format!("reading input {done} of {of}"),
+            Progress::Read(intake::Progress { done, of }) => format!("reading input {done} of {of}"),
             Progress::Compare { reports } => format!("comparing {reports} reports"),
             Progress::Compile { reports } => format!("compiling the record of {reports} reports"),
         };

@@ -5,7 +5,8 @@
 use super::series::Series;
 use super::speech::{Speaker, Utterance};
 use super::{dates, words};
-use crate::app::brief::{Brief, Outcome};
+use crate::app::brief::Brief;
+use crate::app::intake::Outcome;
 use annals_core::link::{CopyKind, CopyOf};
 use annals_core::reading::{Figure, Statement, Status};
 use annals_core::record::{

@@ -1,6 +1,7 @@
 //! A small invented record made by hand, so that what is shown can be tested without the stages that find it.
 
-use crate::app::brief::{Brief, Entry, Outcome};
+use crate::app::brief::{Brief, Entry};
+use crate::app::intake::Outcome;
 use annals_core::link::{CopyKind, CopyOf, Links, Origin, Shared};
 use annals_core::reading::{
     Certainty, Event, Figure, Modifier, NameKind, Reading, Speech, Statement, Status, Voice, words,

@@ -5,7 +5,8 @@ use super::series::Series;
 use super::speech::{Speaker, Utterance, spoken};
 use super::wrap::{Colour, Ink, Run, Sheet, padded, room};
 use super::{dates, words};
-use crate::app::brief::{Brief, Outcome};
+use crate::app::brief::Brief;
+use crate::app::intake::Outcome;
 use annals_core::record::{Difference, EventRow, Line, Matter, Outcome as Came, Relation, Story};
 use annals_core::report::Basis;
 

@@ -17,6 +17,8 @@ pub(crate) enum Ground {
     FeedItem,
     /// The `Date` of an e-mail's head.
     MailDate,
+    /// The date column of a table.
+    Row,
     /// `datePublished` of JSON-LD or microdata.
     JsonLd,
     /// `article:published_time` and its like.
@@ -57,6 +59,7 @@ impl Ground {
             Ground::BylineBlock => "printed by the headline",
             Ground::FeedItem => "date of the feed's item",
             Ground::MailDate => "date of the e-mail's head",
+            Ground::Row => "date column of the table",
             Ground::JsonLd => "datePublished in the page's JSON-LD or microdata",
             Ground::MetaPublished => "published time in the page's meta tags",
             Ground::Dateline => "printed in the dateline",

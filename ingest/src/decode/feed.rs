@@ -7,7 +7,7 @@ use super::html;
 use super::html::entities;
 use super::html::meta::{machine_date, plain};
 use super::{Input, Refused};
-use annals_core::report::{Report, Source};
+use annals_core::report::Report;
 use std::collections::BTreeMap;
 
 /// Items read of one feed.
@@ -31,8 +31,7 @@ pub(super) fn decode(input: &Input<'_>) -> Result<Vec<Report>, Refused> {
         }
     }
     drop_shared_tails(&mut drafts);
-    let path = &input.source.path;
-    Ok(drafts.into_iter().map(|(d, record)| d.finish(Source { path: path.clone(), record: Some(record) })).collect())
+    Ok(drafts.into_iter().map(|(d, record)| d.finish(input.source.within(&record))).collect())
 }
 
 struct Channel {

@@ -95,7 +95,7 @@ fn attached(part: &MessagePart<'_>, number: usize, input: &Binary<'_>) -> Option
     let above = input.source.record.as_deref().map(|r| format!("{r}/")).unwrap_or_default();
     let record = Some(format!("{above}{number}"));
     let source = Source { path: input.source.path.clone(), record };
-    let capture = Capture { bytes, source, url: None, content_type: kind.as_deref() };
+    let capture = Capture { bytes, source, content_type: kind.as_deref(), ..Capture::default() };
     super::decode_at(&capture, input.depth + 1).ok()
 }
 

@@ -14,18 +14,21 @@ mod html;
 mod mail;
 mod office;
 mod plain;
+mod row;
 mod strip;
 mod xml;
 
 use annals_core::reading::words::LONGEST_READ;
 use annals_core::report::{Report, Source};
+use annals_core::when::Day;
 use draft::Draft;
 use format::{BinaryFormat, Format};
 
 pub use office::is_office;
+pub use row::Row;
 
 /// Bytes as they came, and where from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Capture<'a> {
     /// The bytes.
     pub bytes: &'a [u8],
@@ -35,6 +38,10 @@ pub struct Capture<'a> {
     pub url: Option<&'a str>,
     /// The `Content-Type` they came with, if known.
     pub content_type: Option<&'a str>,
+    /// The day they were fetched, if known: nothing in them was published later.
+    pub captured: Option<Day>,
+    /// What a table's row says of them: they are then a text or page without a head of its own.
+    pub row: Option<&'a Row>,
 }
 
 /// Why bytes gave no report: a plain reason for the ledger.
@@ -51,6 +58,8 @@ struct Input<'a> {
     is_cut: bool,
     source: &'a Source,
     url: Option<&'a str>,
+    #[expect(dead_code)]
+    captured: Option<Day>,
 }
 
 /// A capture whose format reads the bytes as they are.
@@ -72,7 +81,7 @@ pub fn decode(capture: &Capture<'_>) -> Result<Vec<Report>, Refused> {
 
 /// Decodes bytes that lie in `depth` mails.
 fn decode_at(capture: &Capture<'_>, depth: u8) -> Result<Vec<Report>, Refused> {
-    if let Some(format) = format::of_bytes(capture.bytes) {
+    if let Some(format) = format::of_bytes(capture.bytes).filter(|_| capture.row.is_none()) {
         let binary = Binary { bytes: capture.bytes, source: &capture.source, url: capture.url, depth };
         return unpanicked(|| match format {
             BinaryFormat::Mail => mail::decode(&binary),
@@ -86,8 +95,17 @@ fn decode_at(capture: &Capture<'_>, depth: u8) -> Result<Vec<Report>, Refused> {
     // Markup may be far longer than the words in it; of plain text no more is looked at than will be read.
     let looked_at = if format == Format::Plain { front(&text, LONGEST_READ) } else { &text };
     let is_cut = looked_at.len() < text.len();
-    let input = Input { text: clean::clean(looked_at), is_cut, source: &capture.source, url: capture.url };
-    guarded(&input, format)
+    let input = Input {
+        text: clean::clean(looked_at),
+        is_cut,
+        source: &capture.source,
+        url: capture.url,
+        captured: capture.captured,
+    };
+    match capture.row {
+        Some(row) => row::decode(&input, row, format),
+        None => guarded(&input, format),
+    }
 }
 
 /// Bytes that show the format of a text.

@@ -4,11 +4,7 @@
 
 use annals_core::report::Source;
 use std::collections::BTreeSet;
-use std::io::Read;
 use std::path::{Path, PathBuf};
-
-/// Largest input that is read, in bytes; larger ones are refused with a reason.
-pub const LARGEST: u64 = 64 << 20;
 
 /// Folders inside folders beyond this depth are not entered.
 const DEEPEST: usize = 64;
@@ -52,26 +48,6 @@ pub fn find(inputs: &[String]) -> Vec<Found> {
         .collect();
     found.sort();
     found
-}
-
-/// Reads the bytes of a found input.
-///
-/// # Errors
-/// The reason, in plain words: it cannot be read, or it is larger than [`LARGEST`].
-pub fn read(found: &Found) -> Result<Vec<u8>, String> {
-    if let Some(why) = &found.failed {
-        return Err(why.clone());
-    }
-    let mut bytes = Vec::new();
-    let done = match &found.file {
-        Some(file) => std::fs::File::open(file).and_then(|f| f.take(LARGEST + 1).read_to_end(&mut bytes)),
-        None => std::io::stdin().take(LARGEST + 1).read_to_end(&mut bytes),
-    };
-    done.map_err(|error| format!("cannot be read: {error}"))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(format!("larger than {} MiB", LARGEST >> 20));
-    }
-    Ok(bytes)
 }
 
 fn list(argument: &str, leads: &mut Vec<Lead>) {

@@ -1,7 +1,8 @@
 //! Who copied whom, undated reports, every report's full text with its metadata, and the account of all inputs.
 
 use super::passages::{Quote, part_at, shown};
-use crate::app::brief::{Entry, Outcome};
+use crate::app::brief::Entry;
+use crate::app::intake::Outcome;
 use crate::view::desk::{self, Desk, Row};
 use crate::view::{dates, words};
 use annals_core::link::CopyOf;

@@ -2,34 +2,20 @@
 //!
 //! Names are promises (see that file): fields may be added, never renamed. Offsets are Unicode code points.
 
+mod report;
+
 use crate::app::brief::{Brief, Entry};
+use crate::app::intake;
 use annals_core::link::CopyOf;
 use annals_core::reading::NameKind;
 use annals_core::record::{
     Cite, Difference, EventRow, Evidence, FigureRow, Line, Matter, Outcome, Party, Relation, StatementRow, Step, Story,
 };
-use annals_core::report::{CreditKind, Report, Rival};
+use annals_core::report::{Report, Source};
 use annals_core::text::{CodePoints, Span};
-use annals_core::when;
+pub(crate) use report::row as report;
+use report::{Passage, ReportRow, SourceJson, When, interval, source};
 use serde::Serialize;
-
-/// A passage.
-#[derive(Serialize)]
-pub(crate) struct Passage<'a> {
-    report: String,
-    start: usize,
-    end: usize,
-    exact: &'a str,
-}
-
-/// An interval of days.
-#[derive(Serialize)]
-pub(crate) struct When {
-    from: String,
-    to: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    time: Option<String>,
-}
 
 /// The record.
 #[derive(Serialize)]
@@ -44,69 +30,6 @@ pub(crate) struct Record<'a> {
     differences: Vec<DifferenceRow<'a>>,
     stories: Vec<StoryRow<'a>>,
     ledger: Vec<LedgerRow<'a>>,
-}
-
-#[derive(Serialize)]
-struct ReportRow<'a> {
-    id: String,
-    page: String,
-    source: SourceJson<'a>,
-    url: Option<&'a str>,
-    outlet: Option<&'a str>,
-    title: Option<&'a str>,
-    byline: &'a [String],
-    credit: Vec<&'a str>,
-    credits: Vec<CreditJson<'a>>,
-    dateline: Option<&'a str>,
-    language: Option<&'a str>,
-    published: Option<PublishedJson<'a>>,
-    text: &'a str,
-    parts: Vec<PartJson>,
-    removed: Vec<RemovedJson<'a>>,
-    warnings: &'a [&'static str],
-}
-
-#[derive(Serialize)]
-struct SourceJson<'a> {
-    path: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    record: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct CreditJson<'a> {
-    name: &'a str,
-    kind: &'static str,
-    evidence: Vec<Passage<'a>>,
-}
-
-#[derive(Serialize)]
-struct PublishedJson<'a> {
-    #[serde(flatten)]
-    when: When,
-    basis: &'static str,
-    ground: &'a str,
-    evidence: Vec<Passage<'a>>,
-    rivals: Vec<RivalJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct RivalJson<'a> {
-    value: &'a str,
-    why: &'a str,
-}
-
-#[derive(Serialize)]
-struct PartJson {
-    kind: &'static str,
-    start: usize,
-    end: usize,
-}
-
-#[derive(Serialize)]
-struct RemovedJson<'a> {
-    kind: &'static str,
-    exact: &'a str,
 }
 
 #[derive(Serialize)]
@@ -230,7 +153,7 @@ struct LineJson<'a> {
 }
 
 #[derive(Serialize)]
-struct LedgerRow<'a> {
+pub(crate) struct LedgerRow<'a> {
     source: SourceJson<'a>,
     outcome: &'static str,
     reports: Vec<String>,
@@ -272,6 +195,10 @@ impl<'a> Shaper<'a> {
         Shaper { brief, points }
     }
 
+    fn report(&self, n: usize) -> ReportRow<'a> {
+        report::row(self.of(n), &self.points[n])
+    }
+
     fn of(&self, report: usize) -> &'a Report {
         &self.brief.record.members[report].report
     }
@@ -289,13 +216,7 @@ impl<'a> Shaper<'a> {
     }
 
     fn passage(&self, cite: Cite) -> Passage<'a> {
-        let points = &self.points[cite.report];
-        Passage {
-            report: self.id(cite.report),
-            start: points.of(cite.span.start()),
-            end: points.of(cite.span.end()),
-            exact: self.exact(cite),
-        }
+        report::passage(self.of(cite.report), &self.points[cite.report], cite.span)
     }
 
     fn passages(&self, report: usize, spans: &[Span]) -> Vec<Passage<'a>> {
@@ -308,60 +229,6 @@ impl<'a> Shaper<'a> {
 
     fn entity(&self, entity: usize) -> String {
         self.brief.record.entities[entity].id.to_string()
-    }
-
-    fn report(&self, n: usize) -> ReportRow<'a> {
-        let r = self.of(n);
-        let points = &self.points[n];
-        let mut credit: Vec<&str> = r.credit.iter().map(|c| c.name.as_str()).collect();
-        credit.sort_unstable();
-        credit.dedup();
-        ReportRow {
-            id: r.id.to_string(),
-            page: r.page.to_string(),
-            source: source(&r.source),
-            url: r.url.as_deref(),
-            outlet: r.outlet.as_deref(),
-            title: r.title.as_deref(),
-            byline: &r.byline,
-            credit,
-            credits: r
-                .credit
-                .iter()
-                .map(|c| CreditJson {
-                    name: &c.name,
-                    kind: match c.kind {
-                        CreditKind::Line => "line",
-                        CreditKind::Contributed => "contributed",
-                        CreditKind::Told => "told",
-                        CreditKind::Photo => "photo",
-                    },
-                    evidence: self.passages(n, c.span.as_slice()),
-                })
-                .collect(),
-            dateline: r.dateline.as_deref(),
-            language: r.language.as_deref(),
-            published: r.published.as_ref().map(|p| PublishedJson {
-                when: interval(&p.when),
-                basis: p.basis.name(),
-                ground: &p.ground,
-                evidence: self.passages(n, &p.evidence),
-                rivals: p.rivals.iter().map(|Rival { value, why }| RivalJson { value, why }).collect(),
-            }),
-            text: r.text.as_str(),
-            parts: r
-                .text
-                .parts()
-                .iter()
-                .map(|p| PartJson {
-                    kind: p.kind.name(),
-                    start: points.of(p.span.start()),
-                    end: points.of(p.span.end()),
-                })
-                .collect(),
-            removed: r.removed.iter().map(|r| RemovedJson { kind: r.kind, exact: &r.exact }).collect(),
-            warnings: &r.warnings,
-        }
     }
 
     fn copy(&self, copy: &'a CopyOf) -> Copy<'a> {
@@ -538,17 +405,18 @@ impl<'a> Shaper<'a> {
     }
 
     fn entry(&self, entry: &'a Entry) -> LedgerRow<'a> {
-        LedgerRow {
-            source: source(&entry.source),
-            outcome: entry.outcome.name(),
-            reports: self.ids(&entry.reports),
-            reason: &entry.reason,
-        }
+        ledger_row(&entry.source, entry.outcome, self.ids(&entry.reports), &entry.reason)
     }
 }
 
-fn source(source: &annals_core::report::Source) -> SourceJson<'_> {
-    SourceJson { path: &source.path, record: source.record.as_deref() }
+/// Returns a row of the ledger.
+pub(crate) fn ledger_row<'a>(
+    from: &'a Source,
+    outcome: intake::Outcome,
+    reports: Vec<String>,
+    reason: &'a str,
+) -> LedgerRow<'a> {
+    LedgerRow { source: source(from), outcome: outcome.name(), reports, reason }
 }
 
 /// Prints whole numbers without a fraction: `3400`, not `3400.0`. The limit is where every whole number is exact.
@@ -559,8 +427,4 @@ fn number<S: serde::Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::
     } else {
         serializer.serialize_f64(*value)
     }
-}
-
-fn interval(when: &when::When) -> When {
-    When { from: when.from().to_string(), to: when.to().to_string(), time: when.time.clone() }
 }

@@ -1,0 +1,165 @@
+//! From inputs to reports: lists the inputs, opens containers, decodes documents on all cores, accounts for each.
+//!
+//! One thread reads, the others decode, a few batches at a time: an archive of any size takes little memory.
+
+use annals_core::report::{Report, Source};
+use annals_ingest::decode::decode;
+use annals_ingest::source;
+use annals_ingest::unpack::{Columns, Document, Item, Limits, walk};
+use rayon::prelude::*;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{SyncSender, sync_channel};
+
+/// What became of an input.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Outcome {
+    /// Its reports are in the record.
+    Kept,
+    /// The record has it already.
+    Known,
+    /// There was nothing to keep.
+    Refused,
+    /// It could not be read.
+    Failed,
+}
+
+impl Outcome {
+    /// Returns the name in the public record.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Outcome::Kept => "kept",
+            Outcome::Known => "known",
+            Outcome::Refused => "refused",
+            Outcome::Failed => "failed",
+        }
+    }
+}
+
+/// What to read, and how much of it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Request {
+    /// Files, folders, `-`.
+    pub(crate) inputs: Vec<String>,
+    /// The most that is read of one input.
+    pub(crate) limits: Limits,
+    /// Which columns of tables to take.
+    pub(crate) columns: Columns,
+}
+
+/// One input, or one document of a container, with what was made of its reports.
+#[derive(Clone, Debug)]
+pub(crate) struct Taken<T> {
+    /// Where it was found.
+    pub(crate) source: Source,
+    /// What became of it.
+    pub(crate) outcome: Outcome,
+    /// Why it was refused or failed; of a container, what it held. Empty for a document that was kept.
+    pub(crate) reason: String,
+    /// What was made of its reports.
+    pub(crate) made: Vec<T>,
+}
+
+/// Documents of one batch at most, and bytes: enough for all cores, little for the memory.
+const BATCH: usize = 256;
+const BATCH_BYTES: usize = 16 << 20;
+
+/// Reads all inputs; hands each, in the order of their names, to `keep`, which says whether to go on.
+///
+/// `make` runs on all cores, once a report. A fault of ours in one document costs that document alone.
+pub(crate) fn take<T: Send>(
+    request: &Request,
+    make: impl Fn(Report) -> T + Sync,
+    mut keep: impl FnMut(Taken<T>, Progress) -> bool,
+) {
+    let found = source::find(&request.inputs);
+    let of = found.len();
+    let (sender, batches) = sync_channel::<Vec<Step>>(2);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut batch = Batch { steps: Vec::new(), bytes: 0, sender };
+            for one in &found {
+                let account = walk(one, &request.limits, &request.columns, &mut |item| batch.push(Step::Item(item)));
+                let account = account.map(|a| (a.documents > 0, a.account()));
+                if !batch.push(Step::End(one.source.clone(), account)) {
+                    return;
+                }
+            }
+            batch.send();
+        });
+        let mut done = 0;
+        for batch in batches {
+            let taken: Vec<(Option<Taken<T>>, usize)> = batch.into_par_iter().map(|step| step.take(&make)).collect();
+            for (taken, ended) in taken {
+                done += ended;
+                if taken.is_some_and(|taken| !keep(taken, Progress { done, of })) {
+                    return;
+                }
+            }
+        }
+    });
+}
+
+/// Inputs read, of all.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Progress {
+    /// How many are read.
+    pub(crate) done: usize,
+    /// How many there are.
+    pub(crate) of: usize,
+}
+
+/// What the reading thread hands on.
+enum Step {
+    Item(Item),
+    /// An input is read; of a container, whether it held documents and its account.
+    End(Source, Option<(bool, String)>),
+}
+
+struct Batch {
+    steps: Vec<Step>,
+    bytes: usize,
+    sender: SyncSender<Vec<Step>>,
+}
+
+impl Batch {
+    /// Returns false when nobody takes more.
+    fn push(&mut self, step: Step) -> bool {
+        if let Step::Item(Item::Document(document)) = &step {
+            self.bytes += document.bytes.len();
+        }
+        self.steps.push(step);
+        self.steps.len() < BATCH && self.bytes < BATCH_BYTES || self.send()
+    }
+
+    fn send(&mut self) -> bool {
+        self.bytes = 0;
+        self.sender.send(std::mem::take(&mut self.steps)).is_ok()
+    }
+}
+
+impl Step {
+    /// Returns the row it makes, and how many inputs end with it.
+    fn take<T>(self, make: &impl Fn(Report) -> T) -> (Option<Taken<T>>, usize) {
+        let row = |source, outcome, reason| Some(Taken { source, outcome, reason, made: Vec::new() });
+        match self {
+            Step::Item(Item::Document(document)) => (Some(decoded(&document, make)), 0),
+            Step::Item(Item::Lost { source, reason }) => (row(source, Outcome::Failed, reason), 0),
+            Step::End(source, Some((true, account))) => (row(source, Outcome::Kept, account), 1),
+            Step::End(source, Some((false, account))) => (row(source, Outcome::Refused, account), 1),
+            Step::End(_, None) => (None, 1),
+        }
+    }
+}
+
+fn decoded<T>(document: &Document, make: &impl Fn(Report) -> T) -> Taken<T> {
+    let source = document.source.clone();
+    let made = catch_unwind(AssertUnwindSafe(|| {
+        decode(&document.capture()).map(|reports| reports.into_iter().map(make).collect())
+    }));
+    let (outcome, reason, made) = match made {
+        Ok(Ok(made)) => (Outcome::Kept, String::new(), made),
+        Ok(Err(refused)) => (Outcome::Refused, refused.reason, Vec::new()),
+        Err(_) => (Outcome::Failed, "internal error in reading this input; please report it".into(), Vec::new()),
+    };
+    Taken { source, outcome, reason, made }
+}

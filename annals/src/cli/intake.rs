@@ -1,0 +1,68 @@
+//! The flags that say how much of an input is read, and what its tables hold.
+
+use crate::app::intake::Request;
+use crate::view::words::one_line;
+use annals_core::report::Source;
+use annals_ingest::unpack::{Columns, Limits};
+use std::io::Write;
+
+/// Limits on inputs. What they leave out is told in the ledger.
+#[derive(clap::Args)]
+#[command(next_help_heading = "Limits and tables")]
+pub(super) struct Flags {
+    /// Most bytes of one document; larger ones fail. Also as 500K, 64M, 2G.
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64M")]
+    max_size: u64,
+    /// How deep containers in containers are opened.
+    #[arg(long, value_name = "N", default_value_t = Limits::default().depth)]
+    max_depth: usize,
+    /// How many times larger compressed bytes may become.
+    #[arg(long, value_name = "N", default_value_t = Limits::default().ratio, value_parser = clap::value_parser!(u64).range(1..))]
+    max_ratio: u64,
+    /// Most bytes that one input may become in all.
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "256G")]
+    max_unpacked: u64,
+    /// Most seconds for one input; what is not read by then is left out. No limit unless given.
+    #[arg(long, value_name = "N")]
+    max_seconds: Option<u64>,
+    /// Which columns of JSON Lines and Parquet tables hold what, as `text=body,title=headline`. Fields: id, text, html,
+    /// title, url, date, author, outlet, language. Those not given are found by their usual names.
+    #[arg(long, value_name = "MAP", value_parser = Columns::parse, default_value = "", hide_default_value = true)]
+    columns: Columns,
+}
+
+impl Flags {
+    /// Returns what to read of the inputs.
+    pub(super) fn request(&self, inputs: &[String]) -> Request {
+        let limits = Limits {
+            document: self.max_size,
+            depth: self.max_depth,
+            ratio: self.max_ratio,
+            unpacked: self.max_unpacked,
+            seconds: self.max_seconds,
+        };
+        Request { inputs: inputs.to_vec(), limits, columns: self.columns.clone() }
+    }
+}
+
+/// Reads a size: bytes, or thousands of them in powers of 1,024 (`64M`, `64MiB`).
+fn size(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = text[digits.len()..].to_ascii_uppercase();
+    let shift = match unit.trim_end_matches("IB").trim_end_matches('B') {
+        "" => 0,
+        "K" => 10,
+        "M" => 20,
+        "G" => 30,
+        "T" => 40,
+        _ => return Err("write bytes, or a number with K, M, G or T".into()),
+    };
+    let number: u64 = digits.parse().map_err(|_| "write bytes, or a number with K, M, G or T".to_owned())?;
+    number.checked_mul(1 << shift).filter(|n| *n > 0).ok_or_else(|| "out of range".to_owned())
+}
+
+/// Says on standard error what of the inputs failed.
+pub(super) fn complain(source: &Source, reason: &str) {
+    let record = source.record.as_deref().map_or(String::new(), |record| format!(" ({})", one_line(record)));
+    let _ = writeln!(std::io::stderr(), "annals: {}{record}: {}", one_line(&source.path), one_line(reason));
+}
