@@ -25,6 +25,8 @@ pub(super) struct Para {
     pub(super) is_standfirst: bool,
     /// The page shows it to be a paragraph of the article.
     pub(super) is_body: bool,
+    /// A paragraph of a page without a link: no pointer to another report.
+    pub(super) is_plain: bool,
 }
 
 /// Paragraphs that can stand before the article; bounds the work on texts without one.
@@ -76,6 +78,8 @@ fn drop_furniture(paras: Vec<Para>, draft: &mut Draft) -> Vec<Para> {
     for para in paras {
         let is_title = para.text.len() <= LONGEST_LINE && known.as_ref().is_some_and(|t| fold(&para.text) == *t);
         let kind = if is_title || para.level == 1 { None } else { kind_of(&para.text) };
+        // `Next up is the oldest of the boats.` tells something; a pointer would be a link.
+        let kind = kind.filter(|kind| !(para.is_plain && matches!(*kind, "related" | "tags") && tells(&para.text)));
         let kind = kind.or_else(|| furniture::is_disclosure(&para.text).then_some("disclosure"));
         if let Some(kind) = kind {
             // A date line may also count minutes or shares: it is kept for its date.
@@ -107,6 +111,12 @@ fn drop_furniture(paras: Vec<Para>, draft: &mut Draft) -> Vec<Para> {
         kept.push(para);
     }
     kept
+}
+
+/// Says whether a line is a sentence without a colon near its beginning.
+fn tells(line: &str) -> bool {
+    let colon = line.find(':').is_some_and(|at| at < 40);
+    !colon && is_prose(line)
 }
 
 /// Says whether a line is one or more sentences.
@@ -248,7 +258,7 @@ fn read_head(head: &[Para], title: Option<usize>, body: &[Para], draft: &mut Dra
             draft.remove("masthead", line);
         } else if draft.standfirst.is_none() && (para.is_standfirst || line.split(' ').count() >= 5) {
             draft.standfirst = Some(line.to_owned());
-        } else if para.level > 0 || is_prose(line) {
+        } else if (para.level > 0 && n + 1 == head.len()) || is_prose(line) {
             draft.body.push(line.to_owned());
         } else {
             draft.remove("section", line);
@@ -353,7 +363,9 @@ fn drop_tail(draft: &mut Draft) {
             && fold(last).starts_with(&outlet)
             && is_about_itself(&fold(last), &outlet);
         // A message set into the text ends in its own author and day, behind a dash.
-        let end_date = is_date_line(last) && last.len() < 90 && !last.starts_with(['—', '–']);
+        let is_day = |line: &str| is_date_line(line) && line.len() < 90;
+        let before = draft.body.len().checked_sub(2).and_then(|n| draft.body.get(n));
+        let end_date = is_day(last) && !last.starts_with(['—', '–']) && !before.is_some_and(|line| is_day(line));
         let short = last.len() <= 24 && !is_prose(last) && !last.ends_with(['.', '!', '?', '"', '”']);
         // The end of a list is no stray line.
         let listed = draft.body.iter().rev().take(3).all(|p| p.len() <= 48 && !is_prose(p));

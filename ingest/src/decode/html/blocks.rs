@@ -302,6 +302,10 @@ impl Walk<'_, '_> {
 
     /// Makes blocks of their own from an element that stands inside a line; the line goes on behind it.
     fn aside(&mut self, node: NodeId, context: Context) {
+        // In a heading it parts a topic from the headline.
+        if context.level > 0 && context.furniture != Some("notes") {
+            self.flush(Context { furniture: None, ..context });
+        }
         let words = std::mem::take(&mut self.words);
         let linked = std::mem::take(&mut self.linked);
         self.children(node, context);

@@ -122,8 +122,9 @@ fn header(blocks: &[Block], article: &[bool], title_at: Option<usize>, first: us
     (from..to.max(from))
         .filter(|&n| {
             let block = &blocks[n];
-            let marked =
-                block.mark.is_some() && block.furniture != Some("related") && block.furniture != Some(blocks::MARKED);
+            let marked = matches!(block.mark, Some(Mark::Author | Mark::Date | Mark::Standfirst))
+                && block.furniture != Some("related")
+                && block.furniture != Some(blocks::MARKED);
             !article[n]
                 && block.text.len() <= 400
                 && (block.furniture.is_none() || (marked && block.furniture != Some("caption")))
@@ -205,6 +206,7 @@ fn paragraphs(
             level: if block.level == 1 { 2 } else { block.level },
             block: n,
             is_byline: is_byline && (in_window || block.text.len() < 200),
+            is_plain: article[n] && block.linked == 0,
             is_standfirst: in_window && block.mark == Some(Mark::Standfirst),
             is_body: article[n] && good(block) && block.mark != Some(Mark::Standfirst) && !is_author_line(&block.text),
         });
@@ -331,6 +333,11 @@ fn drop_about_author(draft: &mut Draft) {
         p.len() <= 900
             && names.iter().any(|name| {
                 let rest = p.strip_prefix(name.as_str()).map(|rest| rest.trim_start_matches([',', ' ']));
+                // `Ida Roe (roe@example.org) is …`
+                let rest = rest.map(|rest| match rest.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
+                    Some((_, behind)) => behind.trim_start_matches([',', ' ']),
+                    None => rest,
+                });
                 rest.is_some_and(|rest| SAID_OF.contains(&rest.split(' ').next().unwrap_or("")))
             })
     };
