@@ -164,15 +164,6 @@ fn rows(dom: &Dom<'_>) -> BTreeSet<NodeId> {
     found
 }
 
-/// `<sup><a href="#note">3</a></sup>`: the number of a note is no word of the sentence.
-fn is_note_sign(dom: &Dom<'_>, node: NodeId, context: Context) -> bool {
-    let linked = context.in_link || dom.children(node).any(|child| dom.tag(child) == "a");
-    linked && {
-        let sign = dom.text(node);
-        sign.len() <= 12 && sign.chars().all(|c| !c.is_alphabetic())
-    }
-}
-
 /// Characters of running text below each node: long text outside links and scripts.
 fn prose(dom: &Dom<'_>) -> Vec<u32> {
     let mut prose = vec![0u32; dom.nodes.len()];
@@ -247,7 +238,7 @@ impl Walk<'_, '_> {
             "br" => self.words.push('\n'),
             "img" => {}
             "hr" => self.flush(context),
-            "sup" if is_note_sign(self.dom, node, context) => {
+            "sup" | "a" if self.is_note_sign(node, tag, context) => {
                 self.aside(node, Context { node, furniture: Some("notes"), ..context })
             }
             _ if INLINE.contains(&tag) => self.inline(node, tag, context),
@@ -258,6 +249,19 @@ impl Walk<'_, '_> {
                 self.children(node, inner);
                 self.flush(inner);
             }
+        }
+    }
+
+    /// `<sup><a href="#note">3</a></sup>`, or without `sup`: the number of a note is no word of the sentence.
+    fn is_note_sign(&self, node: NodeId, tag: &str, context: Context) -> bool {
+        let is_target = |n: NodeId| self.dom.attr(n, "href").is_some_and(|to| to.contains('#'));
+        let linked = match tag {
+            "a" => is_target(node) && self.words.ends_with(|c: char| !c.is_whitespace() && !matches!(c, '[' | '(')),
+            _ => context.in_link || self.dom.children(node).any(|child| self.dom.tag(child) == "a"),
+        };
+        linked && {
+            let sign = self.dom.text(node);
+            !sign.is_empty() && sign.len() <= 12 && sign.chars().all(|c| !c.is_alphabetic())
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::blocks::Block;
 use super::dom::{Dom, NONE, NodeId};
+use super::marks::Mark;
 use std::collections::BTreeMap;
 
 /// Says whether a block reads as a paragraph.
@@ -178,7 +179,19 @@ pub(super) fn select(dom: &Dom<'_>, blocks: &[Block], root: NodeId, good: Good) 
         })
         .collect();
     keep_end(dom, blocks, &inside, last, &mut chosen);
+    drop_bios(blocks, &mut chosen);
     chosen
+}
+
+/// Paragraphs in an element named after the author tell of the author, unless most of the text stands in it.
+fn drop_bios(blocks: &[Block], chosen: &mut [bool]) {
+    let is_bio = |b: &Block| b.mark == Some(Mark::Author) && b.is_good();
+    let taken = || blocks.iter().zip(chosen.iter()).filter(|(_, chosen)| **chosen).map(|(b, _)| b);
+    let all: usize = taken().map(|b| b.text.len()).sum();
+    let bios: usize = taken().filter(|b| is_bio(b)).map(|b| b.text.len()).sum();
+    if bios * 4 < all {
+        blocks.iter().zip(chosen).filter(|(b, _)| is_bio(b)).for_each(|(_, chosen)| *chosen = false);
+    }
 }
 
 /// Bytes of each list, and those of them that are links.

@@ -50,6 +50,8 @@ pub(super) fn of(dom: &Dom<'_>, node: NodeId, tag: &str) -> Marks {
             "complementary" => Some("related"),
             "dialog" | "alertdialog" => Some("cookies"),
             "contentinfo" => Some("footer"),
+            "doc-endnotes" | "doc-footnote" => Some("notes"),
+            "tooltip" => Some("popup"),
             _ => None,
         });
     }

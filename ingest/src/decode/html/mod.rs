@@ -155,6 +155,7 @@ fn keep_removed(blocks: &[Block], article: &[bool], paras: &[Para], title_at: Op
             // Pictures elsewhere are those of other reports.
             Some("caption") if n < from || n > last + 12 => "related",
             Some(kind) => kind,
+            None if block.mark == Some(Mark::Author) && block.is_good() => "bio",
             None if block.link_percent() >= 50 => "links",
             None => "beside",
         };
