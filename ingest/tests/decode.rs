@@ -265,6 +265,18 @@ fn hidden_text_is_kept_apart_and_said() {
     assert_eq!(parts(&report, PartKind::Body), [PROSE, OTHER]);
     assert_eq!(removed(&report, "hidden").len(), 1);
     assert!(report.warnings.contains(&"hidden-text"));
+    for (mark, is_hidden) in [
+        ("style='color:#fff; background-color: #fff'", true),
+        ("style='font-size:0px'", true),
+        ("class='d-none'", true),
+        ("class='hidden md:block'", false),
+        ("class='overflow-hidden'", false),
+        ("aria-hidden=true", false),
+    ] {
+        let body = format!("<h1>Council closes pier</h1><p>{PROSE}</p><p {mark}>No boat was hurt.</p><p>{OTHER}</p>");
+        let report = one(&page("", &body));
+        assert_eq!(removed(&report, "hidden").len() == 1, is_hidden, "{mark}");
+    }
 }
 
 #[test]

@@ -219,7 +219,7 @@ impl Walk<'_, '_> {
     /// Says whether a span begins something new in a short line. A long line is prose in many spans.
     fn is_parted(&self, span: NodeId) -> bool {
         let ended = self.words.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ')'));
-        ended && self.words.len() < 120 && {
+        ended && self.words.len() < 120 && self.is_small(span) && {
             let next = self.dom.text(span);
             next.len() < 120 && next.starts_with(|c: char| c.is_alphanumeric() && !c.is_lowercase())
         }
@@ -259,10 +259,15 @@ impl Walk<'_, '_> {
             "a" => is_target(node) && self.words.ends_with(|c: char| !c.is_whitespace() && !matches!(c, '[' | '(')),
             _ => context.in_link || self.dom.children(node).any(|child| self.dom.tag(child) == "a"),
         };
-        linked && {
+        linked && self.is_small(node) && {
             let sign = self.dom.text(node);
             !sign.is_empty() && sign.len() <= 12 && sign.chars().all(|c| !c.is_alphabetic())
         }
+    }
+
+    /// Says whether an element holds little, so that looking ahead into it costs little.
+    fn is_small(&self, node: NodeId) -> bool {
+        self.dom.end(node) - node <= 24
     }
 
     fn text(&mut self, words: &str, context: Context) {

@@ -3,6 +3,7 @@
 use super::blocks::Block;
 use super::dom::{Dom, Kind, NodeId};
 use super::marks::Mark;
+use std::collections::BTreeSet;
 
 /// A page as it was read.
 pub(super) struct Page<'p> {
@@ -12,13 +13,18 @@ pub(super) struct Page<'p> {
     pub(super) article: &'p [bool],
     /// No paragraph looked like one; short ones were taken.
     pub(super) is_guess: bool,
+    /// The headline, if one was found.
+    pub(super) headline: Option<&'p str>,
     /// The paragraphs of the text as they stand now.
     pub(super) body: &'p [String],
 }
 
 /// Bytes below which a text is no more than a stub.
 /// Source: of the measured pages with an article, one in fifty has fewer.
-const STUB: usize = 300;
+const STUB: usize = 450;
+
+/// Bytes of hidden paragraphs that are worth a word: two of them.
+const HIDDEN: usize = 300;
 
 /// Bytes below which a text behind a paywall is its opening only. guess: four paragraphs; count openings to settle it.
 const OPENING: usize = 1_500;
@@ -28,7 +34,7 @@ type Check = (&'static str, fn(&Page<'_>) -> bool);
 
 /// Returns the codes, in order of the alphabet.
 pub(super) fn of(page: &Page<'_>) -> Vec<&'static str> {
-    let checks: [Check; 9] = [
+    let checks: [Check; 10] = [
         ("gallery", is_gallery),
         ("hidden-text", hides_text),
         ("live-blog", is_live),
@@ -36,6 +42,7 @@ pub(super) fn of(page: &Page<'_>) -> Vec<&'static str> {
         ("multi-page", has_pages),
         ("nested-article", is_several),
         ("no-root", |page| page.is_guess),
+        ("off-headline", is_off_headline),
         ("paywall", is_walled),
         ("short-body", is_short),
     ];
@@ -87,6 +94,17 @@ fn is_short(page: &Page<'_>) -> bool {
 
 fn is_walled(page: &Page<'_>) -> bool {
     page.len() < OPENING && page.describes("isAccessibleForFree", &["false"])
+}
+
+/// The text has none of the headline's longer words: it may be that of another report, or of the site.
+fn is_off_headline(page: &Page<'_>) -> bool {
+    let stem = |word: &str| word.chars().take(5).flat_map(char::to_lowercase).collect::<String>();
+    let words = |text: &str| {
+        let long = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() >= 5);
+        long.map(stem).collect::<BTreeSet<String>>()
+    };
+    let Some(headline) = page.headline.map(words).filter(|words| words.len() >= 3) else { return false };
+    !page.body.iter().any(|p| words(p).intersection(&headline).next().is_some())
 }
 
 /// Entries under times of day, or a page that calls itself a live blog.
@@ -148,7 +166,7 @@ fn is_several(page: &Page<'_>) -> bool {
 /// Text styled away that would add much to what is shown.
 fn hides_text(page: &Page<'_>) -> bool {
     let hidden = page.paragraphs(|_, b| b.furniture == Some("hidden"));
-    hidden >= STUB && hidden * 3 > page.len()
+    hidden >= HIDDEN && hidden * 3 > page.len()
 }
 
 fn is_linked(page: &Page<'_>) -> bool {

@@ -91,12 +91,50 @@ pub(super) fn of(dom: &Dom<'_>, node: NodeId, tag: &str) -> Marks {
 const LONGEST_ID: usize = 5;
 
 fn is_hidden(dom: &Dom<'_>, node: NodeId) -> bool {
-    dom.attr(node, "hidden").is_some()
-        || dom.attr(node, "aria-hidden").is_some_and(|v| v == "true")
-        || dom.attr(node, "style").is_some_and(|s| {
-            let s = s.to_ascii_lowercase().replace(' ', "");
-            s.contains("display:none") || s.contains("visibility:hidden")
+    let by_class = || dom.attr(node, "class").is_some_and(|classes| hides(&classes));
+    let by_style = || {
+        dom.attr(node, "style").is_some_and(|style| {
+            let style: String = style.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+            is_styled_away(&style)
         })
+    };
+    dom.attr(node, "hidden").is_some() || by_style() || by_class()
+}
+
+/// Says whether classes hide an element, and no class shows it again on wider screens: `hidden md:block`.
+fn hides(classes: &str) -> bool {
+    const SHOWN: &[&str] = &["block", "flex", "grid", "inline", "contents", "table"];
+    let hidden =
+        classes.split_whitespace().any(|c| matches!(c, "hidden" | "d-none" | "is-hidden" | "ng-hide" | "hide"));
+    hidden
+        && !classes.split_whitespace().any(|c| {
+            let wider = c.contains(':') || (c.starts_with("d-") && c != "d-none");
+            wider && SHOWN.iter().any(|s| c.ends_with(s))
+        })
+}
+
+/// Says whether a style, lower case and without blanks, leaves nothing to see.
+fn is_styled_away(style: &str) -> bool {
+    let value = |name: &str| {
+        let all = style.split(';').filter_map(|d| d.split_once(':'));
+        all.filter(|(n, _)| *n == name).map(|(_, v)| v.trim_end_matches("!important")).next_back()
+    };
+    let zero = |name: &str| {
+        value(name).is_some_and(|v| {
+            v.starts_with('0')
+                && v.trim_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '0' | '.' | '%')).is_empty()
+        })
+    };
+    let clipped =
+        value("overflow").is_some_and(|v| v == "hidden") && ["height", "width", "max-height"].into_iter().any(zero);
+    let away = ["left", "top", "text-indent"].into_iter().any(|n| value(n).is_some_and(|v| v.starts_with("-999")));
+    let same = value("color").is_some_and(|c| value("background-color").or(value("background")) == Some(c));
+    value("display") == Some("none")
+        || value("visibility").is_some_and(|v| matches!(v, "hidden" | "collapse"))
+        || zero("font-size")
+        || clipped
+        || away
+        || same
 }
 
 fn read_names(value: &str, marks: &mut Marks) {
@@ -118,6 +156,7 @@ fn read_names(value: &str, marks: &mut Marks) {
             if let Some(kind) = found
                 && !negated
                 && (*kind != "widget" || n == 0)
+                && (*kind != "hidden" || *word == whole || pair.as_deref() == Some(whole.as_str()))
             {
                 marks.furniture = marks.furniture.or(Some(kind));
             }

@@ -96,7 +96,14 @@ fn read(page: &str, url: Option<&str>, known: Known<'_>) -> Draft {
     }
     masthead(&blocks, &dom, first, &mut draft);
     let is_guess = !blocks.iter().zip(&article).any(|(block, taken)| *taken && block.is_good());
-    let page = doubts::Page { dom: &dom, blocks: &blocks, article: &article, is_guess, body: &draft.body };
+    let page = doubts::Page {
+        dom: &dom,
+        blocks: &blocks,
+        article: &article,
+        is_guess,
+        headline: draft.title.as_deref(),
+        body: &draft.body,
+    };
     let doubts = doubts::of(&page);
     draft.warnings.extend(doubts);
     draft
