@@ -52,7 +52,9 @@ impl Block {
             .text
             .trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', ' '])
             .ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '،', '؟']);
-        let long = self.text.chars().take(141).count();
+        // Scripts without letters say in one sign what others say in two or three.
+        let wide = |c: char| matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}');
+        let long: usize = self.text.chars().take(141).map(|c| if wide(c) { 2 } else { 1 }).sum();
         !self.is_row && self.level == 0 && self.link_percent() < 50 && ((long >= 50 && closed) || long > 140)
     }
 }

@@ -24,6 +24,7 @@ use blocks::Block;
 use dom::Dom;
 use marks::Mark;
 use meta::Meta;
+use std::collections::BTreeSet;
 
 /// Decodes a page into one report.
 pub(super) fn decode(input: &Input<'_>) -> Result<Vec<Report>, Refused> {
@@ -89,6 +90,7 @@ fn read(page: &str, url: Option<&str>, known: Known<'_>) -> Draft {
     visible_dates(&blocks, title_at, first, &mut draft);
     authors(&blocks, &meta, &window, &mut draft);
     drop_about_author(&mut draft);
+    drop_last_headings(&blocks, &article, &mut draft);
     draft.claims.extend(meta.claims);
     time_elements(&dom, &blocks, &mut draft);
     if let Some(day) = draft.url.as_deref().and_then(dates::date_in_url) {
@@ -354,6 +356,16 @@ fn drop_about_author(draft: &mut Draft) {
     for n in found.into_iter().rev() {
         let words = draft.body.remove(n);
         draft.remove("bio", &words);
+    }
+}
+
+/// A heading that nothing follows headed what was left out.
+fn drop_last_headings(blocks: &[Block], article: &[bool], draft: &mut Draft) {
+    let headings: BTreeSet<&str> =
+        blocks.iter().zip(article).filter(|(b, taken)| **taken && b.level > 0).map(|(b, _)| b.text.as_str()).collect();
+    while draft.body.len() > 1 && draft.body.last().is_some_and(|last| headings.contains(last.as_str())) {
+        let words = draft.body.pop().unwrap_or_default();
+        draft.remove("section", &words);
     }
 }
 
