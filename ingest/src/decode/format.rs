@@ -20,10 +20,16 @@ pub(super) enum BinaryFormat {
     Mail,
     /// A word processor's document, or a sheet or slides.
     Office,
+    /// Pages as they are printed.
+    Pdf,
 }
 
 /// Returns the format of bytes that are no plain text or markup, if it is one that is read.
 pub(super) fn of_bytes(bytes: &[u8]) -> Option<BinaryFormat> {
+    let front = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    if front.starts_with(b"%PDF-") {
+        return Some(BinaryFormat::Pdf);
+    }
     if office::is_office(bytes) {
         return Some(BinaryFormat::Office);
     }
@@ -31,8 +37,7 @@ pub(super) fn of_bytes(bytes: &[u8]) -> Option<BinaryFormat> {
 }
 
 /// First bytes of formats that are no text, and what to call them.
-const MAGIC: [(&[u8], &str); 24] = [
-    (b"%PDF-", "a PDF; save its text instead"),
+const MAGIC: [(&[u8], &str); 23] = [
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),

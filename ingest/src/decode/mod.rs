@@ -13,6 +13,8 @@ mod head;
 mod html;
 mod mail;
 mod office;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
 mod row;
 mod strip;
@@ -24,7 +26,6 @@ use annals_core::when::Day;
 use draft::Draft;
 use format::{BinaryFormat, Format};
 
-pub use office::is_office;
 pub use row::Row;
 
 /// Bytes as they came, and where from.
@@ -86,6 +87,10 @@ fn decode_at(capture: &Capture<'_>, depth: u8) -> Result<Vec<Report>, Refused> {
         return unpanicked(|| match format {
             BinaryFormat::Mail => mail::decode(&binary),
             BinaryFormat::Office => office::decode(&binary),
+            #[cfg(feature = "pdf")]
+            BinaryFormat::Pdf => pdf::decode(&binary),
+            #[cfg(not(feature = "pdf"))]
+            BinaryFormat::Pdf => Err(Refused { reason: "a PDF; this build reads none".into() }),
         })
         .unwrap_or_else(|| Err(Refused { reason: "could not be decoded".into() }));
     }

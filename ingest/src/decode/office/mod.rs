@@ -28,7 +28,7 @@ const LARGEST_PART: u64 = 32 << 20;
 const MOST_PARTS: usize = 64;
 
 /// Says whether bytes are an office document or an e-book: a zip archive that is one thing and no folder of things.
-pub fn is_office(bytes: &[u8]) -> bool {
+pub(super) fn is_office(bytes: &[u8]) -> bool {
     kind(bytes).is_some()
 }
 

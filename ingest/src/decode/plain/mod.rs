@@ -1,6 +1,6 @@
 //! Text as saved from a page, from a PDF or as sent by a wire: headline, author and date lines, paragraphs.
 
-mod pages;
+pub(super) mod pages;
 
 use super::draft::Draft;
 use super::head::{self, Para};

@@ -101,7 +101,7 @@ fn masked(line: &str) -> String {
 }
 
 /// `- 1 of 3 -`, `page 1 of 3`, `Letter 7/2025      page 1 of 3`, `Page 3`, `- 3 -`.
-fn is_page_number(line: &str) -> bool {
+pub(in crate::decode) fn is_page_number(line: &str) -> bool {
     let line = line.trim();
     if line.is_empty() || line.len() > 160 {
         return false;
@@ -121,7 +121,7 @@ fn is_page_number(line: &str) -> bool {
 }
 
 /// Says whether a sentence goes on from one line to the other.
-pub(super) fn runs_on(before: &str, after: &str) -> bool {
+pub(in crate::decode) fn runs_on(before: &str, after: &str) -> bool {
     let (before, after) = (before.trim_end(), after.trim_start());
     let closed =
         before.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '*', '_']).ends_with(['.', '!', '?', ':', '…']);
@@ -177,7 +177,7 @@ fn unwrap_block(block: Vec<&str>, width: Option<usize>, vocabulary: &BTreeSet<St
 }
 
 /// Appends a line, mending a word broken at the line's end.
-fn push_line(text: &mut String, line: &str, vocabulary: &BTreeSet<String>) {
+pub(in crate::decode) fn push_line(text: &mut String, line: &str, vocabulary: &BTreeSet<String>) {
     let broken = text.strip_suffix('-').is_some_and(|t| t.ends_with(char::is_alphabetic))
         && line.starts_with(char::is_lowercase);
     if text.is_empty() {
@@ -216,7 +216,7 @@ fn keeps_hyphen(head: &str, tail: &str, vocabulary: &BTreeSet<String>) -> bool {
 }
 
 /// The words of the text, lower case, compounds with their hyphens.
-fn vocabulary(text: &str) -> BTreeSet<String> {
+pub(in crate::decode) fn vocabulary(text: &str) -> BTreeSet<String> {
     text.split(|c: char| !(c.is_alphabetic() || c == '-'))
         .filter(|w| !w.is_empty() && !w.ends_with('-'))
         .map(str::to_lowercase)
