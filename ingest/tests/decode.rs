@@ -317,3 +317,43 @@ fn stub_behind_a_wall_is_said_to_be_one() {
     let report = one(&page(head, &format!("<h1>Council closes pier</h1><p>{PROSE}</p>")));
     assert!(report.warnings.contains(&"paywall") && report.warnings.contains(&"short-body"));
 }
+
+#[test]
+fn own_lines_of_a_paper_are_told_from_news() {
+    for (line, is_news) in [
+        ("Follow our channel on WhatsApp!", false),
+        ("If you buy a product by these links we may earn a commission.", false),
+        ("The US fined Facebook and WhatsApp on Monday after a long inquiry into their adverts.", true),
+        ("We may yet see the commission call every partner of the port, the mayor wrote in her letter.", true),
+        ("Next up is the oldest of the boats, which has lain in the bay for forty years.", true),
+    ] {
+        let report = one(&page("", &format!("<h1>Council closes pier</h1><p>{PROSE}</p><p>{line}</p><p>{OTHER}</p>")));
+        assert_eq!(parts(&report, PartKind::Body).contains(&line), is_news, "{line}");
+    }
+}
+
+#[test]
+fn doubts_about_a_page_are_said() {
+    let story = format!(
+        "<p>{PROSE}</p><p>{OTHER}</p><p>{PROSE} On Wednesday it voted again.</p><p>{OTHER} Nor was that all.</p>"
+    );
+    let entry = |n: usize| format!("<time>{n}:15</time><p>Entry {n}: {OTHER}</p>");
+    let picture = |n: usize| format!("<figure><img><figcaption>Picture {n}: {PROSE} {OTHER}</figcaption></figure>");
+    let many = |piece: &dyn Fn(usize) -> String| (1..10).map(piece).collect::<String>();
+    for (code, body) in [
+        ("live-blog", many(&entry)),
+        ("gallery", format!("<p>{PROSE}</p>{}<p>{OTHER}</p>", many(&picture))),
+        ("multi-page", format!("{story}<div>Page 1 of 3</div>")),
+        ("nested-article", format!("<article>{story}</article><article>{story}</article><article>{story}</article>")),
+        (
+            "many-links",
+            format!("<p>So <a href=x>{OTHER}</a> {PROSE} Yes.</p><p>And <a href=x>{OTHER}</a> {PROSE} No.</p>"),
+        ),
+        ("short-body", format!("<p>{PROSE}</p>")),
+    ] {
+        let report = one(&page("", &format!("<h1>Council closes pier</h1>{body}")));
+        assert!(report.warnings.contains(&code), "{code}: {:?}", report.warnings);
+    }
+    let whole = format!("<h1>Council closes pier</h1>{story}<p>{PROSE} Then it rained.</p><p>{OTHER} All slept.</p>");
+    assert_eq!(one(&page("", &whole)).warnings, ["no-date"]);
+}

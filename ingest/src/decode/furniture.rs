@@ -52,11 +52,11 @@ pub(crate) fn kind_of(line: &str) -> Option<&'static str> {
         .or_else(|| counter(bare))
         .or_else(|| photo_credit(line, &lower))
         .or_else(|| contact(&lower))
-        .or_else(|| own_channel(&lower))
+        .or_else(|| own_channel(line, &lower))
 }
 
 /// `Follow our channel on …`: the outlet's own pages elsewhere. What somebody is quoted with is no such line.
-fn own_channel(lower: &str) -> Option<&'static str> {
+fn own_channel(line: &str, lower: &str) -> Option<&'static str> {
     const OURS: &[&str] = &[
         "our",
         "us",
@@ -112,38 +112,40 @@ fn own_channel(lower: &str) -> Option<&'static str> {
         "вконтакте",
     ];
     let quoted = lower.contains(['"', '“', '„', '«']);
-    let ours = || lower.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| OURS.contains(&w));
-    (!quoted && lower.len() <= 200 && CHANNELS.iter().any(|c| lower.contains(c)) && ours()).then_some("subscribe")
+    let told = [" said", " says", " told "].iter().any(|w| lower.contains(w));
+    // `US` is a country, but in a line of capitals.
+    let is_country = |word: &str| word == "US" && line.chars().any(char::is_lowercase);
+    let ours = || {
+        let mut words = line.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !is_country(w));
+        words.any(|w| OURS.contains(&w.to_lowercase().as_str()))
+    };
+    (!quoted && !told && lower.len() <= 200 && CHANNELS.iter().any(|c| lower.contains(c)) && ours())
+        .then_some("subscribe")
 }
 
 /// Says whether a paragraph discloses what the outlet earns by its links.
 pub(crate) fn is_disclosure(line: &str) -> bool {
-    if line.len() > 700 {
-        return false;
-    }
-    let lower = line.to_lowercase();
-    let pay =
-        ["commission", "affiliate", "compensation", "provision", "comisión", "comissão", "commissione", "affilié"]
-            .iter()
-            .any(|w| lower.contains(w));
-    let own = [
-        "we may",
+    const PAY: &[&str] =
+        &["commission", "affiliate", "compensation", "compensated", "provision", "afiliados", "affiliés"];
+    const OWN: &[&str] = &[
+        "we may earn",
+        "we may receive",
+        "we may get",
+        "we may make",
+        "we may be",
         "we earn",
         "we receive",
         "we can earn",
-        "our partners",
         "our advertisers",
-        "affiliate link",
-        "affiliate-link",
         "erhalten wir",
         "wir erhalten",
-        "wir eine",
-        "podemos",
-        "puede recibir",
-        "potremmo",
-        "liens affiliés",
     ];
-    pay && own.iter().any(|w| lower.contains(w))
+    const BY: &[&str] = &["link", "purchase", "product", "advertis", "partner", "kauf"];
+    if line.len() > 700 || line.contains(['"', '“', '„', '«']) {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    [PAY, OWN, BY].iter().all(|words| words.iter().any(|w| lower.contains(w)))
 }
 
 fn by_phrase(lower: &str, bare: &str) -> Option<&'static str> {

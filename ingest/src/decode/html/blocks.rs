@@ -205,14 +205,17 @@ const INLINE: &[&str] = &[
 impl Walk<'_, '_> {
     fn children(&mut self, node: NodeId, context: Context) {
         let mut next = self.dom.nodes[node as usize].first;
-        let mut after_span = false;
+        let mut before = "";
         while next != NONE {
-            let is_span = matches!(self.dom.tag(next), "span" | "time");
-            if is_span && after_span && self.is_parted(next) {
-                // `<span>Name</span><span>13 May</span>`: parted by style alone.
+            // What stands between is style alone: `<span>Name</span><span>13 May</span>`, `<a>Home</a><a>News</a>`.
+            let tag = self.dom.tag(next);
+            let is_span = |tag: &str| matches!(tag, "span" | "time");
+            if is_span(tag) && is_span(before) && self.is_parted(next) {
                 self.words.push_str(" | ");
+            } else if !before.is_empty() && self.is_glued(next, tag, before) {
+                self.words.push(' ');
             }
-            after_span = is_span;
+            before = if INLINE.contains(&tag) { tag } else { "" };
             self.node(next, context);
             next = self.dom.nodes[next as usize].next;
         }
@@ -224,6 +227,15 @@ impl Walk<'_, '_> {
         ended && self.words.len() < 120 && self.is_small(span) && {
             let next = self.dom.text(span);
             next.len() < 120 && next.starts_with(|c: char| c.is_alphanumeric() && !c.is_lowercase())
+        }
+    }
+
+    /// Says whether an inline element that follows another without a blank begins a word of its own.
+    fn is_glued(&self, node: NodeId, tag: &str, before: &str) -> bool {
+        let ended = self.words.ends_with(|c: char| c.is_lowercase() || matches!(c, '.' | '!' | '?' | ')'));
+        INLINE.contains(&tag) && ended && self.is_small(node) && {
+            let links = tag == "a" && before == "a";
+            self.dom.text(node).starts_with(|c: char| c.is_uppercase() || (links && c.is_alphanumeric()))
         }
     }
 

@@ -119,10 +119,11 @@ fn is_live(page: &Page<'_>) -> bool {
     times >= 8 || page.describes("@type", &["LiveBlogPosting"])
 }
 
-/// As many words under pictures as between them.
+/// Words under pictures, taken or left out, make up most of a page.
 fn is_gallery(page: &Page<'_>) -> bool {
-    let captions = || page.around().iter().filter(|b| b.furniture == Some("caption"));
-    captions().count() >= 6 && captions().map(|b| b.text.len()).sum::<usize>() > page.len()
+    let is_caption = |b: &&Block| b.furniture == Some("caption") || page.dom.tag(b.node) == "figcaption";
+    let captions = || page.around().iter().filter(is_caption);
+    captions().count() >= 6 && captions().map(|b| b.text.len()).sum::<usize>() * 3 > page.len() * 2
 }
 
 /// `Page 1 of 3`, or numbers of pages at the text's end.
