@@ -3,7 +3,7 @@
 BUNDLE = examples/water/reports
 PAGE = demo/brief.html
 
-.PHONY: demo test gate bench eval clean
+.PHONY: demo test eval bench peers clean
 
 demo:
 	cargo build --release -p annals
@@ -23,10 +23,15 @@ eval:
 	cargo build --release -p annals -p annals-eval
 	./target/release/annals-eval gate
 
-# Speed: 1,000 invented reports of 400 words on one core, with peak memory.
+# Speed on one core, with peak memory; beside the peers where `make peers` has installed them.
 bench:
 	cargo build --release -p annals -p annals-eval
 	./target/release/annals-eval bench
+
+# Peers for `make bench`, from PyPI.
+peers:
+	python3 -m venv target/peers
+	target/peers/bin/pip install --quiet -r eval/peers/requirements.txt
 
 clean:
 	rm -rf demo target

@@ -87,6 +87,32 @@ pub(crate) fn write(reports: usize, words: usize, dir: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Returns `count` invented news pages of about 50 KB: a long menu, a script, an article of some 500 words, a footer.
+pub(crate) fn pages(count: usize) -> Vec<String> {
+    let mut dice = Dice(11);
+    (0..count).map(|n| page(&mut dice, n)).collect()
+}
+
+fn page(dice: &mut Dice, n: usize) -> String {
+    let people = (0..5).map(|_| (dice.pick(&ROLES).to_owned(), format!("{} {}", dice.name(), dice.name()))).collect();
+    let story = Story { people, place: dice.name(), body: String::new() };
+    let title = format!("{} {} in {}", dice.name(), dice.pick(&ACTS), story.place);
+    let (mut menu, mut script) = (String::new(), String::new());
+    for item in 0..150 {
+        let (place, of) = (dice.name(), dice.name());
+        let _ =
+            write!(menu, "<li class=\"menu-item menu-item-{item}\"><a href=\"/{place}/{of}/\">{place} {of}</a></li>");
+        let _ = write!(script, "\"{place}{item}\":{{\"id\":{},\"of\":\"{of}\"}},", dice.below(1_000_000));
+    }
+    let text: String = body(dice, &story, 500).split("\n\n").map(|p| format!("<p class=\"text\">{p}</p>\n")).collect();
+    format!(
+        "<!doctype html><html lang=\"en\"><head><title>{title} - Quay Herald</title><meta property=\"article:published_time\" content=\"2031-05-{:02}T10:00:00Z\"><script>var state={{{script}}}</script></head><body><nav><ul>{menu}</ul></nav><main><article><h1>{title}</h1><p class=\"byline\">By {} {}</p>{text}</article></main><footer><ul>{menu}</ul></footer></body></html>",
+        1 + n % 28,
+        dice.name(),
+        dice.name()
+    )
+}
+
 fn body(dice: &mut Dice, story: &Story, words: usize) -> String {
     let mut body = String::new();
     let mut count = 0;

@@ -12,7 +12,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: annals-eval gate [--raise] [--only TEXT]   scores against eval/floors.tsv; --raise writes the higher ones
-       annals-eval bench [REPORTS [WORDS]]       time and peak memory of `annals brief` on one core (1000 reports of 400 words)
+       annals-eval bench                         all of the following
+       annals-eval bench brief [REPORTS WORDS]   time and peak memory of `annals brief` on one core (1000 reports of 400 words)
+       annals-eval bench pages                   pages a second of one core, trafilatura and htmldate beside it
+       annals-eval bench archive [RECORDS]       web archives opened and decoded, FastWARC beside it (6000 records)
+       annals-eval walk INPUT…                   opens containers and counts the documents, as `bench archive` does
        annals-eval corpus REPORTS WORDS DIR      writes the invented reports that `bench` uses
        annals-eval dependencies                  licences and number of crates";
 
@@ -32,9 +36,13 @@ fn run(args: &[String]) -> Result<bool> {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.as_slice() {
         ["gate", rest @ ..] => gate::run(rest),
-        ["bench"] => bench::run(1000, 400),
-        ["bench", reports] => bench::run(reports.parse()?, 400),
-        ["bench", reports, words] => bench::run(reports.parse()?, words.parse()?),
+        ["bench"] => Ok(bench::brief(1000, 400)? & bench::pages()? & bench::archive(6000)?),
+        ["bench", "pages"] => bench::pages(),
+        ["bench", "archive"] => bench::archive(6000),
+        ["bench", "archive", records] => bench::archive(records.parse()?),
+        ["bench", "brief"] => bench::brief(1000, 400),
+        ["bench", "brief", reports, words] => bench::brief(reports.parse()?, words.parse()?),
+        ["walk", inputs @ ..] => bench::walk(inputs),
         ["corpus", reports, words, dir] => {
             corpus::write(reports.parse()?, words.parse()?, Path::new(dir)).map(|()| true)
         }

@@ -15,11 +15,12 @@ pub(super) enum Answer {
 }
 
 /// Returns the body of an answer.
-pub(super) fn body(block: &[u8], limits: &Limits) -> Answer {
-    let Some((head, body)) = part(block) else {
+pub(super) fn body(mut block: Vec<u8>, limits: &Limits) -> Answer {
+    let Some(end) = end_of_head(&block) else {
         return Answer::Damaged("an HTTP answer without an end of its headers".into());
     };
-    let head = String::from_utf8_lossy(head);
+    let head = String::from_utf8_lossy(&block[..end]).into_owned();
+    block.drain(..end);
     let mut lines = head.lines();
     let status = lines.next().and_then(|l| l.split(' ').nth(1)).unwrap_or("");
     if !(status.starts_with('2') && status.len() == 3) {
@@ -40,7 +41,7 @@ pub(super) fn body(block: &[u8], limits: &Limits) -> Answer {
         let kind = kind.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
         return Answer::Other(format!("{kind} answers"));
     }
-    let mut body = if is_chunked { unchunk(body).unwrap_or_else(|| body.to_vec()) } else { body.to_vec() };
+    let mut body = if is_chunked { unchunk(&block).unwrap_or(block) } else { block };
     for encoding in encodings.iter().rev() {
         match inflate(&body, encoding, limits) {
             Ok(plain) => body = plain,
@@ -73,14 +74,14 @@ pub(super) fn is_text(content_type: &str) -> bool {
     (kind.starts_with("text/") && !is_code) || DOCUMENTS.contains(&kind.as_str())
 }
 
-/// Parts headers from body.
-fn part(block: &[u8]) -> Option<(&[u8], &[u8])> {
+/// Returns where the body begins: behind the first empty line.
+fn end_of_head(block: &[u8]) -> Option<usize> {
     let mut at = 0;
     while let Some(end) = block[at..].iter().position(|b| *b == b'\n') {
         let line = &block[at..at + end];
         at += end + 1;
         if line.trim_ascii().is_empty() {
-            return Some((&block[..at], &block[at..]));
+            return Some(at);
         }
     }
     None

@@ -93,7 +93,8 @@ impl Walk<'_> {
             self.pass_over(&format!("{} records", head.kind));
             return if skip(stream, len)? { Ok(true) } else { Err(ends_early()) };
         }
-        let mut block = Vec::with_capacity(usize::try_from(len.min(1 << 20)).unwrap_or(0));
+        // Room for what is claimed, but no more than a page has: a claim costs nothing.
+        let mut block = Vec::with_capacity(usize::try_from(len.min(1 << 18)).unwrap_or(0));
         stream.take(len).read_to_end(&mut block)?;
         if (block.len() as u64) < len {
             return Err(ends_early());
@@ -105,7 +106,7 @@ impl Walk<'_> {
         part.captured = head.captured;
         let is_http = head.content_type.as_deref().is_some_and(|c| c.starts_with("application/http"));
         if is_http || (head.kind == "response" && block.starts_with(b"HTTP/")) {
-            match http::body(&block, self.limits) {
+            match http::body(block, self.limits) {
                 http::Answer::Page { body, content_type } => {
                     part.content_type = content_type;
                     self.document(body, part, None)?;
