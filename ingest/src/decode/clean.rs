@@ -9,14 +9,19 @@ pub(crate) fn clean(text: &str) -> String {
         return text.to_owned();
     }
     let mut seen_return = false;
+    let mut before = ' ';
     let kept = text.chars().filter_map(move |c| {
         let after_return = std::mem::replace(&mut seen_return, c == '\r');
+        let last = std::mem::replace(&mut before, c);
         match c {
+            // Persian, Hindi and their kin spell with joiners; elsewhere they are of no meaning.
+            '\u{200c}' | '\u{200d}' if needs_joiners(last) => Some(c),
             '\n' if after_return => None,
             '\r' | '\n' | '\u{2028}' | '\u{2029}' | '\u{b}' => Some('\n'),
             '\u{c}' => Some('\u{c}'),
             '\t' => Some(' '),
-            '\u{ad}' | '\u{feff}' | '\u{2060}'..='\u{2064}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => None,
+            '\u{ad}' | '\u{feff}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => None,
+            '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => None,
             c if c.is_control() => None,
             c if c.is_whitespace() => Some(' '),
             c => Some(c),
@@ -26,6 +31,13 @@ pub(crate) fn clean(text: &str) -> String {
         IsNormalized::Yes => kept.collect(),
         _ => kept.nfc().collect(),
     }
+}
+
+/// Says whether a letter is of a script that spells with joiners: Arabic, Syriac, and those of South and South-East Asia.
+fn needs_joiners(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{8ff}' | '\u{900}'..='\u{109f}' | '\u{1780}'..='\u{18af}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+        && !c.is_control()
+        && c != '\u{feff}'
 }
 
 /// Returns the words parted by single spaces.

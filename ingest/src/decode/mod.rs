@@ -18,6 +18,7 @@ mod pdf;
 mod plain;
 mod row;
 mod strip;
+mod unseen;
 mod xml;
 
 use annals_core::reading::words::LONGEST_READ;
@@ -107,10 +108,13 @@ fn decode_at(capture: &Capture<'_>, depth: u8) -> Result<Vec<Report>, Refused> {
         url: capture.url,
         captured: capture.captured,
     };
-    match capture.row {
+    let mut reports = match capture.row {
         Some(row) => row::decode(&input, row, format),
         None => guarded(&input, format),
-    }
+    }?;
+    let unseen = unseen::find(looked_at);
+    reports.iter_mut().for_each(|report| unseen::warn(&unseen, report));
+    Ok(reports)
 }
 
 /// Bytes that show the format of a text.
