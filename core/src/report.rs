@@ -182,6 +182,8 @@ pub struct Report {
     pub removed: Vec<Removed>,
     /// What went less than well: `no-date`, `no-title`, `garbled-text`, `not-english`; sorted, each once.
     pub warnings: Vec<&'static str>,
+    /// Which frame of its site was known when it was decoded: a digest.
+    pub template: Option<String>,
 }
 
 impl Report {
@@ -202,6 +204,7 @@ impl Report {
             text,
             removed: Vec::new(),
             warnings: Vec::new(),
+            template: None,
         }
         .seal()
     }

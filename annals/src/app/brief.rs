@@ -6,6 +6,7 @@ use annals_core::reading::read;
 use annals_core::record::{Member, Record, compile, dating};
 use annals_core::report::{Report, Source};
 use annals_core::text::{PartKind, Span};
+use annals_ingest::decode::{Capture, decode};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// One input's row of the ledger.
@@ -49,13 +50,16 @@ pub(crate) enum Progress {
 
 /// Makes the record of the inputs; tells `progress` how far it is, from any thread.
 pub(crate) fn brief(request: &Request, progress: &(dyn Fn(Progress) + Sync)) -> Brief {
-    let with_reading = |report: Report| {
-        let reading = read(&report.text, report.when());
-        Member { report, reading }
+    let members = |capture: &Capture<'_>| {
+        let with_reading = |report: Report| {
+            let reading = read(&report.text, report.when());
+            Member { report, reading }
+        };
+        decode(capture).map(|reports| reports.into_iter().map(with_reading).collect())
     };
     let mut reports: Vec<(Member, usize)> = Vec::new();
     let mut ledger = Vec::new();
-    intake::take(request, with_reading, |taken, far| {
+    intake::take(request, members, |taken, far| {
         let Taken { source, outcome, reason, made } = taken;
         reports.extend(made.into_iter().map(|member| (member, ledger.len())));
         ledger.push(Entry { source, outcome, reports: Vec::new(), reason });

@@ -2,8 +2,8 @@
 //!
 //! One thread reads, the others decode, a few batches at a time: an archive of any size takes little memory.
 
-use annals_core::report::{Report, Source};
-use annals_ingest::decode::decode;
+use annals_core::report::Source;
+use annals_ingest::decode::{Capture, Refused, Templates};
 use annals_ingest::source;
 use annals_ingest::unpack::{Columns, Document, Item, Limits, walk};
 use rayon::prelude::*;
@@ -44,6 +44,8 @@ pub(crate) struct Request {
     pub(crate) limits: Limits,
     /// Which columns of tables to take.
     pub(crate) columns: Columns,
+    /// What is known of the sites' frames.
+    pub(crate) templates: Option<Templates>,
 }
 
 /// One input, or one document of a container, with what was made of its reports.
@@ -65,10 +67,10 @@ const BATCH_BYTES: usize = 16 << 20;
 
 /// Reads all inputs; hands each, in the order of their names, to `keep`, which says whether to go on.
 ///
-/// `make` runs on all cores, once a report. A fault of ours in one document costs that document alone.
+/// `make` runs on all cores, once a document. A fault of ours in one document costs that document alone.
 pub(crate) fn take<T: Send>(
     request: &Request,
-    make: impl Fn(Report) -> T + Sync,
+    make: impl Fn(&Capture<'_>) -> Result<Vec<T>, Refused> + Sync,
     mut keep: impl FnMut(Taken<T>, Progress) -> bool,
 ) {
     let found = source::find(&request.inputs);
@@ -88,7 +90,8 @@ pub(crate) fn take<T: Send>(
         });
         let mut done = 0;
         for batch in batches {
-            let taken: Vec<(Option<Taken<T>>, usize)> = batch.into_par_iter().map(|step| step.take(&make)).collect();
+            let taken: Vec<(Option<Taken<T>>, usize)> =
+                batch.into_par_iter().map(|step| step.take(request, &make)).collect();
             for (taken, ended) in taken {
                 done += ended;
                 if taken.is_some_and(|taken| !keep(taken, Progress { done, of })) {
@@ -139,10 +142,14 @@ impl Batch {
 
 impl Step {
     /// Returns the row it makes, and how many inputs end with it.
-    fn take<T>(self, make: &impl Fn(Report) -> T) -> (Option<Taken<T>>, usize) {
+    fn take<T>(
+        self,
+        request: &Request,
+        make: &impl Fn(&Capture<'_>) -> Result<Vec<T>, Refused>,
+    ) -> (Option<Taken<T>>, usize) {
         let row = |source, outcome, reason| Some(Taken { source, outcome, reason, made: Vec::new() });
         match self {
-            Step::Item(Item::Document(document)) => (Some(decoded(&document, make)), 0),
+            Step::Item(Item::Document(document)) => (Some(made(&document, request, make)), 0),
             Step::Item(Item::Lost { source, reason }) => (row(source, Outcome::Failed, reason), 0),
             Step::End(source, Some((true, account))) => (row(source, Outcome::Kept, account), 1),
             Step::End(source, Some((false, account))) => (row(source, Outcome::Refused, account), 1),
@@ -151,12 +158,14 @@ impl Step {
     }
 }
 
-fn decoded<T>(document: &Document, make: &impl Fn(Report) -> T) -> Taken<T> {
+fn made<T>(
+    document: &Document,
+    request: &Request,
+    make: &impl Fn(&Capture<'_>) -> Result<Vec<T>, Refused>,
+) -> Taken<T> {
     let source = document.source.clone();
-    let made = catch_unwind(AssertUnwindSafe(|| {
-        decode(&document.capture()).map(|reports| reports.into_iter().map(make).collect())
-    }));
-    let (outcome, reason, made) = match made {
+    let capture = Capture { templates: request.templates.as_ref(), ..document.capture() };
+    let (outcome, reason, made) = match catch_unwind(AssertUnwindSafe(|| make(&capture))) {
         Ok(Ok(made)) => (Outcome::Kept, String::new(), made),
         Ok(Err(refused)) => (Outcome::Refused, refused.reason, Vec::new()),
         Err(_) => (Outcome::Failed, "internal error in reading this input; please report it".into(), Vec::new()),

@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args) -> Result<u8> {
         bail!("--json and --html name the same file. Name two");
     }
     let meter = Meter::start();
-    let brief = brief(&args.intake.request(&args.inputs), &|progress| meter.show(progress));
+    let brief = brief(&args.intake.request(&args.inputs)?, &|progress| meter.show(progress));
     meter.finish();
     if let Some(file) = &args.json {
         let mut json = serde_json::to_vec(&view::json::record(&brief))?;

@@ -56,11 +56,14 @@ fn reports(args: &Args) -> Result<u8> {
     let mut ledger = args.ledger.as_deref().map(output::Lines::create).transpose()?;
     let mut trouble = None;
     let (mut is_read, mut any) = (true, false);
-    let row = |report: Report| {
-        let points = CodePoints::new(report.text.as_str());
-        (report.id.to_string(), serde_json::to_string(&json::report(&report, &points)))
+    let rows = |capture: &Capture<'_>| {
+        let row = |report: &Report| {
+            let points = CodePoints::new(report.text.as_str());
+            (report.id.to_string(), serde_json::to_string(&json::report(report, &points)))
+        };
+        decode(capture).map(|reports| reports.iter().map(row).collect())
     };
-    take(&args.intake.request(&args.inputs), row, |taken, _| {
+    take(&args.intake.request(&args.inputs)?, rows, |taken, _| {
         let print = || -> Result<bool> {
             let mut ids = Vec::new();
             for (id, line) in taken.made {

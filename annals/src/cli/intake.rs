@@ -3,8 +3,11 @@
 use crate::app::intake::Request;
 use crate::view::words::one_line;
 use annals_core::report::Source;
+use annals_ingest::decode::Templates;
 use annals_ingest::unpack::{Columns, Limits};
+use anyhow::{Context, Result, anyhow};
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
 /// Limits on inputs. What they leave out is told in the ledger.
 #[derive(clap::Args)]
@@ -29,11 +32,17 @@ pub(super) struct Flags {
     /// title, url, date, author, outlet, language. Those not given are found by their usual names.
     #[arg(long, value_name = "MAP", value_parser = Columns::parse, default_value = "", hide_default_value = true)]
     columns: Columns,
+    /// What `annals learn` found the pages of a site to have in common: taken for the site's frame, not for text.
+    #[arg(long, value_name = "FILE")]
+    templates: Option<PathBuf>,
 }
 
 impl Flags {
     /// Returns what to read of the inputs.
-    pub(super) fn request(&self, inputs: &[String]) -> Request {
+    ///
+    /// # Errors
+    /// When the templates cannot be read.
+    pub(super) fn request(&self, inputs: &[String]) -> Result<Request> {
         let limits = Limits {
             document: self.max_size,
             depth: self.max_depth,
@@ -41,8 +50,14 @@ impl Flags {
             unpacked: self.max_unpacked,
             seconds: self.max_seconds,
         };
-        Request { inputs: inputs.to_vec(), limits, columns: self.columns.clone() }
+        let templates = self.templates.as_deref().map(templates).transpose()?;
+        Ok(Request { inputs: inputs.to_vec(), limits, columns: self.columns.clone(), templates })
     }
+}
+
+fn templates(file: &Path) -> Result<Templates> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    Templates::from_json(&text).map_err(|why| anyhow!("cannot use {}: {why}", file.display()))
 }
 
 /// Reads a size: bytes, or thousands of them in powers of 1,024 (`64M`, `64MiB`).

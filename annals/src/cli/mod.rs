@@ -4,6 +4,7 @@ mod brief;
 mod decode;
 mod filter;
 mod intake;
+mod learn;
 mod link;
 mod output;
 mod progress;
@@ -25,6 +26,7 @@ enum Command {
     Brief(brief::Args),
     Link(link::Args),
     Decode(decode::Args),
+    Learn(learn::Args),
     Read(read::Args),
 }
 
@@ -35,6 +37,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Brief(args) => brief::run(&args),
         Command::Link(args) => link::run(&args),
         Command::Decode(args) => decode::run(&args),
+        Command::Learn(args) => learn::run(&args),
         Command::Read(args) => read::run(&args),
     };
     match done {

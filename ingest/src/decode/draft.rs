@@ -103,6 +103,8 @@ pub(crate) struct Draft {
     pub(crate) url: Option<String>,
     pub(crate) language: Option<String>,
     pub(crate) warnings: Vec<&'static str>,
+    /// The digest of the site's frame that was used.
+    pub(crate) template: Option<String>,
 }
 
 impl Draft {
@@ -173,6 +175,7 @@ impl Draft {
         report.title = self.title;
         report.removed = self.removed;
         report.warnings = self.warnings;
+        report.template = self.template;
         if report.published.is_none() {
             report.warnings.push("no-date");
         }

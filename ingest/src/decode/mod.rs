@@ -18,6 +18,7 @@ mod pdf;
 mod plain;
 mod row;
 mod strip;
+mod template;
 mod unseen;
 mod xml;
 
@@ -28,6 +29,7 @@ use draft::Draft;
 use format::{BinaryFormat, Format};
 
 pub use row::Row;
+pub use template::{Learner, Sketch, Templates};
 
 /// Bytes as they came, and where from.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +46,8 @@ pub struct Capture<'a> {
     pub captured: Option<Day>,
     /// What a table's row says of them: they are then a text or page without a head of its own.
     pub row: Option<&'a Row>,
+    /// What is known of the sites' frames.
+    pub templates: Option<&'a Templates>,
 }
 
 /// Why bytes gave no report: a plain reason for the ledger.
@@ -62,6 +66,7 @@ struct Input<'a> {
     url: Option<&'a str>,
     #[expect(dead_code)]
     captured: Option<Day>,
+    templates: Option<&'a Templates>,
 }
 
 /// A capture whose format reads the bytes as they are.
@@ -107,6 +112,7 @@ fn decode_at(capture: &Capture<'_>, depth: u8) -> Result<Vec<Report>, Refused> {
         source: &capture.source,
         url: capture.url,
         captured: capture.captured,
+        templates: capture.templates,
     };
     let mut reports = match capture.row {
         Some(row) => row::decode(&input, row, format),
@@ -115,6 +121,20 @@ fn decode_at(capture: &Capture<'_>, depth: u8) -> Result<Vec<Report>, Refused> {
     let unseen = unseen::find(looked_at);
     reports.iter_mut().for_each(|report| unseen::warn(&unseen, report));
     Ok(reports)
+}
+
+/// Returns what a page shows of its site's frame; nothing of what is no page, or has no address.
+pub fn sketch(capture: &Capture<'_>) -> Option<Sketch> {
+    if capture.row.is_some()
+        || format::of_bytes(capture.bytes).is_some()
+        || format::refuse_binary(capture.bytes).is_err()
+    {
+        return None;
+    }
+    let text = charset::text(capture.bytes, capture.content_type);
+    let text = clean::clean(&text);
+    let is_page = format::of(front(&text, FORMAT_SHOWS), capture.content_type) == Format::Html;
+    is_page.then(|| unpanicked(|| html::sketch(&text, capture.url)).flatten()).flatten()
 }
 
 /// Bytes that show the format of a text.

@@ -52,6 +52,8 @@ pub(super) fn warn(unseen: &[Unseen], report: &mut Report) {
     let codes: BTreeSet<&'static str> =
         unseen.iter().filter(|u| !u.words.is_empty() && text.contains(&u.words)).map(|u| u.code).collect();
     report.warnings.extend(codes);
+    report.warnings.sort_unstable();
+    report.warnings.dedup();
 }
 
 fn is_unseen(c: char) -> bool {

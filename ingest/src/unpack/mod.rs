@@ -57,6 +57,7 @@ impl Document {
             content_type: self.content_type.as_deref(),
             captured: self.captured,
             row: self.row.as_deref(),
+            templates: None,
         }
     }
 }

@@ -42,6 +42,8 @@ pub(crate) struct ReportRow<'a> {
     parts: Vec<PartJson>,
     removed: Vec<RemovedJson<'a>>,
     warnings: &'a [&'static str],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    template: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -144,6 +146,7 @@ pub(crate) fn row<'a>(r: &'a Report, points: &CodePoints<'_>) -> ReportRow<'a> {
             .collect(),
         removed: r.removed.iter().map(|r| RemovedJson { kind: r.kind, exact: &r.exact }).collect(),
         warnings: &r.warnings,
+        template: r.template.as_deref(),
     }
 }
 

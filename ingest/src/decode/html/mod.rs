@@ -17,18 +17,19 @@ use super::dates;
 use super::draft::{Claim, Draft, Ground};
 use super::furniture;
 use super::head::{self, Para};
+use super::template::{self, Seen, Sketch, Templates};
 use super::{Input, Refused};
 use annals_core::reading::words::LONGEST_READ;
 use annals_core::report::Report;
 use blocks::Block;
-use dom::Dom;
+use dom::{Dom, NONE, NodeId};
 use marks::Mark;
 use meta::Meta;
 use std::collections::BTreeSet;
 
 /// Decodes a page into one report.
 pub(super) fn decode(input: &Input<'_>) -> Result<Vec<Report>, Refused> {
-    let draft = read(&input.text, input.url, Known::default());
+    let draft = read(&input.text, input.url, Known { templates: input.templates, ..Known::default() });
     if draft.body.is_empty() {
         return Err(Refused { reason: "a page without an article".into() });
     }
@@ -40,6 +41,7 @@ pub(super) fn decode(input: &Input<'_>) -> Result<Vec<Report>, Refused> {
 struct Known<'a> {
     headline: Option<&'a str>,
     outlet: Option<&'a str>,
+    templates: Option<&'a Templates>,
 }
 
 /// Reads the HTML or plain words of a feed's item into a draft.
@@ -48,7 +50,7 @@ pub(super) fn item(words: &str, headline: Option<&str>, outlet: Option<&str>) ->
         Some(headline) => format!("<h1>{}</h1><div>{words}</div>", headline.replace('&', "&amp;").replace('<', "&lt;")),
         None => words.to_owned(),
     };
-    let mut draft = read(&page, None, Known { headline, outlet });
+    let mut draft = read(&page, None, Known { headline, outlet, templates: None });
     draft.title = headline.map(str::to_owned);
     // An item is short by nature, and no page.
     draft.warnings.retain(|code| *code == "long-text");
@@ -70,12 +72,18 @@ fn read(page: &str, url: Option<&str>, known: Known<'_>) -> Draft {
     if let Some(headline) = known.headline {
         meta.headlines.insert(0, headline.to_owned());
     }
-    let blocks = blocks::blocks(&dom);
+    let mut blocks = blocks::blocks(&dom);
     let mut draft = Draft {
         url: url.map(str::to_owned).or(meta.canonical.clone()),
         language: meta.language.clone(),
         ..Draft::default()
     };
+    if let Some(frame) = draft.url.as_deref().and_then(|url| known.templates?.of(url)) {
+        let is_frame =
+            |b: &Block| may_repeat(b) && Seen::new(path(&dom, b.node), &b.text).is_some_and(|s| frame.has(&s));
+        blocks.iter_mut().filter(|b| is_frame(b)).for_each(|b| b.furniture = Some("frame"));
+        draft.template = Some(frame.digest());
+    }
     let (article, good) = article(&dom, &blocks);
     let first = article.iter().position(|a| *a).unwrap_or(blocks.len());
     let (title, title_at) = title::find(&meta, &blocks, first);
@@ -109,6 +117,47 @@ fn read(page: &str, url: Option<&str>, known: Known<'_>) -> Draft {
     let doubts = doubts::of(&page);
     draft.warnings.extend(doubts);
     draft
+}
+
+/// Returns what a page shows of its site's frame.
+pub(super) fn sketch(page: &str, url: Option<&str>) -> Option<Sketch> {
+    let dom = Dom::parse(page);
+    let canonical = meta::read(&dom).canonical;
+    let address = canonical.as_deref().filter(|c| c.contains("://")).or(url)?;
+    let address = address.split(['?', '#']).next()?.to_owned();
+    let blocks = blocks::blocks(&dom);
+    let blocks = blocks.iter().filter(|b| may_repeat(b)).filter_map(|b| Seen::new(path(&dom, b.node), &b.text));
+    Some(Sketch { site: template::site(url.unwrap_or(&address))?, blocks: blocks.collect(), address })
+}
+
+/// Says whether a block that repeats may be of the frame. Who wrote a report, and when, may be the same for many.
+fn may_repeat(block: &Block) -> bool {
+    let is_head = block.text.len() <= 200
+        && (byline::opened(&block.text).is_some() || !dates::find_dates(&block.text).is_empty());
+    block.mark.is_none() && !is_head
+}
+
+/// Returns the innermost elements around a block with their classes, numbers in them left out.
+fn path(dom: &Dom<'_>, node: NodeId) -> String {
+    let mut out = String::new();
+    let mut at = node;
+    for _ in 0..4 {
+        if !out.is_empty() {
+            out.push('<');
+        }
+        out.push_str(dom.tag(at));
+        if let Some(classes) = dom.attr(at, "class") {
+            for class in classes.split_whitespace().take(3) {
+                out.push('.');
+                out.extend(class.chars().filter(|c| !c.is_ascii_digit()));
+            }
+        }
+        match dom.nodes.get(at as usize) {
+            Some(node) if node.parent != NONE => at = node.parent,
+            _ => break,
+        }
+    }
+    out
 }
 
 /// Says of each block whether it is of the article, and what counts as a paragraph of it.
