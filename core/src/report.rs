@@ -172,6 +172,8 @@ pub struct Report {
     pub credit: Vec<Credit>,
     /// The place it was filed from.
     pub dateline: Option<String>,
+    /// The part of the paper it stands in, as the outlet names it: `Politics`.
+    pub section: Option<String>,
     /// The language, BCP 47.
     pub language: Option<String>,
     /// When it was published.
@@ -180,7 +182,8 @@ pub struct Report {
     pub text: Text,
     /// What was taken out.
     pub removed: Vec<Removed>,
-    /// What went less than well: `no-date`, `no-title`, `garbled-text`, `not-english`; sorted, each once.
+    /// What went less than well: `no-date`, `no-title`, `garbled-text`, `not-english`, `unclear-date` (day and month cannot be told apart),
+    /// `summary-only` (the page shows no text); sorted, each once.
     pub warnings: Vec<&'static str>,
     /// Which frame of its site was known when it was decoded: a digest.
     pub template: Option<String>,
@@ -199,6 +202,7 @@ impl Report {
             byline: Vec::new(),
             credit: Vec::new(),
             dateline: None,
+            section: None,
             language: None,
             published: None,
             text,

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 ///
 /// With INPUT (files, folders, - for standard input; archives, web archives, mailboxes and tables are opened) it prints
 /// one line of JSON a report, in the shape of the record's `reports`. Without, it is a filter: JSON Lines
-/// {"id", "html" or "html_base64", "url"?, "content_type"?} in, article text and metadata out.
+/// {"id", "html" or "html_base64", "url"?, "content_type"?, "captured"?} in, article text and metadata out.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -41,6 +41,7 @@ struct Input {
     html_base64: Option<String>,
     url: Option<String>,
     content_type: Option<String>,
+    captured: Option<String>,
 }
 
 /// Pages are long, so few of them are held at once.
@@ -105,6 +106,7 @@ fn article(id: &Value, input: Input) -> Result<Value, String> {
         source: Source { path: id.as_str().unwrap_or("-").to_owned(), record: None },
         url: input.url.as_deref().filter(|u| !u.is_empty()),
         content_type: input.content_type.as_deref(),
+        captured: input.captured.as_deref().and_then(|day| day.get(..10)?.parse().ok()),
         ..Capture::default()
     };
     let reports = decode(&capture).map_err(|refused| refused.reason)?;
@@ -115,9 +117,13 @@ fn article(id: &Value, input: Input) -> Result<Value, String> {
         "text": body(report),
         "published": report.published.as_ref().map(|p| json!({
             "from": p.when.from().to_string(), "to": p.when.to().to_string(), "time": p.when.time, "basis": p.basis.name(),
+            "ground": p.ground,
+            "rivals": p.rivals.iter().map(|r| json!({"value": r.value, "why": r.why})).collect::<Vec<_>>(),
         })),
         "byline": report.byline,
         "outlet": report.outlet,
+        "dateline": report.dateline,
+        "section": report.section,
         "language": report.language,
         "warnings": report.warnings,
         "removed": report.removed.iter().map(|r| json!({"kind": r.kind, "exact": r.exact})).collect::<Vec<_>>(),

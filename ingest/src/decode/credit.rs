@@ -53,7 +53,7 @@ pub(crate) fn dateline(paragraph: &str) -> Option<Dateline> {
     if !sure || is_label(place) || (!capitals && is_newsroom(place)) {
         return None;
     }
-    Some(Dateline { place: place.to_owned(), len, when: dates.first().map(super::dates::Printed::when) })
+    Some(Dateline { place: place.to_owned(), len, when: dates.first().and_then(super::dates::Printed::published) })
 }
 
 /// Returns what stands before the first dash or colon, the length with it, and whether it is a colon.

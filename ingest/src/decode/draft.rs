@@ -3,87 +3,11 @@
 use super::byline;
 use super::clean::{fold, squeeze};
 use super::credit;
+use super::published::{self, Claim, Ground, Order, Signs};
 use annals_core::reading::words::LONGEST_READ;
-use annals_core::report::{Basis, Published, Removed, Report, Rival, Source};
-use annals_core::text::{PartKind, Span, Text};
-use annals_core::when::When;
-
-/// Where a date of publication was found, best first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) enum Ground {
-    /// A date line by the headline or the author's name.
-    BylineBlock,
-    /// The item of a feed.
-    FeedItem,
-    /// The `Date` of an e-mail's head.
-    MailDate,
-    /// The date column of a table.
-    Row,
-    /// `datePublished` of JSON-LD or microdata.
-    JsonLd,
-    /// `article:published_time` and its like.
-    MetaPublished,
-    /// The opening words of the first paragraph, with a year.
-    Dateline,
-    /// A `<time>` element by the article.
-    TimeTag,
-    /// A date in the address.
-    Url,
-    /// Meta tags that do not say which date they hold.
-    MetaDate,
-    /// A date line elsewhere on the page.
-    Loose,
-    /// The date of the paper or of the page.
-    Masthead,
-    /// The day on which a file was made, by its properties; never taken as the day of publication.
-    Properties,
-    /// The day of the last change; never taken as the day of publication.
-    Modified,
-}
-
-impl Ground {
-    fn basis(self) -> Basis {
-        match self {
-            Ground::BylineBlock | Ground::Dateline | Ground::Loose | Ground::Masthead => Basis::Stated,
-            _ => Basis::Metadata,
-        }
-    }
-
-    /// Says whether it can be the day of publication at all.
-    fn counts(self) -> bool {
-        !matches!(self, Ground::Properties | Ground::Modified)
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Ground::BylineBlock => "printed by the headline",
-            Ground::FeedItem => "date of the feed's item",
-            Ground::MailDate => "date of the e-mail's head",
-            Ground::Row => "date column of the table",
-            Ground::JsonLd => "datePublished in the page's JSON-LD or microdata",
-            Ground::MetaPublished => "published time in the page's meta tags",
-            Ground::Dateline => "printed in the dateline",
-            Ground::TimeTag => "time element of the page",
-            Ground::Url => "date in the address",
-            Ground::MetaDate => "date in the page's meta tags",
-            Ground::Loose => "printed on the page",
-            Ground::Masthead => "printed in the masthead",
-            Ground::Properties => "day on which the file was made",
-            Ground::Modified => "day of the last change",
-        }
-    }
-}
-
-/// A day that claims to be the date of publication.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Claim {
-    /// The day, with its time of day.
-    pub(crate) when: When,
-    /// Where it stood.
-    pub(crate) ground: Ground,
-    /// The words as printed, where they are words of the text.
-    pub(crate) words: Option<String>,
-}
+use annals_core::report::{Removed, Report, Source};
+use annals_core::text::{PartKind, Text};
+use annals_core::when::{Day, When};
 
 /// The pieces of one report.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -100,7 +24,12 @@ pub(crate) struct Draft {
     pub(crate) body: Vec<String>,
     pub(crate) removed: Vec<Removed>,
     pub(crate) claims: Vec<Claim>,
+    /// How other dates of the page write day and month.
+    pub(crate) order: Option<Order>,
+    /// The day of the capture, if known.
+    pub(crate) captured: Option<Day>,
     pub(crate) url: Option<String>,
+    pub(crate) section: Option<String>,
     pub(crate) language: Option<String>,
     pub(crate) warnings: Vec<&'static str>,
     /// The digest of the site's frame that was used.
@@ -159,17 +88,25 @@ impl Draft {
         if let Some(line) = &dateline
             && let Some(when) = &line.when
         {
-            self.claims.push(Claim { when: when.clone(), ground: Ground::Dateline, words: None });
+            self.claims.push(Claim::new(when.clone(), Ground::Dateline));
         }
         if let Some(when) = self.body.first().and_then(|first| opening_date(first)) {
-            self.claims.push(Claim { when, ground: Ground::Dateline, words: None });
+            self.claims.push(Claim::new(when, Ground::Dateline));
         }
         let mut report = Report::new(source, text);
-        report.published = resolve(&self.claims, &report.text);
         report.byline = self.names(dateline.as_ref().map(|d| d.place.as_str()));
         report.credit = credit::find(&report.text, &self.removed, &self.newsrooms, self.outlet.as_deref());
         report.dateline = dateline.map(|d| d.place);
         report.language = language(&report.text, self.language.as_deref());
+        let signs = Signs {
+            declared: self.language.as_deref(),
+            language: report.language.as_deref(),
+            url: self.url.as_deref(),
+            order: self.order,
+            captured: self.captured,
+        };
+        report.published = published::resolve(&self.claims, signs, &report.text);
+        report.section = self.section;
         report.url = self.url;
         report.outlet = self.outlet;
         report.title = self.title;
@@ -177,6 +114,9 @@ impl Draft {
         report.warnings = self.warnings;
         report.template = self.template;
         if report.published.is_none() {
+            if self.claims.iter().any(|c| c.swapped.is_some() && c.ground.may_win()) {
+                report.warnings.push("unclear-date");
+            }
             report.warnings.push("no-date");
         }
         if report.title.is_none() {
@@ -222,7 +162,10 @@ impl Draft {
         let printed = self.byline_lines.iter().flat_map(|line| byline_of(line).people);
         for name in printed.chain(self.people.iter().cloned()) {
             let folded = fold(&name);
-            let is_outlet = self.outlet.as_deref().is_some_and(|o| fold(o) == folded);
+            // A person's own site bears the person's name.
+            let is_outlet =
+                self.outlet.as_deref().is_some_and(|o| format!("{} ", fold(o)).starts_with(&format!("{folded} ")))
+                    && !byline::is_known_person(&name);
             if !is_outlet && place.is_none_or(|p| fold(p) != folded) && people.iter().all(|p| fold(p) != folded) {
                 people.push(name);
             }
@@ -246,86 +189,8 @@ fn opening_date(paragraph: &str) -> Option<When> {
     let found = super::dates::find_dates(&paragraph[..cut]).into_iter().next()?;
     let behind = paragraph[found.end..].trim_start();
     let set_off = behind.starts_with([')', '-', '–', '—', ':', '|']);
-    (set_off && paragraph[..found.start].trim_matches(['(', '[', ' ']).is_empty()).then(|| found.when())
-}
-
-/// Chooses the date: the best ground wins, the others stay as rivals with the reason.
-fn resolve(claims: &[Claim], text: &Text) -> Option<Published> {
-    let mut claims: Vec<&Claim> = claims.iter().collect();
-    claims.sort_by_key(|c| c.ground);
-    let best = best(&claims)?;
-    let mut rivals: Vec<Rival> = Vec::new();
-    for claim in &claims {
-        let value = claim.when.from().to_string();
-        if claim.when.from() == best.when.from() || rivals.iter().any(|r| r.value == value) {
-            continue;
-        }
-        rivals.push(Rival { value, why: why_refused(claim, best) });
-    }
-    // A time of day counts only with the day it was given for.
-    let mut when = best.when.clone();
-    if when.time.is_none() {
-        when.time = claims
-            .iter()
-            .filter(|c| c.ground.counts() && c.when.from() == when.from())
-            .find_map(|c| c.when.time.clone());
-    }
-    let evidence = claims
-        .iter()
-        .filter(|c| c.when.from() == best.when.from())
-        .filter_map(|c| c.words.as_deref())
-        .find_map(|w| find_printed(text, w));
-    let basis = if evidence.is_some() { Basis::Stated } else { best.ground.basis() };
-    Some(Published {
-        when,
-        basis,
-        evidence: evidence.into_iter().collect(),
-        ground: best.ground.name().to_owned(),
-        rivals,
-    })
-}
-
-/// Returns the claim of the best ground; among several of that ground, the first that the metadata bear out.
-fn best<'a>(claims: &[&'a Claim]) -> Option<&'a Claim> {
-    let first = *claims.iter().find(|c| c.ground.counts())?;
-    let is_metadata = |c: &Claim| matches!(c.ground, Ground::JsonLd | Ground::MetaPublished);
-    if first.ground == Ground::BylineBlock {
-        let borne_out = |c: &&&Claim| claims.iter().any(|m| is_metadata(m) && m.when.from() == c.when.from());
-        return Some(claims.iter().filter(|c| c.ground == first.ground).find(borne_out).map_or(first, |c| *c));
-    }
-    // `2031-12-31T23:11Z` is the first of January where the outlet sits, if its address says so.
-    let in_utc = first.when.time.as_deref().is_some_and(|t| t.ends_with('Z') || t.ends_with("+00:00"));
-    let address = claims.iter().find(|c| c.ground == Ground::Url && is_next_to(c, first));
-    Some(address.filter(|_| is_metadata(first) && in_utc).map_or(first, |c| *c))
-}
-
-fn is_next_to(one: &Claim, other: &Claim) -> bool {
-    let follows = |a: &Claim, b: &Claim| b.when.from().tomorrow().is_ok_and(|day| day == a.when.from());
-    follows(one, other) || follows(other, one)
-}
-
-fn why_refused(claim: &Claim, best: &Claim) -> String {
-    let later = claim.when.from() > best.when.from();
-    match claim.ground {
-        Ground::Modified => "the day of the last change".to_owned(),
-        Ground::Properties => "the day on which the file was made".to_owned(),
-        Ground::Masthead => format!("the date of the page; {} is another", best.ground.name()),
-        ground if later => {
-            format!("{}, later than the date {}: may be that of a change", ground.name(), best.ground.name())
-        }
-        ground => format!("{}; the date {} counts more", ground.name(), best.ground.name()),
-    }
-}
-
-/// Finds printed words in the byline, dateline or credit parts.
-fn find_printed(text: &Text, words: &str) -> Option<Span> {
-    text.parts()
-        .iter()
-        .filter(|p| matches!(p.kind, PartKind::Byline | PartKind::Dateline | PartKind::Credit | PartKind::Standfirst))
-        .find_map(|p| {
-            let at = p.span.start() + text.get(p.span).find(words)?;
-            text.span(at, at + words.len())
-        })
+    let opens = set_off && paragraph[..found.start].trim_matches(['(', '[', ' ']).is_empty();
+    found.published().filter(|_| opens)
 }
 
 /// Returns the language: declared, unless a long text plainly is in another.

@@ -2,10 +2,11 @@
 
 use super::byline;
 use super::clean::fold;
-use super::draft::{Claim, Draft, Ground};
+use super::draft::Draft;
 use super::html;
 use super::html::entities;
 use super::html::meta::{machine_date, plain};
+use super::published::{Claim, Ground};
 use super::{Input, Refused};
 use annals_core::report::Report;
 use std::collections::BTreeMap;
@@ -31,7 +32,10 @@ pub(super) fn decode(input: &Input<'_>) -> Result<Vec<Report>, Refused> {
         }
     }
     drop_shared_tails(&mut drafts);
-    Ok(drafts.into_iter().map(|(d, record)| d.finish(input.source.within(&record))).collect())
+    Ok(drafts
+        .into_iter()
+        .map(|(d, record)| Draft { captured: input.captured, ..d }.finish(input.source.within(&record)))
+        .collect())
 }
 
 struct Channel {
@@ -193,14 +197,14 @@ fn draft(fields: &[Field<'_>], channel: &Channel) -> Draft {
     if let Some(when) =
         value(fields, &["published", "pubDate", "dc:date", "issued", "date"]).as_deref().and_then(machine_date)
     {
-        draft.claims.push(Claim { when, ground: Ground::FeedItem, words: None });
+        draft.claims.push(Claim::new(when, Ground::FeedItem));
     }
     if let Some(when) =
         value(fields, &["updated", "modified", "dcterms:modified", "atom:updated"]).as_deref().and_then(machine_date)
     {
         let known = draft.claims.iter().any(|c| c.ground == Ground::FeedItem);
         // Atom asks for `updated` alone: it is the item's only date then.
-        draft.claims.push(Claim { when, ground: if known { Ground::Modified } else { Ground::MetaDate }, words: None });
+        draft.claims.push(Claim::new(when, if known { Ground::Modified } else { Ground::MetaDate }));
     }
     for (name, _, inner) in
         fields.iter().filter(|f| matches!(f.0, "dc:creator" | "author" | "itunes:author" | "creator" | "atom:author"))

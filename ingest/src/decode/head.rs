@@ -5,9 +5,10 @@
 use super::byline;
 use super::clean::{fold, is_capitals, uncapitalise};
 use super::credit;
-use super::dates::{self, Printed};
-use super::draft::{Claim, Draft, Ground, byline_of};
+use super::dates::{self, Printed, cues::Cue};
+use super::draft::{Draft, byline_of};
 use super::furniture::{self, kind_of};
+use super::published::{Claim, Ground};
 use std::collections::BTreeSet;
 
 /// A paragraph or line as found.
@@ -19,6 +20,8 @@ pub(super) struct Para {
     pub(super) level: u8,
     /// Lines of one block stand together.
     pub(super) block: usize,
+    /// What the line before it says, if it is a label alone: `Last updated`.
+    pub(super) label: Option<Cue>,
     /// The page marks it as an author or date line.
     pub(super) is_byline: bool,
     /// The page marks it as the summary under the headline.
@@ -27,6 +30,17 @@ pub(super) struct Para {
     pub(super) is_body: bool,
     /// A paragraph of a page without a link: no pointer to another report.
     pub(super) is_plain: bool,
+}
+
+impl Para {
+    /// Returns its dates; one that it begins with is what the label before it says.
+    fn dates(&self) -> Vec<Printed> {
+        let mut found = dates::find_dates(&self.text);
+        if let Some(first) = found.first_mut().filter(|d| d.cue.is_none() && d.start <= 2) {
+            first.cue = self.label;
+        }
+        found
+    }
 }
 
 /// Paragraphs that can stand before the article; bounds the work on texts without one.
@@ -83,7 +97,7 @@ fn drop_furniture(paras: Vec<Para>, draft: &mut Draft) -> Vec<Para> {
         let kind = kind.or_else(|| furniture::is_disclosure(&para.text).then_some("disclosure"));
         if let Some(kind) = kind {
             // A date line may also count minutes or shares: it is kept for its date.
-            if matches!(kind, "read-time" | "views" | "share")
+            if matches!(kind, "read-time" | "views" | "share" | "counter")
                 && !dates::find_dates(&para.text).is_empty()
                 && para.text.len() < 120
             {
@@ -240,9 +254,13 @@ fn read_head(head: &[Para], title: Option<usize>, body: &[Para], draft: &mut Dra
             draft.remove("repeat-title", line);
             continue;
         }
-        let found = dates::find_dates(line);
+        let found = para.dates();
         let author = author_line(line).is_some() || (n > split && name_line(para, head.get(n + 1)));
-        if para.is_byline || author || (!found.is_empty() && is_date_line(line)) {
+        // A heading may tell of a day.
+        let dated = !found.is_empty()
+            && is_date_line(line)
+            && (para.level == 0 || found[0].end - found[0].start + 12 > line.len());
+        if para.is_byline || author || dated {
             let near = n > split || title.is_none_or(|t| t - n <= 3);
             let alone = n < split && !author && found.len() == 1 && n > 0 && !looks_like_mast_date(head, n);
             let ground = if n > split || para.is_byline || author || (near && alone) {
@@ -274,7 +292,7 @@ fn looks_like_mast_date(head: &[Para], n: usize) -> bool {
 /// A name alone under the headline, above a date or the text.
 fn name_line(para: &Para, next: Option<&Para>) -> bool {
     let dated = next.is_some_and(|p| is_date_line(&p.text));
-    para.level == 0 && byline::is_person(&para.text) && (dated || next.is_none())
+    para.level == 0 && byline::is_known_person(&para.text) && (dated || next.is_none())
 }
 
 /// One capitalised word or newsroom name under the headline: `Dailypost` style.
@@ -290,9 +308,7 @@ fn is_outlet_line(line: &str) -> bool {
 /// Keeps a printed author or date line, and its dates as claims.
 pub(super) fn keep_byline(line: &str, found: &[Printed], ground: Ground, draft: &mut Draft) {
     for date in found {
-        let ground = if date.modified { Ground::Modified } else { ground };
-        let words = line.get(date.start..date.end).map(str::to_owned);
-        draft.claims.push(Claim { when: date.when(), ground, words });
+        draft.claims.push(Claim::printed(date, ground, line));
     }
     let agencies = byline_of(line);
     let only_user = found.is_empty() && agencies.people.is_empty() && agencies.newsrooms.is_empty();
@@ -334,8 +350,9 @@ fn read_body(body: &[Para], draft: &mut Draft) {
     let known = draft.title.as_deref().map(fold).unwrap_or_default();
     for para in body {
         if para.is_byline && !para.is_body && para.text.len() < 160 {
-            let found = dates::find_dates(&para.text);
-            if !found.is_empty() || author_line(&para.text).is_some() {
+            let found = para.dates();
+            let author = author_line(&para.text).is_some() || byline::is_known_person(&para.text);
+            if !found.is_empty() || author {
                 keep_byline(&para.text, &found, Ground::Loose, draft);
                 continue;
             }
@@ -376,8 +393,11 @@ fn drop_tail(draft: &mut Draft) {
             break;
         }
         let line = draft.body.pop().unwrap_or_default();
-        if end_date {
-            let found = dates::find_dates(&line);
+        let found = if end_date { dates::find_dates(&line) } else { Vec::new() };
+        if found.iter().any(|d| d.cue == Some(Cue::Other)) {
+            // `Vell Harbour Office, consulted on 4 May 2024`: a note.
+            draft.remove("note", &line);
+        } else if end_date {
             keep_byline(&line, &found, Ground::Loose, draft);
         } else {
             draft.remove(

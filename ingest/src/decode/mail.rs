@@ -5,8 +5,9 @@
 
 use super::byline;
 use super::clean::{clean, squeeze};
-use super::draft::{Claim, Draft, Ground};
+use super::draft::Draft;
 use super::html::{self, meta::machine_date};
+use super::published::{Claim, Ground};
 use super::{Binary, Capture, Refused, plain};
 use annals_core::report::{Report, Source};
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
@@ -176,7 +177,7 @@ impl Head {
     /// Keeps the head among what was left out, and its date as a claim.
     fn claim(&self, draft: &mut Draft) {
         if let Some(when) = self.date.as_deref().and_then(machine_date) {
-            draft.claims.push(Claim { when, ground: Ground::MailDate, words: None });
+            draft.claims.push(Claim::new(when, Ground::MailDate));
         }
         for (name, value) in [("From", &self.from), ("Date", &self.date), ("Subject", &self.subject)] {
             if let Some(value) = value {

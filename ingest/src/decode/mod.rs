@@ -16,6 +16,7 @@ mod office;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod plain;
+mod published;
 mod row;
 mod strip;
 mod template;
@@ -64,7 +65,6 @@ struct Input<'a> {
     is_cut: bool,
     source: &'a Source,
     url: Option<&'a str>,
-    #[expect(dead_code)]
     captured: Option<Day>,
     templates: Option<&'a Templates>,
 }

@@ -1,11 +1,12 @@
 //! A row of a table (JSON Lines, Parquet): the text or page of one column, its head in the others.
 
 use super::byline;
-use super::draft::{Claim, Draft, Ground};
+use super::draft::Draft;
 use super::format::Format;
 use super::html;
 use super::html::meta::machine_date;
 use super::plain;
+use super::published::{Claim, Ground};
 use super::{Input, Refused};
 use annals_core::report::Report;
 use annals_core::when::When;
@@ -40,8 +41,9 @@ pub(super) fn decode(input: &Input<'_>, row: &Row, format: Format) -> Result<Vec
     draft.outlet = outlet.or(draft.outlet);
     draft.language = row.language.clone().filter(|l| !l.is_empty()).or(draft.language);
     if let Some(when) = row.date.as_deref().and_then(date) {
-        draft.claims.push(Claim { when, ground: Ground::Row, words: None });
+        draft.claims.push(Claim::new(when, Ground::Row));
     }
+    draft.captured = input.captured.or(draft.captured);
     for author in &row.authors {
         let found = byline::names(&html::meta::plain(author));
         draft.people.extend(found.people);

@@ -36,6 +36,7 @@ pub(crate) struct ReportRow<'a> {
     credit: Vec<&'a str>,
     credits: Vec<CreditJson<'a>>,
     dateline: Option<&'a str>,
+    section: Option<&'a str>,
     language: Option<&'a str>,
     published: Option<PublishedJson<'a>>,
     text: &'a str,
@@ -129,6 +130,7 @@ pub(crate) fn row<'a>(r: &'a Report, points: &CodePoints<'_>) -> ReportRow<'a> {
             })
             .collect(),
         dateline: r.dateline.as_deref(),
+        section: r.section.as_deref(),
         language: r.language.as_deref(),
         published: r.published.as_ref().map(|p| PublishedJson {
             when: interval(&p.when),

@@ -410,6 +410,14 @@ impl<'a> Parser<'a> {
         if in_head && !tag.is_empty() && !OF_HEAD.contains(&tag) {
             self.truncate(self.open.len() - 1);
         }
+        // A page may leave out `</head>` and `<body>`: what is no metadata begins the body.
+        let metadata = matches!(
+            tag,
+            "" | "html" | "head" | "base" | "link" | "meta" | "noscript" | "script" | "style" | "template" | "title"
+        );
+        if !metadata && self.open.last().is_some_and(|(_, t)| *t == "head") {
+            self.close_until(&["head"], &["body"]);
+        }
         match tag {
             "li" => self.close_until(&["li"], &["ul", "ol", "menu", "body", "div", "table", "td"]),
             "dt" | "dd" => self.close_until(&["dt", "dd"], &["dl", "body", "div"]),

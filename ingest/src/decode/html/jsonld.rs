@@ -1,6 +1,7 @@
 //! The article in a page's JSON-LD: graphs, arrays, references by `@id`, and broken JSON.
 
 use super::dom::{Dom, Kind};
+use crate::decode::clean::fold;
 use serde_json::{Map, Value};
 
 /// What JSON-LD says of the article.
@@ -9,16 +10,29 @@ pub(super) struct Linked {
     pub(super) headline: Option<String>,
     pub(super) published: Option<String>,
     pub(super) modified: Option<String>,
-    pub(super) authors: Vec<String>,
+    pub(super) authors: Vec<Name>,
     pub(super) publisher: Option<String>,
     pub(super) body: Option<String>,
+    pub(super) section: Option<String>,
+    /// An article, a report or a film is described.
+    pub(super) is_article: bool,
+}
+
+/// An author as named.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    pub(super) name: String,
+    /// Said to be an organisation.
+    pub(super) is_body: bool,
 }
 
 /// Bytes of JSON-LD looked at.
 const MOST: usize = 2_000_000;
 
 /// Reads every JSON-LD script of the page.
-pub(super) fn read(dom: &Dom<'_>) -> Linked {
+///
+/// Of several articles the one counts that has the page's address or headline, else the first.
+pub(super) fn read(dom: &Dom<'_>, page: &[String]) -> Linked {
     let mut linked = Linked::default();
     let mut values = Vec::new();
     let mut seen = 0;
@@ -32,19 +46,18 @@ pub(super) fn read(dom: &Dom<'_>) -> Linked {
             if seen > MOST {
                 break;
             }
-            match parse(words) {
-                Some(value) => values.push(value),
-                None => scan(words, &mut linked),
+            let found = parse(words);
+            if found.is_empty() {
+                scan(words, &mut linked);
             }
+            values.extend(found);
         }
     }
     let mut objects = Vec::new();
     for value in &values {
         collect(value, 0, &mut objects);
     }
-    let article =
-        objects.iter().filter(|o| rank(o) > 0).max_by_key(|o| rank(o) * 2 + u8::from(o.contains_key("datePublished")));
-    if let Some(article) = first_best(&objects, article.map_or(0, |a| rank(a))) {
+    if let Some(article) = choose(&objects, page) {
         from_article(article, &objects, &mut linked);
     }
     if linked.publisher.is_none() {
@@ -56,29 +69,87 @@ pub(super) fn read(dom: &Dom<'_>) -> Linked {
     linked
 }
 
-fn first_best<'v>(objects: &[&'v Map<String, Value>], best: u8) -> Option<&'v Map<String, Value>> {
-    let dated = objects.iter().find(|o| best > 0 && rank(o) == best && o.contains_key("datePublished"));
-    dated.or_else(|| objects.iter().find(|o| best > 0 && rank(o) == best)).copied()
+/// Returns the object that describes the page's article: the best kind, of those the one that is the page's own.
+fn choose<'v>(objects: &[&'v Map<String, Value>], page: &[String]) -> Option<&'v Map<String, Value>> {
+    let best = objects.iter().map(|o| rank(o)).max().filter(|best| *best > 0)?;
+    let of_kind: Vec<&Map<String, Value>> = objects.iter().copied().filter(|o| rank(o) == best).collect();
+    let own = |o: &&&Map<String, Value>| {
+        let keys = ["url", "@id", "mainEntityOfPage", "headline", "name"];
+        let said = keys.iter().filter_map(|key| match o.get(*key)? {
+            Value::Object(inner) => inner.get("@id").and_then(text),
+            value => text(value),
+        });
+        said.map(|s| key_of(&s)).any(|s| s.len() > 8 && page.contains(&s))
+    };
+    let dated = |o: &&&Map<String, Value>| o.contains_key("datePublished");
+    let first = || of_kind.iter().find(dated).or_else(|| of_kind.first());
+    of_kind.iter().filter(dated).find(own).or_else(|| of_kind.iter().find(own)).or_else(first).copied()
 }
 
-fn parse(words: &str) -> Option<Value> {
-    let words =
-        words.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
-    let words = words
-        .trim_end()
-        .trim_end_matches("-->")
-        .trim_end_matches("//]]>")
-        .trim_end_matches("]]>")
-        .trim_end()
-        .trim_end_matches(';');
-    serde_json::from_str(words).ok().or_else(|| {
-        // Line breaks in strings and commas before a closing bracket are the usual faults.
-        let mut mended = words.replace(['\n', '\r', '\t'], " ");
-        for (wrong, right) in [(", }", "}"), (",}", "}"), (", ]", "]"), (",]", "]")] {
-            mended = mended.replace(wrong, right);
+/// Returns an address or headline for comparison.
+pub(super) fn key_of(words: &str) -> String {
+    let words = words.split(['?', '#']).next().unwrap_or(words);
+    let words = words.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
+    fold(&super::meta::plain(words))
+}
+
+/// Reads the JSON values of a script: usually one, sometimes several in a row; broken ones are mended first.
+fn parse(words: &str) -> Vec<Value> {
+    let words = bare(words);
+    let whole = |words: &str| -> Option<Vec<Value>> {
+        let values = serde_json::Deserializer::from_str(words).into_iter::<Value>();
+        values.collect::<Result<Vec<_>, _>>().ok().filter(|values| !values.is_empty())
+    };
+    whole(words)
+        .or_else(|| whole(&mend(words)))
+        .or_else(|| whole(&format!("[{}]", mend(words))))
+        .or_else(|| whole(&mend(&super::entities::decode(words))))
+        .unwrap_or_default()
+}
+
+/// Returns a script without the comment or CDATA signs around it.
+fn bare(words: &str) -> &str {
+    const OPEN: [&str; 6] = ["<!--", "//<![CDATA[", "// <![CDATA[", "/*<![CDATA[*/", "<![CDATA[", "\u{feff}"];
+    const CLOSE: [&str; 7] = ["-->", "//]]>", "// ]]>", "/*]]>*/", "]]>", "//", ";"];
+    let mut words = words.trim();
+    while let Some(rest) = OPEN.iter().find_map(|open| words.strip_prefix(open)) {
+        words = rest.trim_start();
+    }
+    while let Some(rest) = CLOSE.iter().find_map(|close| words.strip_suffix(close)) {
+        words = rest.trim_end();
+    }
+    words
+}
+
+/// Mends the usual faults: line breaks in strings, commas before a closing or after another comma, false escapes.
+fn mend(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut quoted = false;
+    let mut chars = words.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' => {
+                quoted = !quoted;
+                out.push(c);
+            }
+            '\\' if quoted => match chars.next() {
+                Some(next @ ('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u')) => out.extend(['\\', next]),
+                Some(next) => out.push(next),
+                None => {}
+            },
+            c if quoted && c.is_control() => out.push(' '),
+            ',' if !quoted => {
+                while chars.peek().is_some_and(|c| c.is_whitespace() || *c == ',') {
+                    chars.next();
+                }
+                if chars.peek().is_some_and(|c| !matches!(c, '}' | ']')) {
+                    out.push(',');
+                }
+            }
+            c => out.push(c),
         }
-        serde_json::from_str(&mended).ok()
-    })
+    }
+    out
 }
 
 /// Takes what can be had from JSON that does not parse.
@@ -143,11 +214,14 @@ fn from_article(article: &Map<String, Value>, objects: &[&Map<String, Value>], l
     linked.published = article.get("datePublished").and_then(text).or_else(|| linked.published.take());
     linked.modified = article.get("dateModified").and_then(text).or_else(|| linked.modified.take());
     linked.body = article.get("articleBody").and_then(text);
+    linked.section = article.get("articleSection").and_then(text);
+    linked.is_article = rank(article) == 3 || is_type(article, &["VideoObject"]);
     if rank(article) == 3 || linked.authors.is_empty() {
         linked.authors =
             article.get("author").or_else(|| article.get("creator")).map(|a| names(a, objects)).unwrap_or_default();
     }
-    linked.publisher = article.get("publisher").map(|p| names(p, objects)).and_then(|n| n.into_iter().next());
+    linked.publisher =
+        article.get("publisher").map(|p| names(p, objects)).and_then(|n| n.into_iter().next()).map(|n| n.name);
 }
 
 fn text(value: &Value) -> Option<String> {
@@ -160,17 +234,28 @@ fn text(value: &Value) -> Option<String> {
 }
 
 /// Returns the names of people or organisations: strings, objects, lists of them, or references by `@id`.
-fn names(value: &Value, objects: &[&Map<String, Value>]) -> Vec<String> {
+fn names(value: &Value, objects: &[&Map<String, Value>]) -> Vec<Name> {
+    let named = |name: String, object: Option<&Map<String, Value>>| Name {
+        name,
+        is_body: object.is_some_and(|o| is_type(o, &["Organization", "Corporation", "WebSite", "Brand"])),
+    };
+    let known = |id: &Value| objects.iter().copied().find(|o| o.get("@id") == Some(id) && o.contains_key("name"));
     match value {
-        Value::String(name) => vec![name.clone()],
+        Value::String(name) => match known(value) {
+            Some(object) => object.get("name").and_then(text).map(|n| named(n, Some(object))).into_iter().collect(),
+            None => vec![named(name.clone(), None)],
+        },
         Value::Array(values) => values.iter().take(20).flat_map(|v| names(v, objects)).collect(),
         Value::Object(object) => match object.get("name") {
-            Some(Value::Array(list)) => list.iter().filter_map(text).collect(),
-            Some(name) => text(name).into_iter().collect(),
+            Some(Value::Array(list)) => list.iter().filter_map(text).map(|n| named(n, Some(object))).collect(),
+            Some(name) => text(name).map(|n| named(n, Some(object))).into_iter().collect(),
             None => {
-                let id = object.get("@id");
-                let found = objects.iter().find(|o| id.is_some() && o.get("@id") == id && o.contains_key("name"));
-                found.and_then(|o| text(o.get("name")?)).into_iter().collect()
+                let parts = ["givenName", "familyName"].iter().filter_map(|key| object.get(*key).and_then(text));
+                let parts: Vec<String> = parts.collect();
+                let own = (parts.len() == 2).then(|| parts.join(" "));
+                let found = object.get("@id").and_then(known);
+                let listed = found.and_then(|o| o.get("name").and_then(text).map(|n| named(n, Some(o))));
+                own.map(|n| named(n, Some(object))).or(listed).into_iter().collect()
             }
         },
         _ => Vec::new(),

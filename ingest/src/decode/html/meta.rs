@@ -3,11 +3,11 @@
 use super::dom::{Dom, NodeId};
 use super::entities;
 use super::jsonld::{self, Linked};
-use crate::decode::byline;
+use crate::decode::byline::{self, Opener};
 use crate::decode::clean::{clean, fold, squeeze};
 use crate::decode::dates;
-use crate::decode::draft::{Claim, Ground};
-use annals_core::when::When;
+use crate::decode::published::{Claim, Ground};
+use annals_core::when::{Day, When, days_after};
 
 /// Metadata of a page, each value as found.
 #[derive(Debug, Default)]
@@ -20,8 +20,16 @@ pub(super) struct Meta {
     pub(super) canonical: Option<String>,
     pub(super) language: Option<String>,
     pub(super) people: Vec<String>,
+    /// Authors given by one word, such as a given name.
+    pub(super) singles: Vec<String>,
     pub(super) newsrooms: Vec<String>,
     pub(super) claims: Vec<Claim>,
+    /// The page calls itself an article or a film: `og:type`, JSON-LD.
+    pub(super) is_article: bool,
+    /// What the page says of itself in a few sentences.
+    pub(super) description: Option<String>,
+    /// The part of the paper it stands in.
+    pub(super) section: Option<String>,
     /// The article's text in JSON-LD.
     pub(super) body: Option<String>,
 }
@@ -88,11 +96,11 @@ const MODIFIED: &[&str] = &[
 ];
 
 /// Reads the metadata of a page.
-pub(super) fn read(dom: &Dom<'_>) -> Meta {
+pub(super) fn read(dom: &Dom<'_>, url: Option<&str>) -> Meta {
     let page_title = dom.all("title").map(|n| dom.text_of_raw(n)).find(|t| !t.is_empty());
     let language = dom.all("html").find_map(|n| dom.attr(n, "lang").or_else(|| dom.attr(n, "xml:lang")));
     let mut meta = Meta { page_title, language: language.map(|l| l.into_owned()), ..Meta::default() };
-    let linked = jsonld::read(dom);
+    let linked = jsonld::read(dom, &own_names(dom, url));
     from_linked(&linked, &mut meta);
     from_tags(dom, &mut meta);
     meta.canonical = dom
@@ -105,13 +113,34 @@ pub(super) fn read(dom: &Dom<'_>) -> Meta {
     meta
 }
 
+/// Returns the page's addresses and headlines, by which JSON-LD can name it.
+fn own_names(dom: &Dom<'_>, url: Option<&str>) -> Vec<String> {
+    let tags = dom
+        .all("meta")
+        .filter(|&n| dom.attr(n, "property").is_some_and(|p| matches!(p.as_ref(), "og:url" | "og:title")));
+    let links = dom.all("link").filter(|&n| dom.attr(n, "rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical")));
+    let said = tags.filter_map(|n| dom.attr(n, "content")).chain(links.filter_map(|n| dom.attr(n, "href")));
+    let headings = dom.all("h1").take(2).map(|n| dom.text(n));
+    let mut names: Vec<String> = url.iter().map(|u| jsonld::key_of(u)).collect();
+    names.extend(said.map(|s| jsonld::key_of(&s)));
+    names.extend(headings.map(|h| jsonld::key_of(&h)));
+    names.retain(|n| !n.is_empty());
+    names
+}
+
 fn from_linked(linked: &Linked, meta: &mut Meta) {
     meta.headlines.extend(linked.headline.iter().map(|h| plain(h)));
     meta.site = linked.publisher.as_deref().map(plain).filter(|s| !s.is_empty());
     meta.body.clone_from(&linked.body);
     for author in &linked.authors {
-        add_author(author, meta);
+        if author.is_body {
+            meta.newsrooms.push(plain(&author.name));
+        } else {
+            add_author(&author.name, meta);
+        }
     }
+    meta.is_article = linked.is_article;
+    meta.section = linked.section.as_deref().and_then(section);
     claim(linked.published.as_deref(), Ground::JsonLd, meta);
     claim(linked.modified.as_deref(), Ground::Modified, meta);
 }
@@ -139,6 +168,18 @@ fn from_tags(dom: &Dom<'_>, meta: &mut Meta) {
                 meta.headlines.push(content)
             }
             "og:site_name" => site = Some(content),
+            "og:type" => meta.is_article |= content.starts_with("article") || content.starts_with("video"),
+            // The longest: others are cut short.
+            "og:description" | "description" | "twitter:description" | "dc.description"
+                if meta.description.as_ref().is_none_or(|known| known.len() < content.len()) =>
+            {
+                meta.description = Some(content);
+            }
+            "article:section" | "section" | "parsely-section" | "cxenseparse:section" | "dc.subject.section"
+                if meta.section.is_none() =>
+            {
+                meta.section = section(&content);
+            }
             "application-name" => application = Some(content),
             "og:url" if content.starts_with("http") => meta.canonical = Some(content),
             "author"
@@ -157,7 +198,7 @@ fn from_tags(dom: &Dom<'_>, meta: &mut Meta) {
                 add_author(&content, meta);
             }
             "content-language" | "dc.language" if meta.language.is_none() => meta.language = Some(content),
-            k if k.starts_with("twitter:label") && content.eq_ignore_ascii_case("written by") => {
+            k if k.starts_with("twitter:label") && matches!(byline::opener(&content), Some((Opener::Sure, ""))) => {
                 labels.push(k.replace("label", "data"));
             }
             k if labels.iter().any(|l| l == k) && meta.people.is_empty() => add_author(&content, meta),
@@ -171,11 +212,24 @@ fn from_tags(dom: &Dom<'_>, meta: &mut Meta) {
     meta.site = site.filter(is_name).or(meta.site.take().filter(is_name)).or(application.filter(is_name));
 }
 
+/// Returns a section's name; addresses and lists of keywords are none.
+fn section(words: &str) -> Option<String> {
+    let words = plain(words);
+    let first = words.split([',', '|']).next().unwrap_or("").trim();
+    let name = (1..=40).contains(&first.chars().count()) && !first.contains("://") && !first.contains('/');
+    (name && first.chars().any(char::is_alphabetic)).then(|| first.to_owned())
+}
+
 fn add_author(author: &str, meta: &mut Meta) {
     if author.contains("://") || author.len() > 200 {
         return;
     }
-    let found = byline::names(&plain(author));
+    let author = plain(author);
+    if !author.contains(' ') {
+        meta.singles.push(author);
+        return;
+    }
+    let found = byline::names(&author);
     for name in found.people {
         if !meta.people.iter().any(|p| fold(p) == fold(&name)) {
             meta.people.push(name);
@@ -185,21 +239,39 @@ fn add_author(author: &str, meta: &mut Meta) {
 }
 
 fn claim(value: Option<&str>, ground: Ground, meta: &mut Meta) {
-    if let Some(when) = value.and_then(machine_date) {
-        meta.claims.push(Claim { when, ground, words: None });
-    }
+    meta.claims.extend(value.and_then(|v| machine_claim(v, ground)));
 }
 
-/// Reads a date meant for machines, with its time and offset.
+/// Reads a date meant for machines that leaves nothing open, with its time and offset.
 pub(in crate::decode) fn machine_date(value: &str) -> Option<When> {
+    machine_claim(value, Ground::MetaDate).filter(|c| c.swapped.is_none()).map(|c| c.when)
+}
+
+/// Reads a date meant for machines.
+pub(super) fn machine_claim(value: &str, ground: Ground) -> Option<Claim> {
+    if let Some(day) = epoch_day(value.trim()) {
+        return Some(Claim::new(When::day(day), ground));
+    }
     let found = dates::find_dates(value).into_iter().next()?;
-    let mut when = found.when();
-    if let Some(time) = &mut when.time
+    let mut claim = Claim { swapped: found.swapped, ..Claim::new(found.when(), ground) };
+    if let Some(time) = &mut claim.when.time
         && let Some(zone) = zone(value, found.end)
     {
         time.push_str(&zone);
     }
-    Some(when)
+    Some(claim)
+}
+
+/// Reads seconds or milliseconds since 1970, of 2001 to 2065.
+fn epoch_day(value: &str) -> Option<Day> {
+    let digits = value.bytes().all(|b| b.is_ascii_digit());
+    let seconds: i64 = match (digits, value.len()) {
+        (true, 10) => value.parse().ok()?,
+        (true, 13) => value[..10].parse().ok()?,
+        _ => return None,
+    };
+    let start = Day::new(1970, 1, 1).ok()?;
+    (1_000_000_000..3_000_000_000).contains(&seconds).then(|| days_after(start, seconds / 86_400))
 }
 
 /// Returns the offset of the time that ends at `end`; the `Z` of `18:22:00Z` is read along with the seconds.

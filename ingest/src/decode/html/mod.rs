@@ -1,7 +1,9 @@
 //! Web pages: the article's paragraphs, headline, authors, outlet and date, each from where it is best known.
 
+mod authors;
 mod blocks;
 mod content;
+mod days;
 mod dom;
 mod doubts;
 pub(super) mod entities;
@@ -11,17 +13,20 @@ pub(super) mod meta;
 mod title;
 
 use super::byline;
-use super::clean::{fold, squeeze, uncapitalise};
+use super::clean::{fold, uncapitalise};
 use super::credit;
 use super::dates;
-use super::draft::{Claim, Draft, Ground};
+use super::draft::Draft;
 use super::furniture;
 use super::head::{self, Para};
+use super::published::{Claim, Ground};
 use super::template::{self, Seen, Sketch, Templates};
 use super::{Input, Refused};
 use annals_core::reading::words::LONGEST_READ;
 use annals_core::report::Report;
+use annals_core::when::{Day, When};
 use blocks::Block;
+use days::Place;
 use dom::{Dom, NONE, NodeId};
 use marks::Mark;
 use meta::Meta;
@@ -29,7 +34,8 @@ use std::collections::BTreeSet;
 
 /// Decodes a page into one report.
 pub(super) fn decode(input: &Input<'_>) -> Result<Vec<Report>, Refused> {
-    let draft = read(&input.text, input.url, Known { templates: input.templates, ..Known::default() });
+    let known = Known { templates: input.templates, captured: input.captured, ..Known::default() };
+    let draft = read(&input.text, input.url, known);
     if draft.body.is_empty() {
         return Err(Refused { reason: "a page without an article".into() });
     }
@@ -42,6 +48,7 @@ struct Known<'a> {
     headline: Option<&'a str>,
     outlet: Option<&'a str>,
     templates: Option<&'a Templates>,
+    captured: Option<Day>,
 }
 
 /// Reads the HTML or plain words of a feed's item into a draft.
@@ -50,7 +57,7 @@ pub(super) fn item(words: &str, headline: Option<&str>, outlet: Option<&str>) ->
         Some(headline) => format!("<h1>{}</h1><div>{words}</div>", headline.replace('&', "&amp;").replace('<', "&lt;")),
         None => words.to_owned(),
     };
-    let mut draft = read(&page, None, Known { headline, outlet, templates: None });
+    let mut draft = read(&page, None, Known { headline, outlet, ..Known::default() });
     draft.title = headline.map(str::to_owned);
     // An item is short by nature, and no page.
     draft.warnings.retain(|code| *code == "long-text");
@@ -68,13 +75,15 @@ pub(super) fn outlet_name(name: &str) -> String {
 
 fn read(page: &str, url: Option<&str>, known: Known<'_>) -> Draft {
     let dom = Dom::parse(page);
-    let mut meta = meta::read(&dom);
+    let mut meta = meta::read(&dom, url);
     if let Some(headline) = known.headline {
         meta.headlines.insert(0, headline.to_owned());
     }
     let mut blocks = blocks::blocks(&dom);
     let mut draft = Draft {
         url: url.map(str::to_owned).or(meta.canonical.clone()),
+        captured: known.captured.or_else(|| captured(page, url.or(meta.canonical.as_deref()))),
+        section: meta.section.clone(),
         language: meta.language.clone(),
         ..Draft::default()
     };
@@ -95,14 +104,14 @@ fn read(page: &str, url: Option<&str>, known: Known<'_>) -> Draft {
     head::read(paras, &mut draft);
     drop_repeated_standfirst(&mut draft);
     use_linked_body(&meta, &mut draft);
-    visible_dates(&blocks, title_at, first, &mut draft);
-    authors(&blocks, &meta, &window, &mut draft);
+    use_description(&meta, &mut draft);
+    authors::read(&dom, &blocks, &article, &window, &meta, &mut draft);
     drop_about_author(&mut draft);
     drop_last_headings(&blocks, &article, &mut draft);
     draft.claims.extend(meta.claims);
-    time_elements(&dom, &blocks, &mut draft);
+    days::read(&dom, &blocks, Place { title: title_at, first }, &mut draft);
     if let Some(day) = draft.url.as_deref().and_then(dates::date_in_url) {
-        draft.claims.push(Claim { when: annals_core::when::When::day(day), ground: Ground::Url, words: None });
+        draft.claims.push(Claim::new(When::day(day), Ground::Url));
     }
     masthead(&blocks, &dom, first, &mut draft);
     let is_guess = !blocks.iter().zip(&article).any(|(block, taken)| *taken && block.is_good());
@@ -122,7 +131,7 @@ fn read(page: &str, url: Option<&str>, known: Known<'_>) -> Draft {
 /// Returns what a page shows of its site's frame.
 pub(super) fn sketch(page: &str, url: Option<&str>) -> Option<Sketch> {
     let dom = Dom::parse(page);
-    let canonical = meta::read(&dom).canonical;
+    let canonical = meta::read(&dom, url).canonical;
     let address = canonical.as_deref().filter(|c| c.contains("://")).or(url)?;
     let address = address.split(['?', '#']).next()?.to_owned();
     let blocks = blocks::blocks(&dom);
@@ -160,6 +169,19 @@ fn path(dom: &Dom<'_>, node: NodeId) -> String {
     out
 }
 
+/// Returns the day on which an archive or a browser took the page, as its address or a note in the page says.
+fn captured(page: &str, url: Option<&str>) -> Option<Day> {
+    const NOTES: &[&str] = &["FILE ARCHIVED ON ", "saved date: "];
+    let noted = || {
+        NOTES.iter().find_map(|note| {
+            let from = page.find(note)? + note.len();
+            let words: String = page[from..].chars().take(60).collect();
+            dates::find_dates(&words).first().filter(|d| d.swapped.is_none()).map(|d| d.day)
+        })
+    };
+    url.and_then(dates::capture_in_url).or_else(noted)
+}
+
 /// Says of each block whether it is of the article, and what counts as a paragraph of it.
 fn article(dom: &Dom<'_>, blocks: &[Block]) -> (Vec<bool>, content::Good) {
     let strict: content::Good = Block::is_good;
@@ -180,15 +202,30 @@ fn header(blocks: &[Block], article: &[bool], title_at: Option<usize>, first: us
     (from..to.max(from))
         .filter(|&n| {
             let block = &blocks[n];
-            let marked = matches!(block.mark, Some(Mark::Author | Mark::Date | Mark::Standfirst))
-                && block.furniture != Some("related")
-                && block.furniture != Some(blocks::MARKED);
-            !article[n]
-                && block.text.len() <= 400
-                && (block.furniture.is_none() || (marked && block.furniture != Some("caption")))
-                && (block.link_percent() < 80 || marked)
+            let marked = matches!(block.mark, Some(Mark::Author | Mark::Date | Mark::Standfirst));
+            !article[n] && block.text.len() <= 400 && may_head(block) && (block.link_percent() < 80 || marked)
         })
         .collect()
+}
+
+/// Says whether a block between headline and article may speak of the article. Furniture may if it is marked to; an
+/// aside beside the article only if it holds the date or the author and nothing else.
+fn may_head(block: &Block) -> bool {
+    match block.furniture {
+        None => true,
+        Some("related") => {
+            let own = match block.mark {
+                Some(Mark::Date) => days::is_only_date(&block.text),
+                Some(Mark::Author) => is_author_line(&block.text),
+                _ => false,
+            };
+            own && block.link_percent() < 50
+        }
+        Some("caption" | "embed" | "comments" | "hidden" | "ad" | "cookies" | "pull-quote") => false,
+        Some(kind) => {
+            matches!(block.mark, Some(Mark::Author | Mark::Date | Mark::Standfirst)) && kind != blocks::MARKED
+        }
+    }
 }
 
 /// Keeps every block that is not among the paragraphs, by kind; neighbours of a kind stand together.
@@ -257,13 +294,22 @@ fn paragraphs(
         if block.level > 0 && fold(&block.text) == known {
             continue;
         }
-        let dated = block.text.len() < 160 && !dates::find_dates(&block.text).is_empty();
+        // A heading may tell of a day; alone it is the date line.
+        let dated = block.text.len() < 160
+            && !dates::find_dates(&block.text).is_empty()
+            && (block.level == 0 || days::is_only_date(&block.text));
+        // A name alone above the date line.
+        let signed = in_window
+            && byline::is_known_person(&block.text)
+            && blocks.get(n + 1).is_some_and(|next| next.text.len() < 160 && !dates::find_dates(&next.text).is_empty());
         let is_byline = !block.is_good() && matches!(block.mark, Some(Mark::Author | Mark::Date))
-            || (in_window && dated && !head::is_prose(&block.text));
+            || (in_window && dated && !head::is_prose(&block.text))
+            || signed;
         paras.push(Para {
             text: block.text.clone(),
             level: if block.level == 1 { 2 } else { block.level },
             block: n,
+            label: days::label(blocks, n),
             is_byline: is_byline && (in_window || block.text.len() < 200),
             is_plain: article[n] && block.linked == 0,
             is_standfirst: in_window && block.mark == Some(Mark::Standfirst),
@@ -275,6 +321,23 @@ fn paragraphs(
 
 fn is_author_line(line: &str) -> bool {
     line.len() < 160 && byline::opened(line).is_some_and(|rest| !byline::names(rest).people.is_empty())
+}
+
+/// A film or a text behind a script: where the page calls itself an article and shows no text, its own summary is all
+/// that can be read.
+fn use_description(meta: &Meta, draft: &mut Draft) {
+    let dated = meta.claims.iter().any(|c| c.ground.may_win());
+    if let Some(words) = meta.description.as_ref().filter(|d| d.chars().count() >= 80)
+        && draft.body.is_empty()
+        && meta.is_article
+        && dated
+    {
+        draft.body.push(words.clone());
+        draft.warnings.push("summary-only");
+        if draft.title.is_none() {
+            draft.title = meta.headlines.first().cloned();
+        }
+    }
 }
 
 /// Some pages print the summary again as the first paragraph.
@@ -297,87 +360,6 @@ fn use_linked_body(meta: &Meta, draft: &mut Draft) {
         let paras: Vec<String> = body.split('\n').map(meta::plain).filter(|p| !p.is_empty()).collect();
         draft.body = paras;
     }
-}
-
-/// Looks for printed dates that the byline block did not give: marked ones, then those just above the headline.
-fn visible_dates(blocks: &[Block], title_at: Option<usize>, first: usize, draft: &mut Draft) {
-    let anchor = title_at.unwrap_or(first).min(blocks.len());
-    let stated = |draft: &Draft| draft.claims.iter().any(|c| c.ground == Ground::BylineBlock);
-    if stated(draft) {
-        return;
-    }
-    let above = anchor.saturating_sub(6)..anchor;
-    let below = (anchor..(first + 4).min(blocks.len())).chain(above);
-    for n in below {
-        let block = &blocks[n];
-        if stated(draft)
-            || block.text.len() > 200
-            || matches!(block.furniture, Some("related" | "navigation" | "comments" | "caption" | "footer" | "hidden"))
-        {
-            continue;
-        }
-        let found = dates::find_dates(&block.text);
-        let marked = block.mark == Some(Mark::Date) || block.mark == Some(Mark::Author);
-        let short = block.text.split(' ').count() <= 12 + 3 * found.len();
-        if found.is_empty() || !(marked || short) || head::is_prose(&block.text) {
-            continue;
-        }
-        // Unmarked dates near the headline may be those of a teaser; far above it stands the page's own.
-        let ground = match (marked, n > anchor || anchor - n <= 3) {
-            (true, true) => Ground::BylineBlock,
-            (false, true) => Ground::Loose,
-            _ => Ground::Masthead,
-        };
-        head::keep_byline(&squeeze(&block.text), &found, ground, draft);
-    }
-}
-
-/// Takes `<time>` elements and marked dates where nothing better is known.
-fn time_elements(dom: &Dom<'_>, blocks: &[Block], draft: &mut Draft) {
-    if draft.claims.iter().any(|c| c.ground != Ground::Modified) {
-        return;
-    }
-    let foreign = |n: &Block| matches!(n.furniture, Some("related" | "comments" | "footer" | "navigation" | "share"));
-    for block in blocks.iter().filter(|b| b.mark == Some(Mark::Date) && !foreign(b) && b.text.len() <= 160) {
-        let machine = dom
-            .attr(block.node, "datetime")
-            .or_else(|| dom.attr(block.node, "content"))
-            .and_then(|d| meta::machine_date(&d));
-        let printed = dates::find_dates(&block.text).into_iter().find(|d| !d.modified).map(|d| d.when());
-        if let Some(when) = machine.or(printed) {
-            draft.claims.push(Claim { when, ground: Ground::TimeTag, words: None });
-            return;
-        }
-    }
-    // A line of nothing but a date.
-    let line = blocks.iter().filter(|b| !foreign(b) && b.text.len() <= 80 && !head::is_prose(&b.text)).find_map(|b| {
-        let found = dates::find_dates(&b.text).into_iter().find(|d| !d.modified)?;
-        (found.end - found.start + 30 > b.text.len()).then(|| found.when())
-    });
-    if let Some(when) = line {
-        draft.claims.push(Claim { when, ground: Ground::Loose, words: None });
-    }
-}
-
-/// Authors: marked names near the article, else those of the metadata.
-fn authors(blocks: &[Block], meta: &Meta, window: &[usize], draft: &mut Draft) {
-    let mut people: Vec<String> = Vec::new();
-    let near = window.first().map_or(0, |f| f.saturating_sub(12))..window.last().map_or(blocks.len(), |l| l + 12);
-    let printed: Vec<String> = draft.byline_lines.iter().flat_map(|l| super::draft::byline_of(l).people).collect();
-    if printed.is_empty() {
-        people.extend(meta.people.iter().cloned());
-    }
-    if printed.is_empty() && people.is_empty() {
-        let marked = blocks.iter().enumerate().filter(|(_, b)| {
-            b.mark == Some(Mark::Author) && b.text.len() < 120 && !matches!(b.furniture, Some("comments" | "related"))
-        });
-        let mut marked: Vec<(usize, Vec<String>)> =
-            marked.map(|(n, b)| (n, super::draft::byline_of(&b.text).people)).filter(|(_, p)| !p.is_empty()).collect();
-        marked.sort_by_key(|(n, _)| (!near.contains(n), *n));
-        people.extend(marked.into_iter().take(1).flat_map(|(_, p)| p));
-    }
-    draft.people = people;
-    draft.newsrooms.extend(meta.newsrooms.iter().cloned());
 }
 
 /// Takes what is said of the author off the end: `Ida Roe is the harbour correspondent of …`.

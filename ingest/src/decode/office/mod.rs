@@ -5,8 +5,9 @@ mod odt;
 
 use super::clean::{clean, squeeze};
 use super::dates;
-use super::draft::{Claim, Draft, Ground};
+use super::draft::Draft;
 use super::head::{self, Para};
+use super::published::{Claim, Ground};
 use super::{Binary, Refused, charset, xml};
 use annals_core::report::Report;
 use std::io::{Cursor, Read};
@@ -135,7 +136,7 @@ impl Document {
         }
         for (value, ground) in [(self.created, Ground::Properties), (self.modified, Ground::Modified)] {
             if let Some(when) = value.as_deref().and_then(super::html::meta::machine_date) {
-                draft.claims.push(Claim { when, ground, words: None });
+                draft.claims.push(Claim::new(when, ground));
             }
         }
         draft.warnings.extend(self.is_tracked.then_some("tracked-changes"));

@@ -12,8 +12,9 @@ mod layout;
 mod paragraphs;
 
 use super::clean::{clean, squeeze};
-use super::draft::{Claim, Draft, Ground};
+use super::draft::Draft;
 use super::head::{self, Para};
+use super::published::{Claim, Ground};
 use super::{Binary, Refused, byline, dates, plain};
 use annals_core::reading::words::LONGEST_READ;
 use annals_core::report::Report;
@@ -125,7 +126,7 @@ fn fill(mut pages: Vec<Vec<Word>>, draft: &mut Draft) {
         draft.remove(kind, &clean(line));
         if *kind == "running-head" {
             let found = dates::find_dates(line).into_iter().next();
-            draft.claims.extend(found.map(|d| Claim { when: d.when(), ground: Ground::Masthead, words: None }));
+            draft.claims.extend(found.and_then(|d| d.published()).map(|when| Claim::new(when, Ground::Masthead)));
             // Browsers print the address at the edge of each page.
             let address = line.split(' ').find(|w| w.starts_with("https://") || w.starts_with("http://"));
             let whole = address.filter(|a| !a.ends_with(['…', '.', '-']));
@@ -258,7 +259,7 @@ fn properties(pdf: &Pdf, draft: &mut Draft) {
     let dates = [(&metadata.creation_date, Ground::Properties), (&metadata.modification_date, Ground::Modified)];
     for (date, ground) in dates {
         if let Some(when) = date.as_ref().and_then(day) {
-            draft.claims.push(Claim { when, ground, words: None });
+            draft.claims.push(Claim::new(when, ground));
         }
     }
 }

@@ -12,7 +12,7 @@ const MOST_PARAGRAPHS: usize = 50_000;
 
 /// Decodes a text into one report.
 pub(super) fn decode(input: &Input<'_>) -> Result<Vec<Report>, Refused> {
-    let mut draft = Draft { url: input.url.map(str::to_owned), ..Draft::default() };
+    let mut draft = Draft { url: input.url.map(str::to_owned), captured: input.captured, ..Draft::default() };
     draft.warnings.extend(input.is_cut.then_some("long-text"));
     let below = mail::pasted(&input.text, &mut draft);
     read(below.as_deref().unwrap_or(&input.text), &mut draft)?;
