@@ -32,8 +32,10 @@ pub(super) fn find(text: &str) -> Vec<Unseen> {
     while found.len() < MOST
         && let Some(at) = text[from..].find("&#").map(|n| from + n)
     {
-        let digits = &text[at + 2..text.len().min(at + 10)];
         from = at + 2;
+        // Other letters may follow: the digits end before them.
+        let len = text[from..].bytes().take(8).take_while(u8::is_ascii).count();
+        let digits = &text[from..from + len];
         let Some(end) = digits.find(';') else { continue };
         let number = match digits[..end].strip_prefix(['x', 'X']) {
             Some(hex) => u32::from_str_radix(hex, 16),
