@@ -191,7 +191,8 @@ fn draft(fields: &[Field<'_>], channel: &Channel) -> Draft {
         (Some(full), _) => full,
         (None, short) => short.unwrap_or_default(),
     };
-    let mut draft = html::item(&words, title.as_deref(), channel.outlet.as_deref());
+    let outlet = taken_from(fields).or_else(|| channel.outlet.clone());
+    let mut draft = html::item(&words, title.as_deref(), outlet.as_deref());
     draft.url = link(fields);
     draft.language = channel.language.clone();
     if let Some(when) =
@@ -214,11 +215,14 @@ fn draft(fields: &[Field<'_>], channel: &Channel) -> Draft {
         draft.people.extend(found.people);
         draft.newsrooms.extend(found.newsrooms);
     }
-    if let Some(source) = fields.iter().find(|f| f.0 == "source") {
-        let name = value(&self::fields(source.2), &["title"]).unwrap_or_else(|| characters(source.2));
-        draft.newsrooms.push(plain(&name));
-    }
     draft
+}
+
+/// Returns the feed that an item was taken over from, which published it: RSS 2.0 and Atom keep its name.
+fn taken_from(fields: &[Field<'_>]) -> Option<String> {
+    let source = fields.iter().find(|f| f.0 == "source" || f.0 == "atom:source")?;
+    let name = value(&self::fields(source.2), &["title"]).unwrap_or_else(|| characters(source.2));
+    Some(html::outlet_name(&plain(&name))).filter(|n| !n.is_empty())
 }
 
 /// Returns the name in `<author><name>…</name></author>` or in `desk@example.org (Name)`.

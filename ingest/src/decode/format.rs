@@ -1,6 +1,6 @@
 //! Which format bytes are in, by their content; what is no text is named and refused.
 
-use super::{Refused, mail, office};
+use super::{Refused, mail, office, wire};
 
 /// A format of text that can be decoded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -11,6 +11,10 @@ pub(super) enum Format {
     Html,
     /// RSS, Atom or RDF.
     Feed,
+    /// An object or a list in JSON.
+    Json,
+    /// NITF or NewsML.
+    Wire,
 }
 
 /// A format that reads the bytes as they are.
@@ -98,6 +102,14 @@ pub(super) fn of(text: &str, content_type: Option<&str>) -> Format {
     let root = skip_prolog(&head);
     if ["<rss", "<feed", "<rdf:rdf", "<atom:feed"].iter().any(|r| root.starts_with(r)) {
         return Format::Feed;
+    }
+    if wire::is_wire(root) {
+        return Format::Wire;
+    }
+    // `[Updated]` may open a text.
+    let object = root.strip_prefix('[').map_or(root, str::trim_start).strip_prefix('{').map(str::trim_start);
+    if object.is_some_and(|o| o.starts_with('"')) {
+        return Format::Json;
     }
     const TAGS: &[&str] = &[
         "<html",

@@ -11,6 +11,8 @@ mod format;
 mod furniture;
 mod head;
 mod html;
+mod item;
+mod json;
 mod mail;
 mod office;
 #[cfg(feature = "pdf")]
@@ -21,6 +23,7 @@ mod row;
 mod strip;
 mod template;
 mod unseen;
+mod wire;
 mod xml;
 
 use annals_core::reading::words::LONGEST_READ;
@@ -155,6 +158,8 @@ fn guarded(input: &Input<'_>, format: Format) -> Result<Vec<Report>, Refused> {
         Format::Plain => plain::decode(input),
         Format::Html => html::decode(input),
         Format::Feed => feed::decode(input),
+        Format::Json => json::decode(input),
+        Format::Wire => wire::decode(input),
     };
     unpanicked(run).unwrap_or_else(|| {
         let draft =
