@@ -3,7 +3,7 @@
 //! The sets lie outside the project (`../shared`, or the folder that `ANNALS_SHARED` names); without them the gate says
 //! so and passes.
 
-use crate::{annals, root};
+use crate::{annals, root, shared, train};
 use anyhow::{Context, Result, bail};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -21,7 +21,7 @@ struct Score {
 pub(crate) fn run(args: &[&str]) -> Result<bool> {
     let raise = args.contains(&"--raise");
     let only = args.iter().position(|a| *a == "--only").and_then(|n| args.get(n + 1)).copied().unwrap_or("");
-    let shared = std::env::var_os("ANNALS_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
+    let shared = shared();
     if !shared.join("contract/check_record.py").exists() {
         println!("NOT MEASURED: the evaluation sets are not there ({}).", shared.display());
         return Ok(true);
@@ -29,6 +29,7 @@ pub(crate) fn run(args: &[&str]) -> Result<bool> {
     let binary = annals()?;
     let mut scores = bundles(&binary, &shared, only)?;
     scores.extend(sets(&binary, &shared, only)?);
+    scores.extend(syntax(&shared, only)?);
     let file = root().join("eval/floors.tsv");
     let floors = read_floors(&file)?;
     let corpus = corpus_digest(&shared)?;
@@ -113,6 +114,15 @@ fn sets(binary: &Path, shared: &Path, only: &str) -> Result<BTreeMap<String, Sco
         }
     }
     Ok(scores)
+}
+
+/// Scores tagger and parser, which no command of the program shows.
+fn syntax(shared: &Path, only: &str) -> Result<BTreeMap<String, Score>> {
+    if !(only.is_empty() || "syntax".contains(only) || only.contains("syntax")) {
+        return Ok(BTreeMap::new());
+    }
+    let scores = train::scores(&shared.join("eval"))?;
+    Ok(scores.into_iter().map(|(name, value)| (name, Score { value, peer: String::new() })).collect())
 }
 
 /// Says whether a higher value is worse: then the floor is a ceiling.

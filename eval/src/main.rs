@@ -1,11 +1,14 @@
-//! The quality gate: `gate` holds scores against floors, `bench` measures speed, `dependencies` checks licences and count.
+//! The quality gate: `gate` holds scores against floors, `bench` measures speed, `dependencies` checks licences and count,
+//! `train` makes the models that ship.
 //!
-//! Never shipped. It runs the built `annals` like a user would, and the scorers that lie beside the evaluation sets.
+//! Never shipped. It runs the built `annals` like a user would, and the scorers that lie beside the evaluation sets; only
+//! models are trained and scored on the library itself.
 
 mod bench;
 mod corpus;
 mod dependencies;
 mod gate;
+mod train;
 
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
@@ -16,8 +19,10 @@ const USAGE: &str = "usage: annals-eval gate [--raise] [--only TEXT]   scores ag
        annals-eval bench brief [REPORTS WORDS]   time and peak memory of `annals brief` on one core (1000 reports of 400 words)
        annals-eval bench pages                   pages a second of one core, trafilatura and htmldate beside it
        annals-eval bench archive [RECORDS]       web archives opened and decoded, FastWARC beside it (6000 records)
+       annals-eval bench syntax [SETS]           words a second of tagger and parser
        annals-eval walk INPUT…                   opens containers and counts the documents, as `bench archive` does
        annals-eval corpus REPORTS WORDS DIR      writes the invented reports that `bench` uses
+       annals-eval train syntax [SETS [OUT]]     trains tagger and parser from the treebanks in SETS (../shared/eval)
        annals-eval dependencies                  licences and number of crates";
 
 fn main() -> ExitCode {
@@ -36,16 +41,21 @@ fn run(args: &[String]) -> Result<bool> {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.as_slice() {
         ["gate", rest @ ..] => gate::run(rest),
-        ["bench"] => Ok(bench::brief(1000, 400)? & bench::pages()? & bench::archive(6000)?),
+        ["bench"] => Ok(bench::brief(1000, 400)? & bench::pages()? & bench::archive(6000)? & train::speed(&sets())?),
         ["bench", "pages"] => bench::pages(),
         ["bench", "archive"] => bench::archive(6000),
         ["bench", "archive", records] => bench::archive(records.parse()?),
         ["bench", "brief"] => bench::brief(1000, 400),
         ["bench", "brief", reports, words] => bench::brief(reports.parse()?, words.parse()?),
+        ["bench", "syntax"] => train::speed(&sets()),
+        ["bench", "syntax", sets] => train::speed(Path::new(sets)),
         ["walk", inputs @ ..] => bench::walk(inputs),
         ["corpus", reports, words, dir] => {
             corpus::write(reports.parse()?, words.parse()?, Path::new(dir)).map(|()| true)
         }
+        ["train", "syntax"] => train::syntax(&sets(), &train::shipped()),
+        ["train", "syntax", sets] => train::syntax(Path::new(sets), &train::shipped()),
+        ["train", "syntax", sets, out] => train::syntax(Path::new(sets), Path::new(out)),
         ["dependencies"] => dependencies::run(),
         _ => bail!("what should it do?\n{USAGE}"),
     }
@@ -54,6 +64,16 @@ fn run(args: &[String]) -> Result<bool> {
 /// Returns the root of the workspace.
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// Returns the folder that lies beside the project, or that `ANNALS_SHARED` names.
+fn shared() -> PathBuf {
+    std::env::var_os("ANNALS_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from)
+}
+
+/// Returns the folder of the evaluation sets.
+fn sets() -> PathBuf {
+    shared().join("eval")
 }
 
 /// Returns the built `annals` that lies beside this program.

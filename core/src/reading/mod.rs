@@ -8,6 +8,7 @@ pub mod events;
 pub mod figures;
 pub mod names;
 pub mod quotes;
+pub mod syntax;
 pub mod words;
 
 use crate::text::{Span, Text};

@@ -3,6 +3,7 @@
 pub mod events;
 pub mod names;
 pub mod numbers;
+pub mod syntax;
 pub mod time;
 
 use std::collections::BTreeSet;
