@@ -2,10 +2,10 @@
 
 use super::{filter, intake, output};
 use crate::app::intake::{Outcome, take};
-use crate::view::json;
+use crate::view::{self, json};
 use annals_core::report::{Report, Source};
 use annals_core::text::{CodePoints, PartKind};
-use annals_ingest::decode::{Capture, decode};
+use annals_ingest::decode::{Capture, decode, explain};
 use anyhow::Result;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -33,6 +33,9 @@ pub(super) struct Args {
     /// Writes what became of each input and each document in it, as JSON Lines.
     #[arg(long, value_name = "FILE", requires = "inputs")]
     ledger: Option<PathBuf>,
+    /// Says, in place of the reports, what was taken from where and why, and what was left out.
+    #[arg(long, requires = "inputs", conflicts_with = "ledger")]
+    explain: bool,
 }
 
 #[derive(Deserialize)]
@@ -48,7 +51,33 @@ struct Input {
 const BATCH: usize = 64;
 
 pub(super) fn run(args: &Args) -> Result<u8> {
-    if args.inputs.is_empty() { filter::run(BATCH, article) } else { reports(args) }
+    match (args.inputs.is_empty(), args.explain) {
+        (true, _) => filter::run(BATCH, article),
+        (false, true) => explanations(args),
+        (false, false) => reports(args),
+    }
+}
+
+/// Prints what was taken from where, document by document.
+fn explanations(args: &Args) -> Result<u8> {
+    let mut any = false;
+    let mut trouble = None;
+    let account = |capture: &Capture<'_>| {
+        let explained = explain(capture);
+        let record = capture.source.record.as_deref().map_or(String::new(), |record| format!(" ({record})"));
+        let name = format!("{}{record}", capture.source.path);
+        Ok(vec![(explained.reports.is_ok(), view::explain::render(&name, &explained))])
+    };
+    take(&args.intake.request(&args.inputs)?, account, |taken, _| {
+        if taken.outcome == Outcome::Failed {
+            intake::complain(&taken.source, &taken.reason);
+        }
+        any |= taken.made.iter().any(|(is_kept, _)| *is_kept);
+        let text: String = taken.made.into_iter().map(|(_, text)| text).collect();
+        trouble = output::print(text.as_bytes()).err();
+        trouble.is_none()
+    });
+    trouble.map_or(Ok(u8::from(!any)), Err)
 }
 
 /// Prints the reports of the inputs as they come; holds few of them at once.

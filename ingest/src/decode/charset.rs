@@ -6,25 +6,45 @@ use std::borrow::Cow;
 /// Bytes in which a declaration or a sign of the charset is looked for.
 const LOOK: usize = 4_096;
 
+/// The charset of some bytes, and how it is known.
+pub(super) struct Charset {
+    encoding: &'static Encoding,
+    /// Bytes of the mark in front.
+    mark: usize,
+    ground: &'static str,
+}
+
+impl Charset {
+    /// Returns name and ground: `windows-1252, declared`.
+    pub(super) fn said(&self) -> String {
+        format!("{}, {}", self.encoding.name(), self.ground)
+    }
+}
+
 /// Returns the text of the bytes.
 pub(super) fn text<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
+    let charset = of(bytes, content_type);
+    charset.encoding.decode_without_bom_handling(&bytes[charset.mark..]).0
+}
+
+/// Returns the charset of the bytes.
+pub(super) fn of(bytes: &[u8], content_type: Option<&str>) -> Charset {
+    let known = |encoding, ground| Charset { encoding, mark: 0, ground };
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return encoding.decode_without_bom_handling(&bytes[mark..]).0;
+        return Charset { encoding, mark, ground: "by its byte order mark" };
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Cow::Borrowed(text);
+    if std::str::from_utf8(bytes).is_ok() {
+        return known(UTF_8, "valid throughout");
     }
     let declared = content_type
         .and_then(|c| after(c.as_bytes(), b"charset="))
         .or_else(|| declared(&bytes[..bytes.len().min(LOOK)]));
-    let declared = declared.and_then(|label| Encoding::for_label(label.as_bytes()));
     // UTF-8 with a few broken bytes is still UTF-8: windows-1252 text has far more of them.
-    let encoding = match declared {
-        Some(encoding) if encoding != UTF_8 => encoding,
-        _ if mostly_utf8(bytes) => UTF_8,
-        _ => guess(bytes),
-    };
-    encoding.decode_without_bom_handling(bytes).0
+    match declared.and_then(|label| Encoding::for_label(label.as_bytes())) {
+        Some(encoding) if encoding != UTF_8 => known(encoding, "declared"),
+        _ if mostly_utf8(bytes) => known(UTF_8, "valid but for a few bytes, which are lost"),
+        _ => known(guess(bytes), "guessed from its bytes"),
+    }
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {

@@ -6,6 +6,7 @@ mod clean;
 mod credit;
 mod dates;
 mod draft;
+mod explain;
 mod feed;
 mod format;
 mod furniture;
@@ -32,6 +33,7 @@ use annals_core::when::Day;
 use draft::Draft;
 use format::{BinaryFormat, Format};
 
+pub use explain::{Explained, Found, explain};
 pub use row::Row;
 pub use template::{Learner, Sketch, Templates};
 

@@ -69,6 +69,35 @@ pub(super) fn read(dom: &Dom<'_>, page: &[String]) -> Linked {
     linked
 }
 
+/// Returns every string of the page's JSON-LD with its key: `author.name`.
+pub(super) fn said(dom: &Dom<'_>) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    for n in dom.all("script") {
+        if dom.attr(n, "type").is_some_and(|t| t.to_ascii_lowercase().contains("ld+json")) {
+            for child in dom.children(n) {
+                if let Kind::Text(words) = dom.nodes[child as usize].kind {
+                    parse(words).iter().for_each(|value| leaves(value, "", 0, &mut out));
+                }
+            }
+        }
+    }
+    out
+}
+
+fn leaves(value: &Value, key: &str, depth: u8, out: &mut Vec<(String, String)>) {
+    match value {
+        Value::String(text) => out.push((key.to_owned(), super::meta::plain(text))),
+        Value::Array(all) if depth < 8 => all.iter().for_each(|v| leaves(v, key, depth + 1, out)),
+        Value::Object(fields) if depth < 8 => {
+            for (name, value) in fields {
+                let within = if key.is_empty() || name == "@graph" { name.clone() } else { format!("{key}.{name}") };
+                leaves(value, within.trim_start_matches("@graph."), depth + 1, out);
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Returns the object that describes the page's article: the best kind, of those the one that is the page's own.
 fn choose<'v>(objects: &[&'v Map<String, Value>], page: &[String]) -> Option<&'v Map<String, Value>> {
     let best = objects.iter().map(|o| rank(o)).max().filter(|best| *best > 0)?;

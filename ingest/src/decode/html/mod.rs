@@ -10,6 +10,7 @@ pub(super) mod entities;
 mod jsonld;
 mod marks;
 pub(super) mod meta;
+mod places;
 mod title;
 
 use super::byline;
@@ -30,6 +31,7 @@ use days::Place;
 use dom::{Dom, NONE, NodeId};
 use marks::Mark;
 use meta::Meta;
+pub(super) use places::places;
 use std::collections::BTreeSet;
 
 /// Decodes a page into one report.
