@@ -263,3 +263,12 @@ fn page_without_text_is_its_summary() {
     assert!(report.warnings.contains(&"summary-only"));
     assert!(report.text.as_str().contains("a third of its piles"));
 }
+
+#[test]
+fn a_wires_words_for_sending_say_when_it_was_published() {
+    let text = "NORTH QUAY SERVICE\nMoved: Monday 5 May 2031 17:05\n\nQuay closed after cranes collide\n\nSANDHOLM, May 5 (NQS) - The quay at Sandholm was closed on Monday after two cranes collided, the port said.\n";
+    let source = annals_core::report::Source { path: "wire.txt".into(), record: None };
+    let capture = annals_ingest::decode::Capture { bytes: text.as_bytes(), source, ..Default::default() };
+    let report = annals_ingest::decode::decode(&capture).unwrap().remove(0);
+    assert_eq!(report.published.unwrap().when.from().to_string(), "2031-05-05");
+}

@@ -138,6 +138,8 @@ fn meaning(code: &str) -> &'static str {
         "off-headline" => "the text shares no word with its headline",
         "paywall" => "the rest is behind a paywall",
         "short-body" => "little text for a report",
+        "recognised-text" => "its words were recognised from a picture and may be misread",
+        "several-headlines" => "several stories stand on its pages",
         "summary-only" => "the page shows a summary and no text",
         "tracked-changes" => "changes are tracked: insertions were kept, deletions left out",
         "unclear-date" => "day and month of its date cannot be told apart",
@@ -154,12 +156,12 @@ mod tests {
 
     #[test]
     fn each_value_is_shown_with_its_place() {
-        let page = "<html lang=en><head><title>Quay closed - Sandholm Herald</title><meta property='og:site_name' content='Sandholm Herald'><meta property='article:modified_time' content='2031-05-08'></head><body><nav><a href=/>Home</a> <a href=/s>Sport</a></nav><article><h1>Quay closed</h1><p class=byline>By Mara Quill, 6 May 2031</p><p>The quay at Sandholm was closed on Monday after two cranes collided, the port said, and nobody was hurt.</p></article></body></html>";
+        let page = "<html lang=en><head><title>Quay closed after cranes collide - Sandholm Herald</title><meta property='og:site_name' content='Sandholm Herald'><meta property='article:modified_time' content='2031-05-08'></head><body><nav><a href=/>Home</a> <a href=/s>Sport</a></nav><article><h1>Quay closed after cranes collide</h1><p class=byline>By Mara Quill, 6 May 2031</p><p>The quay at Sandholm was closed on Monday after two cranes collided, the port said, and nobody was hurt.</p></article></body></html>";
         let source = Source { path: "page.html".into(), record: None };
         let shown = render("page.html", &explain(&Capture { bytes: page.as_bytes(), source, ..Capture::default() }));
         for line in [
             "  read as a web page; characters: UTF-8, valid throughout",
-            "    title      Quay closed",
+            "    title      Quay closed after cranes collide",
             "               stands in: printed as h1; part of <title>",
             "    byline     Mara Quill",
             "    published  2031-05-06, printed by the headline",

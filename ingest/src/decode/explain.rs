@@ -59,5 +59,7 @@ fn name(format: Format) -> &'static str {
         Format::Plain => "plain text",
         Format::Html => "a web page",
         Format::Feed => "a feed (RSS, Atom or RDF)",
+        Format::Json => "JSON: a feed or a news item",
+        Format::Wire => "a news item in XML (NITF or NewsML)",
     }
 }

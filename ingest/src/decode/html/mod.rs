@@ -279,7 +279,7 @@ fn paragraphs(
     let mut paras = Vec::new();
     let known = draft.title.as_deref().map(fold).unwrap_or_default();
     if let Some(title) = &draft.title {
-        paras.push(Para { text: title.clone(), level: 1, block: title_at.unwrap_or(0), ..Para::default() });
+        paras.push(Para { text: title.clone(), level: 1, block: title_at.unwrap_or(usize::MAX), ..Para::default() });
     }
     let last = article.iter().rposition(|a| *a).unwrap_or(0);
     for (n, block) in blocks.iter().enumerate() {

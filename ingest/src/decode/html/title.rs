@@ -19,8 +19,14 @@ pub(super) fn find(meta: &Meta, blocks: &[Block], first: usize) -> (Option<Strin
                     || (r.len() > 24 && folded.len() < r.len() * 2 && folded.contains(r.as_str()))
             })
     };
+    // `<title>` ends in the site's name: a heading that says no more is its masthead.
+    let pieces = meta.page_title.as_deref().map(title_pieces).unwrap_or_default();
+    let site = pieces.last().filter(|_| pieces.len() > 1).map(|p| fold(p)).unwrap_or_default();
+    let is_masthead = |block: &Block| block.link_percent() >= 95 && fold(&block.text) == site;
     let usable = |n: &usize| {
-        blocks[*n].text.len() <= 300 && !matches!(blocks[*n].furniture, Some("related" | "comments" | "hidden"))
+        blocks[*n].text.len() <= 300
+            && !matches!(blocks[*n].furniture, Some("related" | "comments" | "hidden"))
+            && !is_masthead(&blocks[*n])
     };
     let near = |n: &usize| (*n > first, first.abs_diff(*n));
     // A main heading that the metadata knows; then any block it knows; then the main heading alone.
@@ -55,7 +61,12 @@ pub(super) fn find(meta: &Meta, blocks: &[Block], first: usize) -> (Option<Strin
         return (Some(without_section(&blocks[n].text)), Some(n));
     }
     if let Some(headline) = meta.headlines.first() {
-        return (Some(without_site(headline, meta)), alone());
+        let at = alone();
+        // What is printed over the text is the headline; what search engines are told may be another. Of several main
+        // headings none is known to be the article's.
+        let mains = (0..blocks.len()).filter(usable).filter(|&n| blocks[n].level == 1).count();
+        let printed = at.filter(|&n| mains == 1 && n < first && blocks[n].link_percent() < 95);
+        return (Some(printed.map_or_else(|| without_site(headline, meta), |n| blocks[n].text.clone())), at);
     }
     if let Some(n) = alone().or_else(marked) {
         return (Some(blocks[n].text.clone()), Some(n));
@@ -84,6 +95,13 @@ fn without_site(title: &str, meta: &Meta) -> String {
                 return cut(title, piece);
             }
         }
+    }
+    // A bar parts the site from everything before it, whatever dashes stand there.
+    if let Some((headline, last)) = title.rsplit_once(" | ")
+        && headline.contains(' ')
+        && last.split(' ').count() <= 6.min(headline.split(' ').count())
+    {
+        return headline.trim_end().to_owned();
     }
     // The site's name is the short piece at an end.
     match (pieces.first(), pieces.last()) {
