@@ -124,3 +124,27 @@ fn the_page_needs_nothing_else_and_trusts_no_report() {
         assert!(!page.contains(outside), "{outside} in the page");
     }
 }
+
+#[test]
+fn decisions_stand_in_the_record_and_those_that_do_not_hold_are_told() {
+    let bundle = bundle("decided").to_string_lossy().into_owned();
+    let file = folder("decisions").join("d.jsonl");
+    let lines = [
+        r#"{"decision": "same", "a": "Oda Brenn", "b": "Per Aske", "by": "desk", "why": "a married name"}"#,
+        r#"{"decision": "not-same", "a": "Oda Brenn", "b": "Nils Vik"}"#,
+    ];
+    fs::write(&file, lines.join("\n")).unwrap();
+    let file = file.to_string_lossy().into_owned();
+    let run = annals(&["brief", &bundle, "--decisions", &file, "--json", "-"], &[]);
+    let record: Value = serde_json::from_slice(&run.stdout).unwrap();
+    check_record(&schema(), "decided", &record);
+    let effects: Vec<&str> =
+        record["decisions"].as_array().unwrap().iter().map(|d| d["effect"].as_str().unwrap()).collect();
+    assert_eq!(effects, ["holds", "waits"]);
+    let told = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert!(told.contains("line 2") && told.contains("“Nils Vik”") && !told.contains("line 1"), "{told}");
+    let one = record["decisions"][0]["entities"].as_array().unwrap();
+    assert_eq!(one.len(), 1);
+    fs::write(&file, "{}").unwrap();
+    assert_eq!(annals(&["brief", &bundle, "--decisions", &file], &[]).status.code(), Some(2));
+}

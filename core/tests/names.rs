@@ -2,7 +2,7 @@
 
 use annals_core::link::Links;
 use annals_core::reading::{NameKind, read};
-use annals_core::record::{Member, compile};
+use annals_core::record::{Decision, Effect, Entity, Member, Record, compile, compile_with};
 use annals_core::report::{Report, Source};
 use annals_core::text::{PartKind, Text};
 
@@ -253,4 +253,74 @@ fn any_text_gives_whole_sorted_mentions_and_does_not_panic() {
             end = m.span.end();
         }
     }
+}
+
+fn decision(line: usize, same: bool, a: &str, b: &str) -> Decision {
+    Decision { line, same, a: a.into(), b: b.into(), by: None, when: None, why: Some("a letter".into()) }
+}
+
+fn decided(bodies: &[&str], decisions: &[Decision]) -> Record {
+    let members = bodies.iter().enumerate().map(|(n, body)| {
+        let text = Text::from_paragraphs([(PartKind::Body, *body)]);
+        let report = Report::new(Source { path: format!("{n}.txt"), record: None }, text);
+        let reading = read(&report.text, None);
+        Member { report, reading }
+    });
+    let links = Links { stories: vec![(0..bodies.len()).collect()], ..Links::default() };
+    compile_with(members.collect(), links, decisions)
+}
+
+#[test]
+fn what_a_person_decided_wins_and_is_told() {
+    let bodies = ["Mayor Runa Velde spoke on Monday.", "Mayor Runa Veldde left.", "Oskar Brun came."];
+    let apart = decided(&bodies, &[decision(1, false, "runa velde", "Runa Veldde")]);
+    let velde: Vec<&Entity> = apart.entities.iter().filter(|e| e.name.starts_with("Runa")).collect();
+    assert_eq!(velde.len(), 2);
+    assert!(velde.iter().all(|e| e.grounds.iter().any(|g| g.starts_with("decided: not “") && g.ends_with("a letter"))));
+    let one = decided(&bodies, &[decision(1, true, "Oskar Brun", &velde[0].id.to_string())]);
+    assert!(one.entities.iter().any(|e| e.aliases.len() == 3), "the two spellings join as before, and Brun is decided");
+    assert_eq!(one.rulings[0].effect, Effect::Holds);
+}
+
+#[test]
+fn of_decisions_that_contradict_each_other_the_later_holds() {
+    let bodies = ["Runa Velde spoke.", "Ada Lund left.", "Oskar Brun came."];
+    let all = [
+        decision(1, false, "Runa Velde", "Oskar Brun"),
+        decision(2, true, "Runa Velde", "Ada Lund"),
+        decision(3, true, "Ada Lund", "Oskar Brun"),
+        decision(4, true, "Ada Lund", "Ida Holm"),
+    ];
+    let record = decided(&bodies, &all);
+    let effects: Vec<Effect> = record.rulings.iter().map(|r| r.effect).collect();
+    assert_eq!(effects, [Effect::Overruled, Effect::Holds, Effect::Holds, Effect::Waits]);
+    assert!(record.rulings[0].note.contains("which is later"), "{}", record.rulings[0].note);
+    assert_eq!(record.entities.len(), 1);
+}
+
+#[test]
+fn each_form_of_a_name_has_its_ground() {
+    let record = decided(&["Runa Velde leads the Union of Dock Workers (UDW). Velde said the UDW was ready."], &[]);
+    let grounds: Vec<&str> = record.entities.iter().flat_map(|e| e.grounds.iter().map(String::as_str)).collect();
+    assert!(grounds.contains(&"“Velde” is, in the same report, part of the name “Runa Velde”"), "{grounds:?}");
+    assert!(grounds.contains(&"“UDW” is introduced as the short form of “Union of Dock Workers”"), "{grounds:?}");
+}
+
+#[test]
+fn words_in_capitals_for_stress_and_several_of_a_kind_are_no_names() {
+    check_mentions("It was VERY late and they did NOT wait. Many NGOs left.", &[]);
+    check_mentions(
+        "The Coast Aid Relief Effort (CARE) came. Then CARE left again.",
+        &[
+            "Coast Aid Relief Effort|Coast Aid Relief Effort",
+            "CARE|Coast Aid Relief Effort",
+            "CARE|Coast Aid Relief Effort",
+        ],
+    );
+}
+
+#[test]
+fn a_city_of_a_name_is_one_place_and_a_state_of_things_is_none() {
+    check_mentions("They met in the Port of Velde.", &["Port of Velde|Port of Velde"]);
+    check_mentions("The State of Emergency ended.", &[]);
 }

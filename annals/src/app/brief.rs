@@ -3,7 +3,7 @@
 use super::intake::{self, Outcome, Request, Taken};
 use annals_core::link::{Article, Links, link};
 use annals_core::reading::read;
-use annals_core::record::{Member, Record, compile, dating};
+use annals_core::record::{Decision, Member, Record, compile_with, dating};
 use annals_core::report::{Report, Source};
 use annals_core::text::{PartKind, Span};
 use annals_ingest::decode::{Capture, decode};
@@ -48,8 +48,9 @@ pub(crate) enum Progress {
     },
 }
 
-/// Makes the record of the inputs; tells `progress` how far it is, from any thread.
-pub(crate) fn brief(request: &Request, progress: &(dyn Fn(Progress) + Sync)) -> Brief {
+/// Makes the record of the inputs, with what a person decided about names; tells `progress` how far it is, from any
+/// thread.
+pub(crate) fn brief(request: &Request, decisions: &[Decision], progress: &(dyn Fn(Progress) + Sync)) -> Brief {
     let members = |capture: &Capture<'_>| {
         let with_reading = |report: Report| {
             let reading = read(&report.text, report.when());
@@ -80,11 +81,11 @@ pub(crate) fn brief(request: &Request, progress: &(dyn Fn(Progress) + Sync)) -> 
         ledger[*entry].outcome = Outcome::Kept;
     }
     let members = reports.into_iter().map(|(m, _)| m).collect();
-    Brief { record: record(members, progress), ledger }
+    Brief { record: record(members, decisions, progress), ledger }
 }
 
 /// Links, dates and compiles reports sorted by id.
-pub(crate) fn record(mut members: Vec<Member>, progress: &(dyn Fn(Progress) + Sync)) -> Record {
+pub(crate) fn record(mut members: Vec<Member>, decisions: &[Decision], progress: &(dyn Fn(Progress) + Sync)) -> Record {
     let count = members.len();
     progress(Progress::Compare { reports: count });
     let links = links(&members);
@@ -99,7 +100,7 @@ pub(crate) fn record(mut members: Vec<Member>, progress: &(dyn Fn(Progress) + Sy
         }
     }
     progress(Progress::Compile { reports: count });
-    compile(members, links)
+    compile_with(members, links, decisions)
 }
 
 fn links(members: &[Member]) -> Links {

@@ -1,4 +1,5 @@
 //! What the program does: one function per request, plain values in and out.
 
 pub(crate) mod brief;
+pub(crate) mod decisions;
 pub(crate) mod intake;

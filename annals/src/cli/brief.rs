@@ -4,11 +4,13 @@ use super::intake;
 use super::output;
 use super::progress::Meter;
 use crate::app::brief::{Brief, brief};
+use crate::app::decisions;
 use crate::app::intake::Outcome;
 use crate::view;
 use crate::view::wrap::Colour;
-use anyhow::{Result, bail};
-use std::io::IsTerminal;
+use annals_core::record::{Decision, Effect};
+use anyhow::{Context, Result, anyhow, bail};
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// Reads news reports and prints their sourced record: what happened and when, who said what, figures and their
@@ -35,6 +37,11 @@ pub(super) struct Args {
     inputs: Vec<String>,
     #[command(flatten)]
     intake: intake::Flags,
+    /// What you know of names: a JSON object a line, as {"decision": "same", "a": "Ann Lund", "b": "A. Lund"} or
+    /// "not-same", with "by", "when" and "why" if you like. It wins over what the reports suggest; of two lines that
+    /// contradict each other the later holds.
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
     /// Writes the record as JSON (its shape: docs/record.schema.json); - prints it instead of the text.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -49,8 +56,12 @@ pub(super) fn run(args: &Args) -> Result<u8> {
         bail!("--json and --html name the same file. Name two");
     }
     let meter = Meter::start();
-    let brief = brief(&args.intake.request(&args.inputs)?, &|progress| meter.show(progress));
+    let decided = args.decisions.as_deref().map(decided).transpose()?.unwrap_or_default();
+    let brief = brief(&args.intake.request(&args.inputs)?, &decided, &|progress| meter.show(progress));
     meter.finish();
+    if let Some(file) = &args.decisions {
+        say_what_does_not_hold(file, &brief);
+    }
     if let Some(file) = &args.json {
         let mut json = serde_json::to_vec(&view::json::record(&brief))?;
         json.push(b'\n');
@@ -64,6 +75,19 @@ pub(super) fn run(args: &Args) -> Result<u8> {
         output::print(view::text::render(&brief, width, colour).as_bytes())?;
     }
     Ok(exit_status(&brief))
+}
+
+fn decided(file: &Path) -> Result<Vec<Decision>> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    decisions::parse(&text).map_err(|why| anyhow!("cannot use {}: {why}", file.display()))
+}
+
+/// Names on standard error the decisions that do not hold, and what happens now.
+fn say_what_does_not_hold(file: &Path, brief: &Brief) {
+    for ruling in brief.record.rulings.iter().filter(|r| r.effect != Effect::Holds) {
+        let (line, note) = (ruling.decision.line, view::words::one_line(&ruling.note));
+        let _ = writeln!(std::io::stderr(), "annals: {} line {line}: {note}", file.display());
+    }
 }
 
 fn put(file: &Path, bytes: &[u8]) -> Result<()> {

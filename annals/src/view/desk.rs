@@ -8,7 +8,7 @@ use super::{dates, words};
 use crate::app::brief::Brief;
 use crate::app::intake::Outcome;
 use annals_core::link::{CopyKind, CopyOf};
-use annals_core::reading::{Figure, Statement, Status};
+use annals_core::reading::{Figure, NameKind, Statement, Status};
 use annals_core::record::{
     Cite, Difference, EventRow, FigureRow, Grouping, Line, Member, Party, Record, Relation, RowId, StatementRow, Story,
 };
@@ -31,6 +31,7 @@ pub(crate) enum Row<'a> {
 /// The rows of one story.
 #[derive(Clone, Default)]
 struct Rows<'a> {
+    events: Vec<&'a EventRow>,
     promised: Vec<&'a EventRow>,
     figures: Vec<&'a FigureRow>,
     statements: Vec<&'a StatementRow>,
@@ -300,6 +301,41 @@ impl<'a> Desk<'a> {
         others.map(|a| words::one_line(a).into_owned()).collect()
     }
 
+    /// Returns an entity's canonical name on one line.
+    pub(crate) fn name(&self, entity: usize) -> String {
+        words::one_line(&self.record.entities[entity].name).into_owned()
+    }
+
+    /// Returns why an entity's names are known to be its, one line a reason, those that say nothing new left out.
+    pub(crate) fn grounds(&self, entity: usize) -> Vec<String> {
+        let grounds = self.record.entities[entity].grounds.iter();
+        grounds.filter(|g| !g.starts_with("the same name")).map(|g| words::one_line(g).into_owned()).collect()
+    }
+
+    /// Returns the events of a story that an entity takes part in, in order of time.
+    pub(crate) fn events_of(&self, story: usize, entity: usize) -> Vec<&'a EventRow> {
+        let rows = self.by_story[story].events.iter().copied();
+        let mut events: Vec<&EventRow> = rows.filter(|e| e.participants.binary_search(&entity).is_ok()).collect();
+        events.sort_by_key(|e| (e.when.is_none(), e.when.as_ref().map(When::from), e.id));
+        events
+    }
+
+    /// Returns the people and organizations that take part in a story's events and say nothing in it, those of most
+    /// events first.
+    pub(crate) fn silent(&self, story: usize) -> Vec<usize> {
+        let speak: BTreeSet<usize> = self.by_story[story].statements.iter().filter_map(|s| s.speaker).collect();
+        let mut count: BTreeMap<usize, usize> = BTreeMap::new();
+        for &entity in self.by_story[story].events.iter().flat_map(|e| &e.participants) {
+            let kind = self.record.entities[entity].kind;
+            if matches!(kind, NameKind::Person | NameKind::Organization) && !speak.contains(&entity) {
+                *count.entry(entity).or_default() += 1;
+            }
+        }
+        let mut silent: Vec<usize> = count.keys().copied().collect();
+        silent.sort_by_cached_key(|e| (std::cmp::Reverse(count[e]), self.name(*e), *e));
+        silent
+    }
+
     /// Returns the earlier states of an event that its line does not show: `planned 6 Nov`.
     pub(crate) fn passed(&self, event: &EventRow, year: Option<i16>) -> Vec<String> {
         let mut shown = Vec::new();
@@ -332,6 +368,11 @@ fn by_story<'a>(record: &'a Record, story_of: &[usize]) -> Vec<Rows<'a>> {
     let stories = |cites: &[Cite]| cites.iter().map(|c| story_of[c.report]).collect::<BTreeSet<usize>>();
     // guess: what is promised for a stretch longer than a quarter of a year has no day on which to ask for it.
     let asked_for = |e: &&EventRow| e.due.as_ref().or(e.when.as_ref()).is_none_or(|w| w.days() <= 92);
+    for event in &record.events {
+        for story in stories(event.evidence.cites()) {
+            rows.get_mut(story).into_iter().for_each(|r| r.events.push(event));
+        }
+    }
     for event in record.events.iter().filter(|e| e.due.is_some() || e.outcome.is_some()).filter(asked_for) {
         for story in stories(event.evidence.cites()) {
             rows.get_mut(story).into_iter().for_each(|r| r.promised.push(event));

@@ -130,6 +130,7 @@ pub(super) fn brief() -> Brief {
         figures,
         differences: vec![difference],
         stories,
+        rulings: Vec::new(),
     };
     Brief { record, ledger }
 }

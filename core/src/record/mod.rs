@@ -21,6 +21,7 @@ use crate::when::{Day, When};
 use std::collections::BTreeMap;
 
 pub use evidence::{Cite, Evidence, RowId, Support};
+pub use names::{Decision, Effect, Ruling};
 
 /// A report and what it says.
 #[derive(Clone, Debug)]
@@ -246,6 +247,8 @@ pub struct Record {
     pub differences: Vec<Difference>,
     /// The stories.
     pub stories: Vec<Story>,
+    /// What came of each decision about names, in the order given.
+    pub rulings: Vec<Ruling>,
 }
 
 /// Which story and origin each report belongs to, for the parts of `compile`.
@@ -284,13 +287,19 @@ impl Grouping {
 /// Compiles the record of reports that were read and linked. Undated reports should have been dated before
 /// ([`dating::infer`]) and read again.
 pub fn compile(members: Vec<Member>, links: Links) -> Record {
+    compile_with(members, links, &[])
+}
+
+/// Compiles like [`compile`], with what a person decided about names.
+pub fn compile_with(members: Vec<Member>, links: Links, decisions: &[Decision]) -> Record {
     let grouping = Grouping::of(&links, &members);
     let versions = versions::pairs(&members, &links);
-    let cast = names::join(&members, &grouping, &versions);
+    let mut cast = names::join(&members, &grouping, &versions, decisions);
     let statements = statements::rows(&members, &grouping, &cast, &versions);
     let events = events::rows(&members, &links, &grouping, &cast);
     let figures = figures::rows(&members, &grouping, &cast);
     let differences = differences::find(&members, &grouping, &cast, &events, &figures);
     let stories = timeline::stories(&members, &links, &grouping, &statements, &events, &figures);
-    Record { members, links, entities: cast.entities, statements, events, figures, differences, stories }
+    let rulings = std::mem::take(&mut cast.rulings);
+    Record { members, links, entities: cast.entities, statements, events, figures, differences, stories, rulings }
 }

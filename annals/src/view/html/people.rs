@@ -1,30 +1,43 @@
-//! Who said what, in order of time.
+//! People and organizations: what each said, in order of time, and did; what else they are called, and why that is known.
 
 use super::origins;
 use super::passages::{behind, blocks};
-use crate::view::desk::{Desk, Row};
+use crate::view::desk::{self, Desk, Row};
 use crate::view::speech::{Speaker, Utterance, spoken};
 use crate::view::{dates, words};
+use annals_core::record::EventRow;
 use maud::{Markup, html};
 
 /// Speakers shown open, and statements of each; the others are folded.
 const SPEAKERS: usize = 12;
 const SAID: usize = 4;
+/// Events of one bearer shown at most: the timeline has them all.
+const DID: usize = 20;
+/// People and organizations shown at most that say nothing.
+const SILENT: usize = 60;
 
 pub(super) fn section(desk: &Desk<'_>, n: usize, year: Option<i16>) -> Markup {
     let all = desk.speakers(n);
     let (named, unnamed): (Vec<Speaker>, Vec<Speaker>) = all.into_iter().partition(|s| s.entity.is_some());
     let (open, folded) = named.split_at(named.len().min(SPEAKERS));
+    let silent = desk.silent(n);
     html! {
-        @if !named.is_empty() || !unnamed.is_empty() {
+        @if !named.is_empty() || !unnamed.is_empty() || !silent.is_empty() {
             section.people {
-                h3 { "Who said what" }
-                @for s in open { (speaker(desk, s, year)) }
-                @if !folded.is_empty() { details.rest { summary { (folded.len()) " more speakers" } @for s in folded { (speaker(desk, s, year)) } } }
+                h3 { "Who said and did what" }
+                @for s in open { (speaker(desk, n, s, year)) }
+                @if !folded.is_empty() { details.rest { summary { (folded.len()) " more speakers" } @for s in folded { (speaker(desk, n, s, year)) } } }
+                @if !silent.is_empty() {
+                    details.rest {
+                        summary { (words::count(silent.len(), "person or organization", "people and organizations")) " named in events" }
+                        @for &e in silent.iter().take(SILENT) { (bearer(desk, n, e, year)) }
+                        @if silent.len() > SILENT { p { "and " (silent.len() - SILENT) " more" } }
+                    }
+                }
                 @if !unnamed.is_empty() {
                     details.rest {
                         summary { (words::count(unnamed.len(), "source", "sources")) " not named" }
-                        @for s in &unnamed { (speaker(desk, s, year)) }
+                        @for s in &unnamed { (speaker(desk, n, s, year)) }
                     }
                 }
             }
@@ -32,9 +45,8 @@ pub(super) fn section(desk: &Desk<'_>, n: usize, year: Option<i16>) -> Markup {
     }
 }
 
-fn speaker(desk: &Desk<'_>, speaker: &Speaker<'_>, year: Option<i16>) -> Markup {
+fn speaker(desk: &Desk<'_>, n: usize, speaker: &Speaker<'_>, year: Option<i16>) -> Markup {
     let role = speaker.entity.and_then(|e| desk.role(e));
-    let others = speaker.entity.map(|e| desk.other_names(e)).unwrap_or_default();
     let (open, folded) = speaker.said.split_at(speaker.said.len().min(SAID));
     html! {
         div.speaker {
@@ -42,10 +54,72 @@ fn speaker(desk: &Desk<'_>, speaker: &Speaker<'_>, year: Option<i16>) -> Markup 
                 @if speaker.name.is_empty() { "No source named" } @else { span dir="auto" { (words::clipped(&speaker.name, 120)) } }
                 @if let Some(role) = role { span.role { ", " (role) } }
             }
-            @if !others.is_empty() { p.aliases { "also printed " (others.join(", ")) } }
+            @if let Some(e) = speaker.entity { (other_names(desk, e)) }
             ul {
                 @for u in open { (utterance(desk, u, year)) }
                 @if !folded.is_empty() { li.fold { details.rest { summary { (folded.len()) " more" } ul { @for u in folded { (utterance(desk, u, year)) } } } } }
+                @if let Some(e) = speaker.entity { (did(desk, n, e, year)) }
+            }
+        }
+    }
+}
+
+/// Shows somebody who is named in events and says nothing.
+fn bearer(desk: &Desk<'_>, n: usize, entity: usize, year: Option<i16>) -> Markup {
+    html! {
+        div.speaker {
+            h4 {
+                span dir="auto" { (words::clipped(&desk.name(entity), 120)) }
+                @if let Some(role) = desk.role(entity) { span.role { ", " (role) } }
+            }
+            (other_names(desk, entity))
+            ul { (did(desk, n, entity, year)) }
+        }
+    }
+}
+
+/// Shows what else somebody is called, with the grounds behind it.
+fn other_names(desk: &Desk<'_>, entity: usize) -> Markup {
+    let others = desk.other_names(entity);
+    let grounds = desk.grounds(entity);
+    html! {
+        @if !grounds.is_empty() {
+            details.aliases {
+                summary { @if others.is_empty() { "how the name is known" } @else { "also printed " (others.join(", ")) } }
+                ul { @for ground in grounds { li dir="auto" { (ground) } } }
+            }
+        } @else if !others.is_empty() {
+            p.aliases { "also printed " (others.join(", ")) }
+        }
+    }
+}
+
+/// Shows the events that somebody takes part in, folded.
+fn did(desk: &Desk<'_>, n: usize, entity: usize, year: Option<i16>) -> Markup {
+    let events = desk.events_of(n, entity);
+    html! {
+        @if !events.is_empty() {
+            li.fold {
+                details.rest {
+                    summary { "in " (words::count(events.len(), "event", "events")) }
+                    ul { @for event in events.iter().take(DID) { (deed(desk, event, year)) } }
+                    @if events.len() > DID { p { "and " (events.len() - DID) " more: see the timeline" } }
+                }
+            }
+        }
+    }
+}
+
+fn deed(desk: &Desk<'_>, event: &EventRow, year: Option<i16>) -> Markup {
+    html! {
+        li {
+            details {
+                summary {
+                    span.when { @if let Some(when) = &event.when { (dates::interval(when, year)) } }
+                    " " span.words dir="auto" { (desk.words(event.label)) } " "
+                    span.by { (desk::status(event.status)) " · " (origins(desk, event.support.origins as usize, event.label.report)) }
+                }
+                (blocks(desk, year, behind(desk, Row::Event(event))))
             }
         }
     }

@@ -9,7 +9,8 @@ use crate::app::intake;
 use annals_core::link::CopyOf;
 use annals_core::reading::NameKind;
 use annals_core::record::{
-    Cite, Difference, EventRow, Evidence, FigureRow, Line, Matter, Outcome, Party, Relation, StatementRow, Step, Story,
+    Cite, Difference, Effect, EventRow, Evidence, FigureRow, Line, Matter, Outcome, Party, Relation, Ruling,
+    StatementRow, Step, Story,
 };
 use annals_core::report::{Report, Source};
 use annals_core::text::{CodePoints, Span};
@@ -30,6 +31,21 @@ pub(crate) struct Record<'a> {
     differences: Vec<DifferenceRow<'a>>,
     stories: Vec<StoryRow<'a>>,
     ledger: Vec<LedgerRow<'a>>,
+    decisions: Vec<DecisionRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct DecisionRow<'a> {
+    line: usize,
+    decision: &'static str,
+    a: &'a str,
+    b: &'a str,
+    by: Option<&'a str>,
+    when: Option<&'a str>,
+    why: Option<&'a str>,
+    effect: &'static str,
+    note: &'a str,
+    entities: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -175,6 +191,7 @@ pub(crate) fn record(brief: &Brief) -> Record<'_> {
         differences: record.differences.iter().map(|d| shaper.difference(d)).collect(),
         stories: record.stories.iter().map(|s| shaper.story(s)).collect(),
         ledger: brief.ledger.iter().map(|e| shaper.entry(e)).collect(),
+        decisions: record.rulings.iter().map(|r| shaper.decision(r)).collect(),
     }
 }
 
@@ -401,6 +418,27 @@ impl<'a> Shaper<'a> {
             row: line.row.to_string(),
             line: self.exact(line.line),
             origins: line.origins,
+        }
+    }
+
+    fn decision(&self, ruling: &'a Ruling) -> DecisionRow<'a> {
+        let decision = &ruling.decision;
+        DecisionRow {
+            line: decision.line,
+            decision: if decision.same { "same" } else { "not-same" },
+            a: &decision.a,
+            b: &decision.b,
+            by: decision.by.as_deref(),
+            when: decision.when.as_deref(),
+            why: decision.why.as_deref(),
+            effect: match ruling.effect {
+                Effect::Holds => "holds",
+                Effect::Waits => "waits",
+                Effect::Overruled => "overruled",
+                Effect::Impossible => "impossible",
+            },
+            note: &ruling.note,
+            entities: ruling.entities.iter().map(|&e| self.entity(e)).collect(),
         }
     }
 

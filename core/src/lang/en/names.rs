@@ -40,6 +40,8 @@ pub enum Title {
 struct Listed {
     known: Known,
     canonical: &'static str,
+    /// Whether it is of the long lists, whose names people and firms bear as well.
+    lesser: bool,
 }
 
 static LISTED: LazyLock<BTreeMap<String, Listed>> = LazyLock::new(listed);
@@ -87,12 +89,13 @@ fn titles() -> BTreeMap<&'static str, (Title, Option<Gender>)> {
 }
 
 fn first_names() -> BTreeMap<String, Option<Gender>> {
-    let list = include_str!("first_names.txt");
     let mut names = BTreeMap::new();
-    for (label, gender) in [("m", Some(Gender::Male)), ("f", Some(Gender::Female)), ("u", None)] {
-        for word in labelled(list, label) {
-            let both = names.get(&fold(word)).is_some_and(|known| *known != gender);
-            names.insert(fold(word), if both { None } else { gender });
+    for list in [include_str!("first_names.txt"), include_str!("given_names.txt")] {
+        for (label, gender) in [("m", Some(Gender::Male)), ("f", Some(Gender::Female)), ("u", None)] {
+            for word in labelled(list, label) {
+                let both = names.get(&fold(word)).is_some_and(|known| *known != gender);
+                names.insert(fold(word), if both { None } else { gender });
+            }
         }
     }
     names
@@ -101,7 +104,7 @@ fn first_names() -> BTreeMap<String, Option<Gender>> {
 fn listed() -> BTreeMap<String, Listed> {
     let mut all = BTreeMap::new();
     let mut add = |name: &str, known, canonical| {
-        all.entry(fold(name)).or_insert(Listed { known, canonical });
+        all.entry(fold(name)).or_insert(Listed { known, canonical, lesser: false });
     };
     for line in entries(include_str!("countries.txt")) {
         let mut fields = line.split(';');
@@ -122,10 +125,12 @@ fn listed() -> BTreeMap<String, Listed> {
             add(short, Known::Organization, full);
         }
     }
-    for list in [include_str!("regions.txt"), include_str!("cities.txt")] {
-        for name in entries(list).flat_map(|l| l.split(',')).map(str::trim).filter(|p| !p.is_empty()) {
-            add(name, Known::Place, name);
-        }
+    let places = |list: &'static str| entries(list).flat_map(|l| l.split(',')).map(str::trim).filter(|p| !p.is_empty());
+    for name in [include_str!("regions.txt"), include_str!("cities.txt")].into_iter().flat_map(places) {
+        add(name, Known::Place, name);
+    }
+    for name in [include_str!("more_cities.txt"), include_str!("more_regions.txt")].into_iter().flat_map(places) {
+        all.entry(fold(name)).or_insert(Listed { known: Known::Place, canonical: name, lesser: true });
     }
     all
 }
@@ -204,6 +209,11 @@ fn plain(c: char) -> Option<&'static str> {
 /// Returns what a folded phrase is known to name.
 pub fn known(folded: &str) -> Option<Known> {
     LISTED.get(folded).map(|l| l.known)
+}
+
+/// Says whether a folded phrase is a place of the long lists only, whose name people and firms bear as well.
+pub fn is_lesser_place(folded: &str) -> bool {
+    LISTED.get(folded).is_some_and(|l| l.lesser)
 }
 
 /// Says whether a listed phrase begins with this one.

@@ -69,6 +69,8 @@ pub(super) struct Sheet<'a> {
     pub(super) pairs: BTreeSet<String>,
     /// The second words of such pairs: surnames among them.
     pub(super) tails: BTreeSet<String>,
+    /// The words in capitals that stand alone in brackets: acronyms as they are introduced.
+    pub(super) acronyms: BTreeSet<String>,
 }
 
 impl<'a> Sheet<'a> {
@@ -82,6 +84,7 @@ impl<'a> Sheet<'a> {
             upper: BTreeSet::new(),
             pairs: BTreeSet::new(),
             tails: BTreeSet::new(),
+            acronyms: BTreeSet::new(),
         };
         for s in words.sentences.iter().filter(|s| s.part.is_read()) {
             let first = sheet.atoms.len();
@@ -89,6 +92,11 @@ impl<'a> Sheet<'a> {
                 push(text, token.span, token.kind, &mut sheet.atoms);
             }
             let atoms = first..sheet.atoms.len();
+            for three in sheet.atoms[atoms.clone()].windows(3) {
+                if three[0].word == "(" && three[1].shape == Shape::Capitals && three[2].word == ")" {
+                    sheet.acronyms.insert(three[1].word.clone());
+                }
+            }
             let headline = is_headline(&sheet.atoms[atoms.clone()]);
             if !headline {
                 sheet.count(atoms.clone());

@@ -90,7 +90,7 @@ pub(super) fn weigh(sheet: &Sheet, found: &Found, first: bool) -> Points {
     if first || found.ground != Ground::Capitals {
         own_words(sheet, found, &mut p);
     }
-    if matches!(found.ground, Ground::Capitals | Ground::FirstName | Ground::Titled) {
+    if matches!(found.ground, Ground::Capitals | Ground::FirstName | Ground::Titled | Ground::LesserPlace) {
         before(sheet, found, &mut p);
         behind(sheet, found, &mut p);
     }
@@ -104,6 +104,7 @@ fn own_words(sheet: &Sheet, found: &Found, p: &mut Points) {
         Ground::Listed(Known::Country) => p.place += 20,
         Ground::Listed(Known::Place) => p.place += 8,
         Ground::Listed(Known::Demonym | Known::People) => p.other += 20,
+        Ground::LesserPlace => p.place += 4,
         Ground::OrganizationHead => p.organization += 10,
         Ground::PlaceHead => p.place += 10,
         Ground::Titled => p.person += 12,
@@ -113,9 +114,11 @@ fn own_words(sheet: &Sheet, found: &Found, p: &mut Points) {
     if found.ground != Ground::Capitals {
         return;
     }
+    // "Lund & Sons": partners make a firm.
+    p.organization += if atoms.iter().any(|a| a.word == "&") { 8 } else { 0 };
     let capitals = atoms.iter().filter(|a| a.shape == Shape::Capitals).count();
     if atoms.len() == 1 && capitals == 1 {
-        p.organization += 3;
+        p.organization += 5;
         return;
     }
     let initial = atoms.len() > 1 && atoms[..atoms.len() - 1].iter().any(|a| a.shape == Shape::Initial);

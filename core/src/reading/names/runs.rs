@@ -10,6 +10,8 @@ use std::ops::Range;
 pub(super) enum Ground {
     /// It is in a list.
     Listed(Known),
+    /// It is one of the many places that people and firms are called after.
+    LesserPlace,
     /// A word in it says that it is an organization.
     OrganizationHead,
     /// A word in it says that it is a place.
@@ -135,7 +137,16 @@ fn heads_chain(sheet: &Sheet, line: &Line, of: usize) -> bool {
     let office = sheet.word(line, of) == "of"
         && (matches!(
             word,
-            "secretary" | "minister" | "president" | "republic" | "bay" | "strait" | "duke" | "duchess"
+            "secretary"
+                | "minister"
+                | "president"
+                | "republic"
+                | "kingdom"
+                | "emirate"
+                | "bay"
+                | "strait"
+                | "duke"
+                | "duchess"
         ));
     head || office
 }
@@ -246,12 +257,13 @@ impl Cutter<'_, '_> {
             (Some((_, end)), Some((_, longer))) if longer > end => self.take_headed(at),
             (Some((Known::Demonym | Known::People, end)), _) => end,
             (Some((known, end)), _) => {
-                let onward = end < self.end && self.sheet.atoms[end].shape == Shape::Capital;
-                let person = onward && end == at + 1 && lexicon::first_name(self.word(at)).is_some();
-                if person {
+                let onward = end < self.end && self.sheet.atoms[end].shape == Shape::Capital && end == at + 1;
+                let lesser = end == at + 1 && lexicon::is_lesser_place(self.word(at));
+                if onward && (lesser || lexicon::first_name(self.word(at)).is_some()) {
                     self.plain(at, Vec::new(), None)
                 } else {
-                    self.take(at..end, Ground::Listed(known), Vec::new(), None)
+                    let ground = if lesser { Ground::LesserPlace } else { Ground::Listed(known) };
+                    self.take(at..end, ground, Vec::new(), None)
                 }
             }
             (None, Some(_)) => self.take_headed(at),
@@ -263,6 +275,10 @@ impl Cutter<'_, '_> {
     fn is_no_part(&self, at: usize) -> bool {
         let word = self.word(at);
         let capitals = self.sheet.atoms[at].shape == Shape::Capitals;
+        // "MPs", "NGOs": several of a kind.
+        if capitals && self.end == at + 1 && self.sheet.text.get(self.sheet.atoms[at].span).ends_with('s') {
+            return true;
+        }
         let headed = || self.headed(at).is_some_and(|(_, end)| end > at + 1);
         if lexicon::not_name(word) && lexicon::title(word).is_none() {
             return !headed();
@@ -273,8 +289,14 @@ impl Cutter<'_, '_> {
                 || lexicon::organization_head(word)
                 || lexicon::place_head(word)
                 || lexicon::is_role(word));
+        if capitals && self.is_stressed(at) {
+            return true;
+        }
         if !self.opens(at) {
-            return FUNCTION.contains(&word) && !capitals && !headed() || usual && at + 1 == self.end;
+            // "the State of Emergency": what an "of" parts from the name behind is a noun.
+            let alone = at + 1 == self.end
+                || self.word(at + 1) == "of" && lexicon::title(word).is_none() && self.headed(at).is_none();
+            return FUNCTION.contains(&word) && !capitals && !headed() || usual && alone;
         }
         let next = self.word(at + 1);
         if !next.is_empty() && self.sheet.pairs.contains(&format!("{word} {next}")) {
@@ -290,6 +312,15 @@ impl Cutter<'_, '_> {
             return true;
         }
         usual && !headed()
+    }
+
+    /// Says whether an everyday word is in capitals for stress, "it was VERY late", and not the acronym of a name.
+    fn is_stressed(&self, at: usize) -> bool {
+        let word = self.word(at);
+        let everyday =
+            FUNCTION.contains(&word) || word.len() > 2 && (lexicon::opens_sentence(word) || lexicon::is_common(word));
+        let bracket = at > self.line.atoms.start && self.sheet.atoms[at - 1].word == "(";
+        everyday && !bracket && !self.sheet.acronyms.contains(word) && self.headed(at).is_none()
     }
 
     /// Says whether `at` opens its sentence or a quotation.
@@ -456,6 +487,11 @@ impl Cutter<'_, '_> {
                 if lexicon::organization_head(word) && (n > at || self.chain(n).is_some()) {
                     best = Some((Ground::OrganizationHead, n + 1));
                 } else if n > at && lexicon::place_head(word) && !(person && n == at + 1) {
+                    // "Oti District of the Volta Region" are two.
+                    best = Some((Ground::PlaceHead, n + 1));
+                    n += 1;
+                    continue;
+                } else if n == at && self.of_place(n) {
                     best = Some((Ground::PlaceHead, n + 1));
                 } else if n == at
                     && lexicon::opens_place(word)
@@ -474,6 +510,18 @@ impl Cutter<'_, '_> {
             n += 1;
         }
         best
+    }
+
+    /// Says whether "of" and a name follow a word for a place or country: "City of Lund", "Republic of Peru", not
+    /// "State of Emergency".
+    fn of_place(&self, head: usize) -> bool {
+        let word = self.word(head);
+        let country = matches!(word, "republic" | "kingdom" | "sultanate" | "emirate");
+        let named = head + 2 + usize::from(self.word(head + 2) == "the");
+        (country || lexicon::place_head(word))
+            && self.word(head + 1) == "of"
+            && self.chain(head).is_some()
+            && !common(self.sheet, self.line, named)
     }
 
     /// Says whether words without a head follow a title in mid-run, so that it opens a person's name.

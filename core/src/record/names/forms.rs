@@ -19,6 +19,8 @@ pub(super) struct Item {
     pub(super) kind: NameKind,
     /// Its fullest form.
     pub(super) full: Span,
+    /// That as printed.
+    pub(super) printed: String,
     /// The folded words of that, without "the" and marks.
     pub(super) words: Vec<String>,
     /// What lists call it, or its words in one string.
@@ -37,6 +39,30 @@ pub(super) struct Item {
     pub(super) mentions: Vec<(Span, bool)>,
     /// Whether it is one word in capitals.
     pub(super) capitals: bool,
+}
+
+impl Item {
+    /// Says why its report means it by another form than its fullest.
+    pub(super) fn why(&self, form: &str) -> Option<String> {
+        let full = &self.printed;
+        let folded = lexicon::fold(form);
+        if folded == lexicon::fold(full) {
+            return None;
+        }
+        let part = self.words.len() > 1 && words(form).iter().all(|w| self.words.contains(w));
+        let ground = if self.acronym.as_ref() == Some(&folded) {
+            "is introduced as the short form of"
+        } else if self.listed && lexicon::canonical(&folded).is_some() {
+            "is known to be another name of"
+        } else if part && self.kind == NameKind::Person {
+            "is, in the same report, part of the name"
+        } else if part {
+            "is, in the same report, short for"
+        } else {
+            "stands, in the same report, for"
+        };
+        Some(format!("“{form}” {ground} “{full}”"))
+    }
 }
 
 /// Returns the words at a passage, white space made single spaces.
@@ -67,6 +93,7 @@ pub(super) fn items(members: &[Member], grouping: &Grouping) -> Vec<Item> {
                 name,
                 kind: n.kind,
                 full: n.full,
+                printed: printed(members, Cite { report, span: n.full }),
                 key: canonical.map_or(joined, lexicon::fold),
                 listed: canonical.is_some(),
                 acronym: n.acronym.map(|a| lexicon::fold(text.get(a))),

@@ -11,6 +11,12 @@ pub(super) struct Groups {
     parent: Vec<usize>,
     reports: Vec<BTreeSet<usize>>,
     grounds: Vec<BTreeSet<String>>,
+    /// The sides of decisions that keep names apart: of the `k`th, `2k` and `2k + 1`.
+    sides: Vec<BTreeSet<usize>>,
+    /// The lines of those decisions.
+    lines: Vec<usize>,
+    /// The line of the decision that joined the group.
+    united: Vec<Option<usize>>,
 }
 
 impl Groups {
@@ -20,6 +26,9 @@ impl Groups {
             parent: (0..items.len()).collect(),
             reports: items.iter().map(|i| BTreeSet::from([i.report])).collect(),
             grounds: vec![BTreeSet::new(); items.len()],
+            sides: vec![BTreeSet::new(); items.len()],
+            lines: Vec::new(),
+            united: vec![None; items.len()],
         }
     }
 
@@ -37,34 +46,78 @@ impl Groups {
         self.grounds[root].iter().cloned().collect()
     }
 
-    /// Joins two groups; an empty ground is not noted.
-    pub(super) fn join(&mut self, a: usize, b: usize, ground: String) {
+    /// Joins two groups, unless a decision keeps them apart; says whether they are one now. An empty ground is not noted.
+    pub(super) fn join(&mut self, a: usize, b: usize, ground: String) -> bool {
         let (a, b) = (self.root(a), self.root(b));
-        if a == b {
-            return;
+        if a == b || self.parted(a, b).is_some() {
+            return a == b;
         }
         let (low, high) = (a.min(b), a.max(b));
         self.parent[high] = low;
         let reports = std::mem::take(&mut self.reports[high]);
         self.reports[low].extend(reports);
+        let sides = std::mem::take(&mut self.sides[high]);
+        self.sides[low].extend(sides);
+        self.united[low] = self.united[low].or(self.united[high]);
         let grounds = std::mem::take(&mut self.grounds[high]);
         self.grounds[low].extend(grounds);
+        self.note(low, ground);
+        true
+    }
+
+    /// Notes a ground of a group.
+    pub(super) fn note(&mut self, n: usize, ground: String) {
+        let root = self.root(n);
         if !ground.is_empty() {
-            self.grounds[low].insert(ground);
+            self.grounds[root].insert(ground);
         }
     }
 
-    /// Says whether some report names both groups, and so keeps them apart.
+    /// Keeps apart whoever is on one side from whoever is on the other.
+    pub(super) fn part(&mut self, a: &[usize], b: &[usize], line: usize) {
+        let decision = self.lines.len();
+        self.lines.push(line);
+        for (side, items) in [a, b].into_iter().enumerate() {
+            for &n in items {
+                let root = self.root(n);
+                self.sides[root].insert(2 * decision + side);
+            }
+        }
+    }
+
+    /// Returns the line of the decision that keeps two groups apart.
+    pub(super) fn parted(&mut self, a: usize, b: usize) -> Option<usize> {
+        let (a, b) = (self.root(a), self.root(b));
+        let side = self.sides[a].iter().find(|&&s| self.sides[b].contains(&(s ^ 1)))?;
+        self.lines.get(side / 2).copied()
+    }
+
+    /// Notes that a decision joined a group.
+    pub(super) fn united_by(&mut self, n: usize, line: usize) {
+        let root = self.root(n);
+        self.united[root] = Some(line);
+    }
+
+    /// Returns the line of the decision that joined a group.
+    pub(super) fn united(&mut self, n: usize) -> Option<usize> {
+        let root = self.root(n);
+        self.united[root]
+    }
+
+    /// Says whether some report names both groups, and so keeps them apart, or a decision does.
     pub(super) fn apart(&mut self, a: usize, b: usize) -> bool {
         let (a, b) = (self.root(a), self.root(b));
+        if self.parted(a, b).is_some() {
+            return true;
+        }
         let (few, many) = if self.reports[a].len() < self.reports[b].len() { (a, b) } else { (b, a) };
         a != b && self.reports[few].iter().any(|r| self.reports[many].contains(r))
     }
 }
 
 /// Returns the name for use in a ground.
-pub(super) fn shown(item: &Item) -> String {
-    item.words.join(" ")
+pub(super) fn shown(item: &Item) -> &str {
+    &item.printed
 }
 
 /// Joins equal names: full ones and listed ones everywhere, single words inside a story.
@@ -214,7 +267,7 @@ pub(super) fn acronyms(items: &[Item], story: &[usize], groups: &mut Groups) {
         fits.sort_unstable();
         fits.dedup();
         if let [one] = fits.as_slice() {
-            let full = list.first().map_or(String::new(), |&b| shown(&items[b]));
+            let full = list.first().map_or("", |&b| shown(&items[b]));
             groups.join(*one, n, format!("“{}” {ground} “{full}”", shown(item)));
         }
     }

@@ -1,11 +1,14 @@
 //! Who is who across reports.
 //!
 //! Full names join wherever they are equal. Variants, surnames and short forms join inside a story only, and never two
-//! names that one report keeps apart.
+//! names that one report keeps apart. What a person decided goes before all of that.
 
+mod decisions;
 mod forms;
 mod groups;
 mod variants;
+
+pub use self::decisions::{Decision, Effect, Ruling};
 
 use self::forms::Item;
 use self::groups::Groups;
@@ -23,6 +26,8 @@ pub struct Cast {
     pub entities: Vec<Entity>,
     /// Report, then name of that report, to entity.
     of: Vec<Vec<usize>>,
+    /// What came of each decision, in the order given.
+    pub rulings: Vec<Ruling>,
 }
 
 impl Cast {
@@ -33,9 +38,10 @@ impl Cast {
 }
 
 /// Joins the names of all reports.
-pub(super) fn join(members: &[Member], grouping: &Grouping, versions: &[(Told, Told)]) -> Cast {
+pub(super) fn join(members: &[Member], grouping: &Grouping, versions: &[(Told, Told)], decisions: &[Decision]) -> Cast {
     let items = forms::items(members, grouping);
     let mut groups = Groups::of(&items);
+    let rulings = decisions::settle(members, &items, decisions, &mut groups);
     groups::equal_names(&items, &mut groups);
     let mut by_story: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (n, item) in items.iter().enumerate() {
@@ -54,7 +60,16 @@ pub(super) fn join(members: &[Member], grouping: &Grouping, versions: &[(Told, T
         groups::surnames(&items, story, &mut groups);
         groups::acronyms(&items, story, &mut groups);
     }
-    cast(members, &items, groups)
+    let mut cast = cast(members, &items, groups);
+    cast.rulings = rulings
+        .into_iter()
+        .map(|(ruling, spoken_of)| {
+            let entities: BTreeSet<usize> =
+                spoken_of.iter().map(|&n| cast.of(items[n].report, items[n].name)).collect();
+            Ruling { entities: entities.into_iter().collect(), ..ruling }
+        })
+        .collect();
+    cast
 }
 
 /// Makes entities of groups, sorted by id.
@@ -68,8 +83,8 @@ fn cast(members: &[Member], items: &[Item], mut groups: Groups) -> Cast {
         .filter_map(|(root, group)| Some((entity(members, items, &group, groups.grounds(root))?, group)))
         .collect();
     built.sort_by_key(|(e, _)| e.id);
-    let mut cast =
-        Cast { entities: Vec::new(), of: members.iter().map(|m| vec![0; m.reading.names.names.len()]).collect() };
+    let of = members.iter().map(|m| vec![0; m.reading.names.names.len()]).collect();
+    let mut cast = Cast { of, ..Cast::default() };
     for (entity, group) in built {
         for n in group {
             cast.of[items[n].report][items[n].name] = cast.entities.len();
@@ -79,7 +94,7 @@ fn cast(members: &[Member], items: &[Item], mut groups: Groups) -> Cast {
     cast
 }
 
-fn entity(members: &[Member], items: &[Item], group: &[usize], grounds: Vec<String>) -> Option<Entity> {
+fn entity(members: &[Member], items: &[Item], group: &[usize], mut grounds: Vec<String>) -> Option<Entity> {
     let first: (ReportId, Span) = group.iter().map(|&n| (members[items[n].report].report.id, items[n].full)).min()?;
     let mut mentions: Vec<Cite> = Vec::new();
     let mut forms: BTreeMap<String, Cite> = BTreeMap::new();
@@ -91,12 +106,16 @@ fn entity(members: &[Member], items: &[Item], group: &[usize], grounds: Vec<Stri
             let cite = Cite { report, span };
             mentions.push(cite);
             if proper {
-                forms.entry(forms::printed(members, cite)).or_insert(cite);
+                let form = forms::printed(members, cite);
+                grounds.extend(item.why(&form));
+                forms.entry(form).or_insert(cite);
             }
         }
         roles.extend(item.roles.iter().map(|&span| forms::printed(members, Cite { report, span })));
     }
     mentions.sort_unstable();
+    grounds.sort_unstable();
+    grounds.dedup();
     let name = canonical(members, items, group)?;
     let mut aliases: Vec<String> = forms.keys().cloned().collect();
     if !aliases.contains(&name) {
