@@ -67,6 +67,9 @@ const MAGIC: [(&[u8], &str); 23] = [
     (b"{\\rtf", "an RTF document; save its text instead"),
 ];
 
+/// Bytes in the middle and at the end that are looked at.
+const PART: usize = 4_096;
+
 /// Refuses bytes that are no text.
 pub(super) fn refuse_binary(bytes: &[u8]) -> Result<(), Refused> {
     let refuse = |what: &str| Err(Refused { reason: format!("not text: it looks like {what}") });
@@ -88,6 +91,12 @@ pub(super) fn refuse_binary(bytes: &[u8]) -> Result<(), Refused> {
     let odd = head.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0xc | 0xb | 0x1b)).count();
     if !wide && (zeros > 0 || odd * 20 > head.len()) {
         return refuse("binary data (NUL or control bytes)");
+    }
+    // A file may begin as a text and go on as none; a few broken bytes are no more than that.
+    let is_data = |part: &[u8]| part.iter().filter(|&&b| b < 9).count() * 50 > part.len();
+    let parts = [bytes.len() / 2, bytes.len().saturating_sub(PART)];
+    if !wide && bytes.len() > 2 * PART && parts.iter().any(|&at| is_data(&bytes[at..bytes.len().min(at + PART)])) {
+        return refuse("binary data behind a beginning of text");
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Text as saved from a page, from a PDF or as sent by a wire: headline, author and date lines, paragraphs.
 
 pub(super) mod pages;
+mod wire;
 
 use super::draft::Draft;
 use super::head::{self, Para};
@@ -21,8 +22,9 @@ pub(super) fn decode(input: &Input<'_>) -> Result<Vec<Report>, Refused> {
 
 /// Reads a text into the draft; a title that is known is kept.
 pub(super) fn read(text: &str, draft: &mut Draft) -> Result<(), Refused> {
-    let repaired = pages::repair(text);
-    for (kind, words) in &repaired.removed {
+    let stripped = wire::strip(text);
+    let repaired = pages::repair(stripped.as_ref().map_or(text, |s| &s.text));
+    for (kind, words) in stripped.iter().flat_map(|s| &s.removed).chain(&repaired.removed) {
         draft.remove(kind, words);
     }
     if repaired.blocks.len() > MOST_PARAGRAPHS {
