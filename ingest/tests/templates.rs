@@ -39,6 +39,7 @@ fn capture(page: &str) -> Capture<'_> {
 fn a_sites_frame_is_learned_and_left_out() {
     let templates = learned(0..12);
     let page = page(4);
+    assert!(templates.to_json().contains(NOTE));
     let alone = decode(&capture(&page)).unwrap().remove(0);
     assert!(alone.text.as_str().contains(NOTE), "no page alone can show it");
     let known = decode(&Capture { templates: Some(&templates), ..capture(&page) }).unwrap().remove(0);
@@ -66,4 +67,30 @@ fn two_pages_show_nothing_and_other_files_are_refused() {
     assert_eq!(learned(0..2).sites(), 0);
     assert!(Templates::from_json("{}").unwrap_err().contains("annals learn"));
     assert!(Templates::from_json(r#"{"annals_templates": 99, "sites": {}}"#).unwrap_err().contains("version 99"));
+}
+
+#[test]
+fn a_day_that_every_page_gives_is_no_date_of_publication() {
+    let page = |n: usize| {
+        format!(
+            "<html><head><title>Day {n} at the quay</title><link rel=canonical href='https://sandholm.example/2031/05/{n:02}/quay'><meta property='article:published_time' content='2019-01-01'></head><body><h1>Day {n} at the quay</h1><p>On day {n} the dockers of Sandholm counted {} ships at anchor and said they would not go back to work.</p></body></html>",
+            n + 3
+        )
+    };
+    let mut learner = Learner::default();
+    (1..10).for_each(|n| learner.add(sketch(&capture(&page(n))).unwrap()));
+    let templates = learner.finish();
+    let page = page(4);
+    let day = |templates| {
+        let report = decode(&Capture { templates, ..capture(&page) }).unwrap().remove(0);
+        report.published.unwrap()
+    };
+    assert_eq!(day(None).when.from().to_string(), "2019-01-01");
+    let known = day(Some(&templates));
+    assert_eq!(known.when.from().to_string(), "2031-05-04");
+    assert!(
+        known.rivals.iter().any(|r| r.value == "2019-01-01" && r.why.contains("other pages")),
+        "{:?}",
+        known.rivals
+    );
 }

@@ -75,6 +75,7 @@ pub(super) fn decode(input: &Binary<'_>) -> Result<Vec<Report>, Refused> {
         }
     }
     if !draft.body.is_empty() {
+        let draft = Draft { captured: input.captured, ..draft };
         reports.insert(0, draft.finish(input.source.clone()));
     }
     if reports.is_empty() {
@@ -96,7 +97,8 @@ fn attached(part: &MessagePart<'_>, number: usize, input: &Binary<'_>) -> Option
     let above = input.source.record.as_deref().map(|r| format!("{r}/")).unwrap_or_default();
     let record = Some(format!("{above}{number}"));
     let source = Source { path: input.source.path.clone(), record };
-    let capture = Capture { bytes, source, content_type: kind.as_deref(), ..Capture::default() };
+    let capture =
+        Capture { bytes, source, content_type: kind.as_deref(), captured: input.captured, ..Capture::default() };
     super::decode_at(&capture, input.depth + 1).ok()
 }
 

@@ -79,6 +79,7 @@ struct Binary<'a> {
     bytes: &'a [u8],
     source: &'a Source,
     url: Option<&'a str>,
+    captured: Option<Day>,
     /// How many mails it lies in.
     depth: u8,
 }
@@ -94,7 +95,13 @@ pub fn decode(capture: &Capture<'_>) -> Result<Vec<Report>, Refused> {
 /// Decodes bytes that lie in `depth` mails.
 fn decode_at(capture: &Capture<'_>, depth: u8) -> Result<Vec<Report>, Refused> {
     if let Some(format) = format::of_bytes(capture.bytes).filter(|_| capture.row.is_none()) {
-        let binary = Binary { bytes: capture.bytes, source: &capture.source, url: capture.url, depth };
+        let binary = Binary {
+            bytes: capture.bytes,
+            source: &capture.source,
+            url: capture.url,
+            captured: capture.captured,
+            depth,
+        };
         return unpanicked(|| match format {
             BinaryFormat::Mail => mail::decode(&binary),
             BinaryFormat::Office => office::decode(&binary),

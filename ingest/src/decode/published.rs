@@ -36,6 +36,8 @@ pub(crate) enum Ground {
     Masthead,
     /// The day on which a file was made, by its properties; never taken as the day of publication.
     Properties,
+    /// The day that every page of the site gives there, as `annals learn` found; never taken.
+    Frame,
     /// The day of the last change; never taken as the day of publication.
     Modified,
     /// The day of something else, as its label says; never taken.
@@ -52,7 +54,7 @@ impl Ground {
         }
     }
 
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Ground::BylineBlock => "printed by the headline",
             Ground::FeedItem => "date of the feed's item",
@@ -68,6 +70,7 @@ impl Ground {
             Ground::Loose => "printed on the page",
             Ground::Masthead => "printed in the masthead",
             Ground::Properties => "day on which the file was made",
+            Ground::Frame => "the same on the site's other pages",
             Ground::Modified => "day of the last change",
             Ground::Other => "day of something else",
         }
@@ -121,7 +124,7 @@ impl Claim {
         Claim { when: date.when(), swapped: date.swapped, ground, labelled, words }
     }
 
-    fn day(&self) -> Day {
+    pub(super) fn day(&self) -> Day {
         self.when.from()
     }
 
@@ -327,6 +330,7 @@ fn why_refused(other: &Weighed, best: &Claim) -> String {
     match other.claim.ground {
         Ground::Modified => "the day of the last change".to_owned(),
         Ground::Properties => "the day on which the file was made".to_owned(),
+        Ground::Frame => "the same day stands there on the site's other pages".to_owned(),
         Ground::Other => "its label says that it is the day of something else".to_owned(),
         Ground::Masthead => format!("the date of the page; {} is another", best.ground.name()),
         ground if later => {

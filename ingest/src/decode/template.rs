@@ -33,12 +33,21 @@ const LONGEST: usize = 4_000;
 /// Bytes of a block that the file shows.
 const SHOWN: usize = 160;
 
-/// The blocks of one page that may be of its site's frame.
+/// The blocks and days of one page that may be of its site's frame.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Sketch {
     pub(super) site: String,
     pub(super) address: String,
     pub(super) blocks: BTreeSet<Seen>,
+    pub(super) days: BTreeSet<DayAt>,
+}
+
+/// A day, and where on the page it stands.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct DayAt {
+    /// The name of its ground.
+    pub(super) place: String,
+    pub(super) day: String,
 }
 
 /// A block: where in the markup it stands, and its words.
@@ -71,10 +80,13 @@ pub(super) fn site(url: &str) -> Option<String> {
     host.contains('.').then(|| host.to_owned())
 }
 
+/// What one page shows: its blocks and its days.
+type Page = (BTreeSet<Seen>, BTreeSet<DayAt>);
+
 /// Collects pages until all are seen.
 #[derive(Clone, Debug, Default)]
 pub struct Learner {
-    sites: BTreeMap<String, BTreeMap<[u8; 16], BTreeSet<Seen>>>,
+    sites: BTreeMap<String, BTreeMap<[u8; 16], Page>>,
 }
 
 impl Learner {
@@ -84,10 +96,10 @@ impl Learner {
         let at = annals_core::report::digest(&[&sketch.address]);
         // Of two captures of a page, either would do; the smaller set is the same in any order.
         match pages.get_mut(&at) {
-            Some(known) if *known <= sketch.blocks => {}
-            Some(known) => *known = sketch.blocks,
+            Some(known) if known.0 <= sketch.blocks => {}
+            Some(known) => *known = (sketch.blocks, sketch.days),
             None => {
-                pages.insert(at, sketch.blocks);
+                pages.insert(at, (sketch.blocks, sketch.days));
             }
         }
         if pages.len() > SAMPLE {
@@ -99,9 +111,10 @@ impl Learner {
     pub fn finish(self) -> Templates {
         let mut sites = BTreeMap::new();
         for (site, pages) in self.sites {
-            let frame = frame(pages.values());
-            if !frame.is_empty() {
-                sites.insert(site, Site { pages: pages.len(), frame });
+            let frame = frame(pages.values().map(|page| &page.0));
+            let days = days(&pages.values().map(|page| &page.1).collect::<Vec<_>>());
+            if !frame.is_empty() || !days.is_empty() {
+                sites.insert(site, Site { pages: pages.len(), frame, days });
             }
         }
         Templates { sites }
@@ -135,6 +148,38 @@ fn frame<'s>(pages: impl ExactSizeIterator<Item = &'s BTreeSet<Seen>> + Clone) -
         .collect()
 }
 
+/// Returns the days that are of the frame: the same on most pages, which elsewhere give days that differ.
+///
+/// Where all grounds agree on one day, the pages were published on one day.
+fn days(pages: &[&BTreeSet<DayAt>]) -> BTreeMap<DayAt, usize> {
+    let mut seen: BTreeMap<&DayAt, usize> = BTreeMap::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for page in pages {
+        for day in *page {
+            *seen.entry(day).or_default() += 1;
+        }
+        for place in page.iter().map(|d| d.place.as_str()).collect::<BTreeSet<_>>() {
+            *places.entry(place).or_default() += 1;
+        }
+    }
+    let constant: BTreeSet<&DayAt> = seen
+        .iter()
+        .filter(|(day, n)| {
+            let all = places.get(day.place.as_str()).copied().unwrap_or(0);
+            **n >= FEWEST_AMONG_OWN && **n * 100 >= all * SHARE_AMONG_OWN
+        })
+        .map(|(day, _)| *day)
+        .collect();
+    let is_contradicted = |day: &DayAt| {
+        let with: Vec<_> = pages.iter().filter(|page| page.contains(day)).collect();
+        let other = |page: &&&&BTreeSet<DayAt>| {
+            page.iter().any(|d| d.place != day.place && d.day != day.day && !constant.contains(d))
+        };
+        with.iter().filter(other).count() * 2 >= with.len()
+    };
+    constant.iter().filter(|day| is_contradicted(day)).map(|day| ((*day).clone(), seen[*day])).collect()
+}
+
 fn shown(text: &str) -> String {
     let mut end = text.len().min(SHOWN);
     while !text.is_char_boundary(end) {
@@ -154,6 +199,7 @@ struct Block {
 struct Site {
     pages: usize,
     frame: BTreeMap<String, Block>,
+    days: BTreeMap<DayAt, usize>,
 }
 
 /// The frames of sites.
@@ -204,7 +250,12 @@ impl Templates {
 impl Site {
     fn to_json(&self) -> Value {
         let block = |(key, b): (&String, &Block)| json!({"key": key, "path": b.path, "text": b.text, "pages": b.pages});
-        json!({"pages": self.pages, "blocks": self.frame.iter().map(block).collect::<Vec<_>>()})
+        let day = |(d, pages): (&DayAt, &usize)| json!({"place": d.place, "day": d.day, "pages": pages});
+        json!({
+            "pages": self.pages,
+            "blocks": self.frame.iter().map(block).collect::<Vec<_>>(),
+            "days": self.days.iter().map(day).collect::<Vec<_>>(),
+        })
     }
 
     fn from_json(site: &Value) -> Option<Site> {
@@ -217,7 +268,10 @@ impl Site {
             ))
         };
         let frame = site.get("blocks")?.as_array()?.iter().filter_map(block).collect();
-        Some(Site { pages: number(site.get("pages")?)?, frame })
+        let day =
+            |d: &Value| Some((DayAt { place: word(d, "place")?, day: word(d, "day")? }, number(d.get("pages")?)?));
+        let days = site.get("days")?.as_array()?.iter().filter_map(day).collect();
+        Some(Site { pages: number(site.get("pages")?)?, frame, days })
     }
 }
 
@@ -231,9 +285,15 @@ impl Frame<'_> {
         self.0.frame.contains_key(&block.key())
     }
 
+    /// Says whether the site's other pages give that day there, too.
+    pub(super) fn has_day(self, day: &DayAt) -> bool {
+        self.0.days.contains_key(day)
+    }
+
     /// Returns a digest of the frame: names which one a text was made with.
     pub(super) fn digest(self) -> String {
-        let keys: Vec<&str> = self.0.frame.keys().map(String::as_str).collect();
+        let mut keys: Vec<&str> = self.0.frame.keys().map(String::as_str).collect();
+        keys.extend(self.0.days.keys().flat_map(|d| [d.place.as_str(), d.day.as_str()]));
         hex(&annals_core::report::digest(&keys))
     }
 }

@@ -21,7 +21,7 @@ use super::draft::Draft;
 use super::furniture;
 use super::head::{self, Para};
 use super::published::{Claim, Ground};
-use super::template::{self, Seen, Sketch, Templates};
+use super::template::{self, DayAt, Seen, Sketch, Templates};
 use super::{Input, Refused};
 use annals_core::reading::words::LONGEST_READ;
 use annals_core::report::Report;
@@ -89,7 +89,8 @@ fn read(page: &str, url: Option<&str>, known: Known<'_>) -> Draft {
         language: meta.language.clone(),
         ..Draft::default()
     };
-    if let Some(frame) = draft.url.as_deref().and_then(|url| known.templates?.of(url)) {
+    let frame = draft.url.as_deref().and_then(|url| known.templates?.of(url));
+    if let Some(frame) = frame {
         let is_frame =
             |b: &Block| may_repeat(b) && Seen::new(path(&dom, b.node), &b.text).is_some_and(|s| frame.has(&s));
         blocks.iter_mut().filter(|b| is_frame(b)).for_each(|b| b.furniture = Some("frame"));
@@ -116,6 +117,10 @@ fn read(page: &str, url: Option<&str>, known: Known<'_>) -> Draft {
         draft.claims.push(Claim::new(When::day(day), Ground::Url));
     }
     masthead(&blocks, &dom, first, &mut draft);
+    if let Some(frame) = frame {
+        let of_frame = draft.claims.iter_mut().filter(|c| frame.has_day(&day_at(c)));
+        of_frame.for_each(|claim| claim.ground = Ground::Frame);
+    }
     let is_guess = !blocks.iter().zip(&article).any(|(block, taken)| *taken && block.is_good());
     let page = doubts::Page {
         dom: &dom,
@@ -138,7 +143,14 @@ pub(super) fn sketch(page: &str, url: Option<&str>) -> Option<Sketch> {
     let address = address.split(['?', '#']).next()?.to_owned();
     let blocks = blocks::blocks(&dom);
     let blocks = blocks.iter().filter(|b| may_repeat(b)).filter_map(|b| Seen::new(path(&dom, b.node), &b.text));
-    Some(Sketch { site: template::site(url.unwrap_or(&address))?, blocks: blocks.collect(), address })
+    let (blocks, site) = (blocks.collect(), template::site(url.unwrap_or(&address))?);
+    let days = read(page, url, Known::default()).claims.iter().map(day_at).collect();
+    Some(Sketch { site, blocks, days, address })
+}
+
+/// Returns a date with its place on the page, for comparison with other pages.
+fn day_at(claim: &Claim) -> DayAt {
+    DayAt { place: claim.ground.name().to_owned(), day: claim.day().to_string() }
 }
 
 /// Says whether a block that repeats may be of the frame. Who wrote a report, and when, may be the same for many.

@@ -68,7 +68,7 @@ pub(super) fn decode(input: &Binary<'_>) -> Result<Vec<Report>, Refused> {
         Some(Kind::Other(what)) => return Err(refused(&format!("{what}: no report is read from it"))),
         None => return Err(refused("a damaged office document")),
     };
-    let mut draft = Draft { url: input.url.map(str::to_owned), ..Draft::default() };
+    let mut draft = Draft { url: input.url.map(str::to_owned), captured: input.captured, ..Draft::default() };
     pages.read_into(&mut draft);
     if archive.is_cut {
         draft.warnings.push("cut-short");

@@ -56,7 +56,7 @@ pub(super) fn decode(input: &Binary<'_>) -> Result<Vec<Report>, Refused> {
     if read.unknown * 3 > read.letters {
         return Err(refused("a PDF whose fonts do not say which letters they show"));
     }
-    let mut draft = Draft { url: input.url.map(str::to_owned), ..Draft::default() };
+    let mut draft = Draft { url: input.url.map(str::to_owned), captured: input.captured, ..Draft::default() };
     draft.warnings.extend(read.is_cut.then_some("cut-short"));
     draft.warnings.extend(read.is_recognised.then_some("recognised-text"));
     properties(&pdf, &mut draft);
