@@ -203,7 +203,7 @@ fn meant(groups: &[Vec<Telling<'_>>], telling: &Telling<'_>) -> Option<usize> {
     let done = matches!(telling.event.status, Status::Held | Status::Ongoing);
     let recent = |day: Day| telling.day.is_some_and(|d| day <= d && days_after(day, 3) >= d);
     // A plan is off by an undated telling only where nothing else is told as off.
-    let known_off = groups.iter().flatten().any(|t| t.event.status == Status::CalledOff);
+    let known_off = || groups.iter().flatten().any(|t| t.event.status == Status::CalledOff);
     let fits: Vec<(Option<Day>, usize)> = groups
         .iter()
         .enumerate()
@@ -213,7 +213,7 @@ fn meant(groups: &[Vec<Telling<'_>>], telling: &Telling<'_>) -> Option<usize> {
             // A deed is not told before its day, and what was off is told as off.
             let same = near().any(|t| stage(t.event.status) == stage(telling.event.status));
             let set = near().all(|t| t.event.status == Status::Planned);
-            let planned = telling.event.status == Status::CalledOff && !known_off && set;
+            let planned = telling.event.status == Status::CalledOff && set && !known_off();
             let kept = done && set && latest.is_some_and(recent);
             let apart = near().any(|t| off_and_done(t.event, telling.event));
             let strange = latest.is_none()
