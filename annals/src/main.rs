@@ -5,5 +5,16 @@ mod cli;
 mod view;
 
 fn main() -> std::process::ExitCode {
+    be_silent_on_damaged_tables();
     cli::run()
+}
+
+/// The crate that reads Parquet panics on some damaged tables. That is caught, and told in the ledger in plain words.
+fn be_silent_on_damaged_tables() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !panic.location().is_some_and(|place| place.file().contains("/parquet-")) {
+            usual(panic);
+        }
+    }));
 }

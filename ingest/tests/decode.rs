@@ -357,3 +357,17 @@ fn doubts_about_a_page_are_said() {
     let whole = format!("<h1>Council closes pier</h1>{story}<p>{PROSE} Then it rained.</p><p>{OTHER} All slept.</p>");
     assert_eq!(one(&page("", &whole)).warnings, ["no-date"]);
 }
+
+#[test]
+fn what_stands_before_the_words_does_not_hide_them() {
+    let blank = format!("{}Pier closed\n\n{PROSE}\n", "\n \n".repeat(1_000_000));
+    assert_eq!(one(&blank).title.as_deref(), Some("Pier closed"));
+    let old = format!(
+        "<?xml version=\"1.0\"?><!DOCTYPE rss [<!ENTITY pier \"pier\">]><rss><channel><item><title>Pier closed</title><description>{PROSE}</description></item></channel></rss>"
+    );
+    assert_eq!(one(&old).title.as_deref(), Some("Pier closed"));
+    // A declaration that can be read is not in UTF-16.
+    let page =
+        [b"<meta charset=utf-16le><title>Pier</title><p>".as_slice(), PROSE.as_bytes(), b" Caf\xe9s stay open.</p>"];
+    assert!(all(&page.concat()).unwrap()[0].text.as_str().contains("Marrow Bay voted"));
+}

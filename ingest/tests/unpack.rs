@@ -228,3 +228,20 @@ fn other_json_is_left_to_its_own_format() {
         open("wrapped.json", b"{\"status\": \"ok\",\n \"articles\": [{\"content\": \"Quay closed\"}]}");
     assert_eq!(records(&documents), ["1"]);
 }
+
+#[test]
+fn what_an_archive_says_of_itself_is_not_taken_into_memory_without_end() {
+    // A long name of 2 MiB, then an entry.
+    let mut header = tar::Header::new_gnu();
+    header.set_entry_type(tar::EntryType::GNULongName);
+    header.set_size(2 << 20);
+    header.set_cksum();
+    let long = [header.as_bytes().as_slice(), &vec![b'a'; 2 << 20], &tar(&[("a.txt", b"Quay closed")])].concat();
+    let (documents, lost, _) = open("long.tar", &long);
+    assert!(documents.is_empty() && lost[0].contains("a header of more than 1 MiB"), "{lost:?}");
+    let kinds: Vec<u8> = (0..100).flat_map(|n| record(&format!("quay{n}"), "a", "text/plain", b"")).collect();
+    let (_, _, tally) = open("kinds.warc", &kinds);
+    assert_eq!(tally.unwrap().passed_over.last_key_value(), Some((&"quay9 records".to_owned(), &1)));
+    let layers = answer("a", &format!("Content-Encoding: {}\r\n", "gzip, ".repeat(9)), PAGE.as_bytes());
+    assert!(open("layers.warc", &layers).1[0].contains("encoded 10 times over"));
+}

@@ -1,6 +1,6 @@
 //! Bytes to text: byte order mark, valid UTF-8, the declared charset, then a guess. Never fails.
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 
 /// Bytes in which a declaration or a sign of the charset is looked for.
@@ -36,15 +36,20 @@ pub(super) fn of(bytes: &[u8], content_type: Option<&str>) -> Charset {
     if std::str::from_utf8(bytes).is_ok() {
         return known(UTF_8, "valid throughout");
     }
-    let declared = content_type
-        .and_then(|c| after(c.as_bytes(), b"charset="))
-        .or_else(|| declared(&bytes[..bytes.len().min(LOOK)]));
+    let named = |label: String| Encoding::for_label(label.as_bytes());
+    let stated = content_type.and_then(|c| after(c.as_bytes(), b"charset=")).and_then(named);
+    let declared = stated.or_else(|| declared(&bytes[..bytes.len().min(LOOK)]).and_then(named).map(of_ascii));
     // UTF-8 with a few broken bytes is still UTF-8: windows-1252 text has far more of them.
-    match declared.and_then(|label| Encoding::for_label(label.as_bytes())) {
+    match declared {
         Some(encoding) if encoding != UTF_8 => known(encoding, "declared"),
         _ if mostly_utf8(bytes) => known(UTF_8, "valid but for a few bytes, which are lost"),
         _ => known(guess(bytes), "guessed from its bytes"),
     }
+}
+
+/// A declaration that could be read here cannot stand in UTF-16: UTF-8 is meant (HTML standard, 13.2.3.2).
+fn of_ascii(encoding: &'static Encoding) -> &'static Encoding {
+    if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding }
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {

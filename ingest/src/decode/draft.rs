@@ -1,7 +1,7 @@
 //! What the formats have in common: the pieces of one report as found, and the report made of them.
 
 use super::byline;
-use super::clean::{fold, squeeze};
+use super::clean::{clean, fold, squeeze};
 use super::credit;
 use super::published::{self, Claim, Ground, Order, Signs};
 use annals_core::reading::words::LONGEST_READ;
@@ -65,6 +65,7 @@ impl Draft {
 
     /// Makes the report: splits the dateline off, moves credit lines last, resolves the date, points at evidence.
     pub(crate) fn finish(mut self, source: Source) -> Report {
+        self.clean();
         let mut body = std::mem::take(&mut self.body);
         self.shorten(&mut body, |p| p);
         self.body = body;
@@ -130,6 +131,23 @@ impl Draft {
             report.warnings.push("garbled-text");
         }
         report.seal()
+    }
+
+    /// Takes out control characters: heads of mails, properties of files and columns of tables may hold any.
+    fn clean(&mut self) {
+        let is_control = |c: char| c.is_control() && c != '\n';
+        let one = self.title.iter_mut().chain(&mut self.standfirst).chain(&mut self.outlet);
+        let several = self.byline_lines.iter_mut().chain(&mut self.people).chain(&mut self.newsrooms);
+        let long = self.body.iter_mut().chain(self.removed.iter_mut().map(|r| &mut r.exact));
+        for words in one.chain(several).chain(long).filter(|w| w.contains(is_control)) {
+            *words = squeeze(&clean(words));
+        }
+        self.title = self.title.take().filter(|t| !t.is_empty());
+        self.byline_lines.retain(|l| !l.is_empty());
+        self.body.retain(|p| !p.is_empty());
+        if let Some(url) = &mut self.url {
+            url.retain(|c| !c.is_control());
+        }
     }
 
     /// Takes the lines that say where the text comes from out of the last paragraphs.

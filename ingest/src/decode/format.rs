@@ -109,7 +109,8 @@ pub(super) fn of(text: &str, content_type: Option<&str>) -> Format {
     }
     let head = text[..cut].trim_start().to_ascii_lowercase();
     let root = skip_prolog(&head);
-    if ["<rss", "<feed", "<rdf:rdf", "<atom:feed"].iter().any(|r| root.starts_with(r)) {
+    let feed = skip_document_type(root);
+    if ["<rss", "<feed", "<rdf:rdf", "<atom:feed"].iter().any(|r| feed.starts_with(r)) {
         return Format::Feed;
     }
     if wire::is_wire(root) {
@@ -142,7 +143,17 @@ pub(super) fn of(text: &str, content_type: Option<&str>) -> Format {
     if markup || within || declared { Format::Html } else { Format::Plain }
 }
 
-/// Skips `<?xml …?>`, comments and a document type that is no page's.
+/// Skips the document type of old feeds, which may define entities: `<!DOCTYPE rss [ … ]>`.
+fn skip_document_type(root: &str) -> &str {
+    if !root.starts_with("<!doctype") {
+        return root;
+    }
+    let first = root.find(['[', '>']).map_or("", |at| &root[at..]);
+    let close = if first.starts_with('[') { "]>" } else { ">" };
+    first.find(close).map_or(root, |at| skip_prolog(&first[at + close.len()..]))
+}
+
+/// Skips `<?xml …?>` and comments.
 fn skip_prolog(mut head: &str) -> &str {
     loop {
         head = head.trim_start();

@@ -191,9 +191,15 @@ impl Head {
 
 /// Reads the words of a mail: what it quotes goes out; what it only passes on is read as if it had come by itself.
 fn read_plain(text: &str, draft: &mut Draft) {
+    read_forwarded(text, 0, draft);
+}
+
+/// Reads the words of a mail that was forwarded so many times.
+fn read_forwarded(text: &str, times: u8, draft: &mut Draft) {
     let lines: Vec<&str> = text.lines().collect();
     let quoted_from = lines.iter().position(|l| opens_quoted(l) || opens_forwarded(l));
     if let Some(at) = quoted_from
+        && times < DEEPEST
         && opens_forwarded(lines[at])
         && lines[..at].iter().map(|l| l.split_whitespace().count()).sum::<usize>() < 40
     {
@@ -203,7 +209,7 @@ fn read_plain(text: &str, draft: &mut Draft) {
         draft.warnings.push("forwarded-mail");
         draft.remove("mail-note", &lines[..at].join(" "));
         head.claim(draft);
-        return read_plain(&body.join("\n"), draft);
+        return read_forwarded(&body.join("\n"), times + 1, draft);
     }
     let mut own = String::with_capacity(text.len());
     let mut quoted: Vec<&str> = Vec::new();

@@ -112,11 +112,15 @@ fn decode_at(capture: &Capture<'_>, depth: u8) -> Result<Vec<Report>, Refused> {
         })
         .unwrap_or_else(|| Err(Refused { reason: "could not be decoded".into() }));
     }
-    format::refuse_binary(capture.bytes)?;
+    // What a table calls text is text; a stray NUL in it is left out.
+    if capture.row.is_none() {
+        format::refuse_binary(capture.bytes)?;
+    }
     let text = charset::text(capture.bytes, capture.content_type);
-    let format = format::of(&clean::clean(front(&text, FORMAT_SHOWS)), capture.content_type);
+    let text = text.trim_start();
+    let format = format::of(&clean::clean(front(text, FORMAT_SHOWS)), capture.content_type);
     // Markup may be far longer than the words in it; of plain text no more is looked at than will be read.
-    let looked_at = if format == Format::Plain { front(&text, LONGEST_READ) } else { &text };
+    let looked_at = if format == Format::Plain { front(text, LONGEST_READ) } else { text };
     let is_cut = looked_at.len() < text.len();
     let input = Input {
         text: clean::clean(looked_at),

@@ -4,6 +4,9 @@ use super::Limits;
 use super::limits::Bounded;
 use std::io::Read;
 
+/// Encodings of one body, one over the other, that are undone; servers use one, by mistake two.
+const MOST_ENCODINGS: usize = 4;
+
 /// What an answer is to us.
 pub(super) enum Answer {
     /// A body that may be a report.
@@ -40,6 +43,9 @@ pub(super) fn body(mut block: Vec<u8>, limits: &Limits) -> Answer {
     if let Some(kind) = content_type.as_deref().filter(|c| !is_text(c)) {
         let kind = kind.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
         return Answer::Other(format!("{kind} answers"));
+    }
+    if encodings.len() > MOST_ENCODINGS {
+        return Answer::Damaged(format!("its body is encoded {} times over", encodings.len()));
     }
     let mut body = if is_chunked { unchunk(&block).unwrap_or(block) } else { block };
     for encoding in encodings.iter().rev() {

@@ -11,6 +11,8 @@ mod mbox;
 mod parquet;
 mod table;
 mod tar;
+#[cfg(feature = "parquet")]
+mod thrift;
 mod warc;
 mod zip;
 
@@ -25,7 +27,12 @@ use limits::{Bounded, Counted};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
+
+/// Kinds of parts that the account of a container tells apart, and how long their names may be.
+const MOST_KINDS: usize = 40;
+const LONGEST_KIND: usize = 80;
 
 /// Bytes that show what a stream is.
 const SHOWS: usize = 8_192;
@@ -107,27 +114,30 @@ impl Tally {
 ///
 /// Returns the account of a container; none for an input that is itself the document.
 pub fn walk(found: &Found, limits: &Limits, columns: &Columns, give: &mut dyn FnMut(Item) -> bool) -> Option<Tally> {
-    let mut walk = Walk {
-        limits,
-        columns,
-        path: &found.source.path,
-        give,
-        tally: Tally::default(),
-        is_container: false,
-        unpacked: 0,
-        began: Instant::now(),
-    };
-    let done = match (&found.failed, &found.file) {
+    Walk::new(&found.source.path, limits, columns, give).run(|walk| match (&found.failed, &found.file) {
         (Some(why), _) => Err(Trouble::Lost(why.clone())),
         (None, None) => walk.open(Input::Stream(&mut BufReader::new(std::io::stdin())), Place::default()),
         (None, Some(file)) => {
-            File::open(file).map_err(Trouble::from).and_then(|file| walk.open(Input::File(file), Place::default()))
+            let file = File::open(file)?;
+            if file.metadata()?.is_file() {
+                return walk.open(Input::File(file), Place::default());
+            }
+            // A pipe can be read once and forwards only: `annals decode <(zcat crawl.warc.gz)`.
+            walk.open(Input::Stream(&mut BufReader::with_capacity(1 << 16, file)), Place::default())
         }
-    };
-    if let Err(Trouble::Lost(reason)) = done {
-        walk.lost(None, reason);
-    }
-    walk.is_container.then_some(walk.tally)
+    })
+}
+
+/// Gives the documents of bytes that are at hand, as [`walk`] does; `path` is what to call them.
+pub fn walk_bytes(
+    bytes: &[u8],
+    path: &str,
+    limits: &Limits,
+    columns: &Columns,
+    give: &mut dyn FnMut(Item) -> bool,
+) -> Option<Tally> {
+    Walk::new(path, limits, columns, give)
+        .run(|walk| walk.open(Input::Stream(&mut Cursor::new(bytes)), Place::default()))
 }
 
 /// Why reading does not go on.
@@ -222,6 +232,32 @@ fn kind(head: &[u8]) -> Kind {
         Kind::Json
     } else {
         Kind::Document
+    }
+}
+
+impl<'a> Walk<'a> {
+    fn new(path: &'a str, limits: &'a Limits, columns: &'a Columns, give: &'a mut dyn FnMut(Item) -> bool) -> Walk<'a> {
+        Walk {
+            limits,
+            columns,
+            path,
+            give,
+            tally: Tally::default(),
+            is_container: false,
+            unpacked: 0,
+            began: Instant::now(),
+        }
+    }
+
+    /// Opens the input and tells what ended it; a panic within costs this input alone. Returns the account of a
+    /// container.
+    fn run(mut self, open: impl FnOnce(&mut Walk<'a>) -> Result<(), Trouble>) -> Option<Tally> {
+        let done = catch_unwind(AssertUnwindSafe(|| open(&mut self)));
+        let fault = || Err(Trouble::Lost("internal error in opening this input; please report it".into()));
+        if let Err(Trouble::Lost(reason)) = done.unwrap_or_else(|_| fault()) {
+            self.lost(None, reason);
+        }
+        self.is_container.then_some(self.tally)
     }
 }
 
@@ -353,11 +389,16 @@ impl Walk<'_> {
 
     /// Tells that a part is lost and goes on with the next.
     fn lost_part(&mut self, record: Option<String>, reason: String) -> Result<(), Trouble> {
-        if self.lost(record, reason) { Ok(()) } else { Err(Trouble::Stop) }
+        if self.lost(record, reason) { self.spend(0) } else { Err(Trouble::Stop) }
     }
 
-    fn pass_over(&mut self, kind: &str) {
-        *self.tally.passed_over.entry(kind.to_owned()).or_default() += 1;
+    fn pass_over(&mut self, kind: &str) -> Result<(), Trouble> {
+        let kinds = &mut self.tally.passed_over;
+        // What a part calls itself is up to whoever wrote it.
+        let is_odd = kind.chars().count() > LONGEST_KIND || kind.contains(char::is_control);
+        let is_known = kinds.contains_key(kind) || (!is_odd && kinds.len() < MOST_KINDS);
+        *kinds.entry(if is_known { kind } else { "other parts" }.to_owned()).or_default() += 1;
+        self.spend(0)
     }
 
     fn source(&self, record: Option<String>) -> Source {

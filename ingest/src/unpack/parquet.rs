@@ -1,7 +1,7 @@
 //! Parquet tables, row by row; only the columns that hold something of use are read.
 
 use super::table::Field;
-use super::{Place, Trouble, Walk};
+use super::{Place, Trouble, Walk, thrift};
 use ::parquet::errors::ParquetError;
 use ::parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 use ::parquet::record::Field as Cell;
@@ -9,6 +9,7 @@ use ::parquet::schema::types::Type;
 use bytes::Bytes;
 use serde_json::{Map, Value};
 use std::fs::File;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// Where a table's bytes are.
@@ -38,7 +39,8 @@ impl Walk<'_> {
     }
 
     fn table<R: ChunkReader + 'static>(&mut self, source: R, place: &Place) -> Result<(), Trouble> {
-        let reader = SerializedFileReader::new(source).map_err(damaged)?;
+        self.look_over(&source)?;
+        let reader = careful(|| SerializedFileReader::new(source)).map_err(damaged)?;
         let schema = reader.metadata().file_metadata().schema().clone();
         let names: Vec<String> = schema.get_fields().iter().map(|f| f.name().to_owned()).collect();
         if !self.columns.has_text(names.iter().map(String::as_str)) {
@@ -49,8 +51,9 @@ impl Walk<'_> {
         }
         self.is_container = true;
         let wanted = self.wanted(&schema, &names).map_err(damaged)?;
-        let rows = reader.get_row_iter(Some(wanted)).map_err(damaged)?;
-        for (n, row) in (1..).zip(rows) {
+        let mut rows = careful(|| reader.get_row_iter(Some(wanted))).map_err(damaged)?;
+        for n in 1.. {
+            let Some(row) = careful(|| rows.next().transpose()).transpose() else { break };
             match row {
                 Ok(row) => {
                     let row = row.get_column_iter().map(|(name, cell)| (name.clone(), value(cell))).collect();
@@ -61,6 +64,21 @@ impl Walk<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Refuses a table whose metadata would hold up its reader: they stand last, before their length and a mark.
+    fn look_over<R: ChunkReader>(&self, source: &R) -> Result<(), Trouble> {
+        let damaged = || Trouble::Lost("a damaged Parquet table: its metadata are not whole, or too deep".into());
+        let end = source.len().checked_sub(8).ok_or_else(damaged)?;
+        let tail = source.get_bytes(end, 8).map_err(self::damaged)?;
+        let length = tail.first_chunk().map_or(0, |length| u64::from(u32::from_le_bytes(*length)));
+        if &tail[4..] != b"PAR1" {
+            // Another mark, of an encrypted table or of none: the reader has words for it.
+            return Ok(());
+        }
+        let start = end.checked_sub(length).filter(|_| length <= self.limits.document).ok_or_else(damaged)?;
+        let metadata = source.get_bytes(start, length as usize).map_err(self::damaged)?;
+        if thrift::is_sane(&metadata) { Ok(()) } else { Err(damaged()) }
     }
 
     /// Returns the schema of the columns that are taken.
@@ -81,6 +99,11 @@ impl Walk<'_> {
         let fields = schema.get_fields().iter().filter(|f| taken.contains(&f.name())).map(Arc::clone).collect();
         Type::group_type_builder(schema.name()).with_fields(fields).build()
     }
+}
+
+/// Runs a step of the reader, which panics on some tables that are not as their metadata say.
+fn careful<T>(step: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, ParquetError> {
+    catch_unwind(AssertUnwindSafe(step)).unwrap_or_else(|_| Err(ParquetError::General("it is not as it states".into())))
 }
 
 fn damaged(error: ParquetError) -> Trouble {

@@ -85,12 +85,12 @@ impl Walk<'_> {
             if is_page {
                 self.lost_part(part.record, format!("larger than {}", size(self.limits.document)))?;
             } else {
-                self.pass_over(&format!("{} records", head.kind));
+                self.pass_over(&format!("{} records", head.kind))?;
             }
             return if skip(stream, len)? { Ok(true) } else { Err(ends_early()) };
         }
         if !is_page {
-            self.pass_over(&format!("{} records", head.kind));
+            self.pass_over(&format!("{} records", head.kind))?;
             return if skip(stream, len)? { Ok(true) } else { Err(ends_early()) };
         }
         // Room for what is claimed, but no more than a page has: a claim costs nothing.
@@ -100,7 +100,7 @@ impl Walk<'_> {
             return Err(ends_early());
         }
         if head.is_cut {
-            self.pass_over("cut short when they were captured, read as far as they go");
+            self.pass_over("cut short when they were captured, read as far as they go")?;
         }
         part.url = head.url;
         part.captured = head.captured;
@@ -111,14 +111,14 @@ impl Walk<'_> {
                     part.content_type = content_type;
                     self.document(body, part, None)?;
                 }
-                http::Answer::Other(kind) => self.pass_over(&kind),
+                http::Answer::Other(kind) => self.pass_over(&kind)?,
                 http::Answer::Damaged(reason) => self.lost_part(part.record, reason)?,
             }
         } else if head.content_type.as_deref().is_none_or(http::is_text) && head.kind != "response" {
             part.content_type = head.content_type;
             self.document(block, part, None)?;
         } else {
-            self.pass_over(&format!("{} records", head.content_type.unwrap_or(head.kind)));
+            self.pass_over(&format!("{} records", head.content_type.unwrap_or(head.kind)))?;
         }
         Ok(true)
     }

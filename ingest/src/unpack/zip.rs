@@ -35,7 +35,7 @@ impl Walk<'_> {
             };
             let part = place.within(&name);
             if is_hidden(&name) {
-                self.pass_over("hidden files");
+                self.pass_over("hidden files")?;
                 continue;
             }
             if encrypted {
