@@ -8,6 +8,8 @@ mod bench;
 mod corpus;
 mod dependencies;
 mod gate;
+mod hostile;
+mod seeds;
 mod train;
 
 use anyhow::{Result, bail};
@@ -23,6 +25,8 @@ const USAGE: &str = "usage: annals-eval gate [--raise] [--only TEXT]   scores ag
        annals-eval walk INPUT…                   opens containers and counts the documents, as `bench archive` does
        annals-eval corpus REPORTS WORDS DIR      writes the invented reports that `bench` uses
        annals-eval train syntax [SETS [OUT]]     trains tagger and parser from the treebanks in SETS (../shared/eval)
+       annals-eval hostile DIR                   writes the hostile inputs that the tests run
+       annals-eval seeds DIR                     writes what the fuzz targets begin with, a folder each
        annals-eval dependencies                  licences and number of crates";
 
 fn main() -> ExitCode {
@@ -56,6 +60,8 @@ fn run(args: &[String]) -> Result<bool> {
         ["train", "syntax"] => train::syntax(&sets(), &train::shipped()),
         ["train", "syntax", sets] => train::syntax(Path::new(sets), &train::shipped()),
         ["train", "syntax", sets, out] => train::syntax(Path::new(sets), Path::new(out)),
+        ["hostile", dir] => seeds::write_hostile(Path::new(dir)).map(|()| true),
+        ["seeds", dir] => seeds::write_seeds(Path::new(dir)).map(|()| true),
         ["dependencies"] => dependencies::run(),
         _ => bail!("what should it do?\n{USAGE}"),
     }
