@@ -3,7 +3,7 @@
 BUNDLE = examples/water/reports
 PAGE = demo/brief.html
 
-.PHONY: demo test eval bench peers clean
+.PHONY: demo test eval bench peers fuzz clean
 
 demo:
 	cargo build --release -p annals
@@ -32,6 +32,17 @@ bench:
 peers:
 	python3 -m venv target/peers
 	target/peers/bin/pip install --quiet -r eval/peers/requirements.txt
+
+# Feeds the decoders broken bytes; needs nightly Rust and cargo-fuzz (fuzz/README.md). No part of the tests.
+FUZZ = html plain feed mail office pdf charset metadata read zip gzip tar warc mbox rows parquet
+FUZZ_SECONDS = 60
+
+fuzz:
+	cargo run -p annals-eval -- seeds fuzz/corpus
+	cp Cargo.lock fuzz/Cargo.lock
+	for target in $(FUZZ); do \
+		cargo +nightly fuzz run -s none $$target -- -max_total_time=$(FUZZ_SECONDS) -max_len=6000 -timeout=30 -rss_limit_mb=1500 || exit 1; \
+	done
 
 clean:
 	rm -rf demo target

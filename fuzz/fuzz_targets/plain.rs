@@ -1,0 +1,5 @@
+//! Plain text: heads, page breaks, pasted mail.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| annals_fuzz::check_decode(bytes, None));
