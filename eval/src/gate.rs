@@ -188,6 +188,11 @@ fn write_floors(
         "# Floors of `annals-eval gate`: metric, tab, percent. They only rise (false_parents: only fall); `gate --raise` writes them.\n",
     );
     writeln!(out, "# corpus {corpus}")?;
+    // What a person wrote about a floor stays.
+    let notes = fs::read_to_string(file).unwrap_or_default();
+    for note in notes.lines().skip(1).filter(|l| l.starts_with('#') && !l.starts_with("# corpus ")) {
+        writeln!(out, "{note}")?;
+    }
     for (name, floor) in all {
         writeln!(out, "{name}\t{floor:.2}")?;
     }
