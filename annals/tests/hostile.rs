@@ -190,8 +190,8 @@ fn each_hostile_input_ends_well_and_is_accounted_for() {
 
 /// Runs an input that lies in the file system in some odd way; returns the ledger's rows as outcome and reason.
 #[cfg(unix)]
-fn fates(inputs: &[&Path]) -> Vec<String> {
-    let out = folder("hostile-files-out");
+fn fates(name: &str, inputs: &[&Path]) -> Vec<String> {
+    let out = folder(name);
     let inputs: Vec<String> = inputs.iter().map(|input| input.to_string_lossy().into_owned()).collect();
     let args: Vec<&str> = ["brief", "--json", "-"].into_iter().chain(inputs.iter().map(String::as_str)).collect();
     let run = watched(&args, &out);
@@ -232,7 +232,7 @@ fn odd_things_in_a_folder_are_named_and_do_not_stop_the_rest() {
     symlink("nowhere", all.join("dangling")).unwrap();
     symlink(".", all.join("myself")).unwrap();
     assert!(Command::new("mkfifo").arg(all.join("pipe")).status().unwrap().success());
-    let fates = fates(&[&all]);
+    let fates = fates("hostile-files-out", &[&all]);
     let count = |start: &str| fates.iter().filter(|fate| fate.starts_with(start)).count();
     // Whoever runs as root may read the locked file.
     assert_eq!((fates.len(), count("kept") + count("failed: cannot be read")), (11, 7), "{fates:?}");
@@ -251,6 +251,6 @@ fn what_comes_through_a_pipe_is_read() {
             fs::write(pipe, "Quay closed\n\nThe quay at Sandholm was closed on Monday, the port said.\n")
         })
     };
-    assert_eq!(fates(&[&pipe]), ["kept: "]);
+    assert_eq!(fates("hostile-pipe-out", &[&pipe]), ["kept: "]);
     writer.join().unwrap().unwrap();
 }

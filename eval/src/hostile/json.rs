@@ -183,6 +183,14 @@ pub(super) const CASES: &[Case] = &[
         make: |_| parquet(b"\x15\x02\x19\x1c\x48\xff\xff\xff\xff\x07quay", None),
         says: "failed: a damaged Parquet table",
     },
+    // Fields that no version knows, each a list of 2^31 - 1 truths, which take no bytes.
+    Case {
+        name: "parquet-of-lists-that-take-no-bytes",
+        make: |size| {
+            parquet(&[b"\x15\x02".as_slice(), &b"\xd9\xf1\xff\xff\xff\xff\x07".repeat(size.of(60))].concat(), None)
+        },
+        says: "failed: a damaged Parquet table",
+    },
     Case {
         name: "parquet-of-structs-in-structs",
         make: |size| parquet(&b"\x1c".repeat(size.of(100_000)), None),

@@ -15,6 +15,9 @@ use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 /// Mails inside mails beyond this depth are named and not opened.
 const DEEPEST: u8 = 3;
 
+/// A mail forwarded more often is read as it stands from there on.
+const MOST_FORWARDED: u8 = 16;
+
 /// Attachments that are opened.
 const MOST_ATTACHMENTS: usize = 50;
 
@@ -197,10 +200,10 @@ fn read_plain(text: &str, draft: &mut Draft) {
 /// Reads the words of a mail that was forwarded so many times.
 fn read_forwarded(text: &str, times: u8, draft: &mut Draft) {
     let lines: Vec<&str> = text.lines().collect();
-    let quoted_from = lines.iter().position(|l| opens_quoted(l) || opens_forwarded(l));
+    let is_forward = |line: &str| times < MOST_FORWARDED && opens_forwarded(line);
+    let quoted_from = lines.iter().position(|l| opens_quoted(l) || is_forward(l));
     if let Some(at) = quoted_from
-        && times < DEEPEST
-        && opens_forwarded(lines[at])
+        && is_forward(lines[at])
         && lines[..at].iter().map(|l| l.split_whitespace().count()).sum::<usize>() < 40
     {
         let (head, body) = pasted_lines(&lines[at + 1..]);
