@@ -255,6 +255,13 @@ fn any_text_gives_whole_sorted_mentions_and_does_not_panic() {
     }
 }
 
+#[test]
+fn other_orders_and_articles_of_one_name_join() {
+    check_same(&["Mr Tarek al-Sabrin spoke.", "Mr Tarek Sabrin left."], &["Tarek al-Sabrin", "Tarek Sabrin"]);
+    check_same(&["Mayor Runa Veldik spoke.", "Mayor Veldik Runa left."], &["Runa Veldik", "Veldik Runa"]);
+    check_apart(&["Mr James Martin spoke.", "Mr Martin James left."], &["James Martin", "Martin James"]);
+}
+
 fn decision(line: usize, same: bool, a: &str, b: &str) -> Decision {
     Decision { line, same, a: a.into(), b: b.into(), by: None, when: None, why: Some("a letter".into()) }
 }
@@ -296,6 +303,17 @@ fn of_decisions_that_contradict_each_other_the_later_holds() {
     assert_eq!(effects, [Effect::Overruled, Effect::Holds, Effect::Holds, Effect::Waits]);
     assert!(record.rulings[0].note.contains("which is later"), "{}", record.rulings[0].note);
     assert_eq!(record.entities.len(), 1);
+}
+
+#[test]
+fn a_decision_parts_what_one_report_seems_to_join() {
+    let body = "Mayor Runa Velde spoke. “We wait,” Velde said. Runa Velde left.";
+    let record = decided(&[body], &[decision(1, false, "Velde", "Runa Velde")]);
+    let names: Vec<&str> = record.entities.iter().map(|e| e.name.as_str()).collect();
+    assert!(names.contains(&"Velde") && names.contains(&"Runa Velde"), "{names:?}");
+    assert_eq!(record.rulings[0].effect, Effect::Holds);
+    let speaker = record.statements[0].speaker.map(|e| record.entities[e].name.as_str());
+    assert_eq!(speaker, Some("Velde"));
 }
 
 #[test]

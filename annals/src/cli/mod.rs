@@ -9,16 +9,24 @@ mod link;
 mod output;
 mod progress;
 mod read;
+mod version;
 
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;
 
 /// Keeps the sourced record of a developing story from the news reports about it.
 #[derive(Parser)]
-#[command(name = "annals", version, max_term_width = 100)]
+#[command(name = "annals", max_term_width = 100, arg_required_else_help = true)]
 struct Cli {
+    /// Prints the version; with --verbose also each word list, gazetteer and model in it: digest, name, source, licence.
+    #[arg(short = 'V', long)]
+    version: bool,
+    /// Says more about the version.
+    #[arg(long, requires = "version")]
+    verbose: bool,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Subcommand)]
@@ -34,11 +42,13 @@ enum Command {
 pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.command {
-        Command::Brief(args) => brief::run(&args),
-        Command::Link(args) => link::run(&args),
-        Command::Decode(args) => decode::run(&args),
-        Command::Learn(args) => learn::run(&args),
-        Command::Read(args) => read::run(&args),
+        _ if cli.version => version::run(cli.verbose),
+        Some(Command::Brief(args)) => brief::run(&args),
+        Some(Command::Link(args)) => link::run(&args),
+        Some(Command::Decode(args)) => decode::run(&args),
+        Some(Command::Learn(args)) => learn::run(&args),
+        Some(Command::Read(args)) => read::run(&args),
+        None => Cli::command().error(ErrorKind::MissingSubcommand, "name a command; see annals --help").exit(),
     };
     match done {
         Ok(code) => ExitCode::from(code),

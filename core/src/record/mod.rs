@@ -291,7 +291,8 @@ pub fn compile(members: Vec<Member>, links: Links) -> Record {
 }
 
 /// Compiles like [`compile`], with what a person decided about names.
-pub fn compile_with(members: Vec<Member>, links: Links, decisions: &[Decision]) -> Record {
+pub fn compile_with(mut members: Vec<Member>, links: Links, decisions: &[Decision]) -> Record {
+    names::split(&mut members, decisions);
     let grouping = Grouping::of(&links, &members);
     let versions = versions::pairs(&members, &links);
     let mut cast = names::join(&members, &grouping, &versions, decisions);

@@ -1,7 +1,9 @@
 //! Words that tell names: places, demonyms, organizations, heads, titles, roles, given names; and folding of spellings.
 
 use super::entries;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::sync::LazyLock;
 
 /// Whether a word is said of men or of women.
@@ -59,7 +61,7 @@ static NOT_NAMES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| words(incl
 static SENTENCE_WORDS: LazyLock<BTreeSet<&'static str>> =
     LazyLock::new(|| words(include_str!("sentence_words.txt")).collect());
 static COMMON: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| words(include_str!("common_words.txt")).collect());
-static FIRST_NAMES: LazyLock<BTreeMap<String, Option<Gender>>> = LazyLock::new(first_names);
+static FIRST_NAMES: LazyLock<BTreeMap<Cow<'static, str>, Option<Gender>>> = LazyLock::new(first_names);
 
 fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
     entries(list).flat_map(str::split_whitespace)
@@ -88,13 +90,14 @@ fn titles() -> BTreeMap<&'static str, (Title, Option<Gender>)> {
     titles
 }
 
-fn first_names() -> BTreeMap<String, Option<Gender>> {
+fn first_names() -> BTreeMap<Cow<'static, str>, Option<Gender>> {
     let mut names = BTreeMap::new();
     for list in [include_str!("first_names.txt"), include_str!("given_names.txt")] {
         for (label, gender) in [("m", Some(Gender::Male)), ("f", Some(Gender::Female)), ("u", None)] {
             for word in labelled(list, label) {
-                let both = names.get(&fold(word)).is_some_and(|known| *known != gender);
-                names.insert(fold(word), if both { None } else { gender });
+                let word = if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(fold(word)) };
+                let both = names.get(&word).is_some_and(|known| *known != gender);
+                names.insert(word, if both { None } else { gender });
             }
         }
     }
@@ -218,7 +221,8 @@ pub fn is_lesser_place(folded: &str) -> bool {
 
 /// Says whether a listed phrase begins with this one.
 pub fn begins_known(folded: &str) -> bool {
-    LISTED.range(folded.to_owned()..).next().is_some_and(|(k, _)| k.starts_with(folded))
+    let onward = (Bound::Included(folded), Bound::Unbounded);
+    LISTED.range::<str, _>(onward).next().is_some_and(|(k, _)| k.starts_with(folded))
 }
 
 /// Returns the usual name of what a folded phrase is known to name: "United States" for "u.s.".

@@ -5,6 +5,7 @@
 
 use super::forms::{Item, printed};
 use super::groups::Groups;
+use super::split::folded;
 use crate::lang::en::names as lexicon;
 use crate::record::{Cite, Member, RowId};
 use std::collections::BTreeSet;
@@ -47,7 +48,7 @@ pub enum Effect {
     Waits,
     /// A later decision says otherwise.
     Overruled,
-    /// It cannot be: a name parted from itself, or two forms that one report uses for one bearer.
+    /// It cannot be: a name parted from itself, or from a name that cannot be told from it in one report.
     Impossible,
 }
 
@@ -104,7 +105,7 @@ fn bearers(members: &[Member], items: &[Item], name: &str) -> Vec<usize> {
     if !of_id.is_empty() {
         return of_id;
     }
-    let folded = lexicon::fold(&name.split_whitespace().collect::<Vec<_>>().join(" "));
+    let folded = folded(name);
     let full = all(&|i| lexicon::fold(&i.printed) == folded);
     if !full.is_empty() {
         return full;
@@ -133,7 +134,7 @@ fn unite(decision: &Decision, sides: &[Vec<usize>; 2], groups: &mut Groups) -> (
 fn part(decision: &Decision, sides: &[Vec<usize>; 2], groups: &mut Groups) -> (Effect, String) {
     let [a, b] = sides;
     if a.iter().any(|n| b.contains(n)) {
-        let note = "one report calls the same bearer by both names, and what a report joins is not parted";
+        let note = "a name cannot be parted from itself; name the two by their ids";
         return (Effect::Impossible, note.into());
     }
     for (&x, &y) in a.iter().flat_map(|x| b.iter().map(move |y| (x, y))) {

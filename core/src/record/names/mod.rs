@@ -6,9 +6,11 @@
 mod decisions;
 mod forms;
 mod groups;
+mod split;
 mod variants;
 
 pub use self::decisions::{Decision, Effect, Ruling};
+pub(super) use self::split::split;
 
 use self::forms::Item;
 use self::groups::Groups;
@@ -57,6 +59,7 @@ pub(super) fn join(members: &[Member], grouping: &Grouping, versions: &[(Told, T
     for story in by_story.values() {
         groups::organizations(&items, story, &mut groups);
         variants::persons(&items, story, &mut groups);
+        variants::orders(&items, story, &mut groups);
         groups::surnames(&items, story, &mut groups);
         groups::acronyms(&items, story, &mut groups);
     }

@@ -2,6 +2,7 @@
 
 use super::forms::Item;
 use super::groups::{Groups, shown};
+use crate::lang::en::names as lexicon;
 use crate::reading::NameKind;
 use std::collections::BTreeMap;
 
@@ -19,7 +20,7 @@ pub(super) fn persons(items: &[Item], story: &[usize], groups: &mut Groups) {
             continue;
         }
         let last = item.words.last().map_or("", String::as_str);
-        blocks.entry(skeleton(last).chars().take(2).collect()).or_default().push(n);
+        blocks.entry(skeleton(bare(last)).chars().take(2).collect()).or_default().push(n);
     }
     for block in blocks.values() {
         for (i, &a) in block.iter().enumerate() {
@@ -31,6 +32,27 @@ pub(super) fn persons(items: &[Item], story: &[usize], groups: &mut Groups) {
                     groups.join(a, b, format!("“{}” and “{}”: {why}", shown(&items[a]), shown(&items[b])));
                 }
             }
+        }
+    }
+}
+
+/// Joins the persons of one story whose names are the same in another order: "Brun Oskar" and "Oskar Brun".
+///
+/// Where both words are given names, the two may be two people.
+pub(super) fn orders(items: &[Item], story: &[usize], groups: &mut Groups) {
+    let mut met: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
+    for &n in story {
+        let item = &items[n];
+        let given = item.words.iter().filter(|w| lexicon::first_name(w).is_some()).count();
+        if !(2..=3).contains(&item.words.len()) || item.listed || item.kind != NameKind::Person || given > 1 {
+            continue;
+        }
+        let mut sorted: Vec<&str> = item.words.iter().map(String::as_str).collect();
+        sorted.sort_unstable();
+        let same = *met.entry(sorted).or_insert(n);
+        if groups.root(same) != groups.root(n) && !groups.apart(same, n) {
+            let ground = format!("“{}” and “{}”: the same names in another order", shown(&items[same]), shown(item));
+            groups.join(same, n, ground);
         }
     }
 }
@@ -113,6 +135,10 @@ fn likeness(a: &str, b: &str) -> Likeness {
     if short == 1 {
         return if a.chars().next() == b.chars().next() { Likeness::Initial } else { Likeness::None };
     }
+    // "al-Sabri" and "Sabri".
+    if bare(a) == bare(b) {
+        return Likeness::Sound;
+    }
     let far = distance(a, b);
     let (p, q) = (skeleton(a), skeleton(b));
     let first = a.chars().next() == b.chars().next();
@@ -123,6 +149,12 @@ fn likeness(a: &str, b: &str) -> Likeness {
     } else {
         Likeness::None
     }
+}
+
+/// Returns a folded word without an Arabic article, however that is written.
+fn bare(word: &str) -> &str {
+    const ARTICLES: [&str; 8] = ["al-", "el-", "ul-", "as-", "ash-", "ar-", "an-", "ad-"];
+    ARTICLES.iter().find_map(|a| word.strip_prefix(a)).filter(|rest| rest.len() > 3).unwrap_or(word)
 }
 
 /// Returns the consonants of a folded word, those that sound alike made one, runs made single.
