@@ -262,6 +262,13 @@ fn other_orders_and_articles_of_one_name_join() {
     check_apart(&["Mr James Martin spoke.", "Mr Martin James left."], &["James Martin", "Martin James"]);
 }
 
+#[test]
+fn surnames_that_are_everyday_words_or_short_forms_are_names() {
+    check_kinds("The judge heard Park Mi-ran in court.", &[("Park Mi-ran", NameKind::Person)]);
+    check_mentions("The envoy met Sun Veling there. On Friday Sun left.", &["Sun Veling|Sun Veling", "Sun|Sun Veling"]);
+    check_mentions("They left on Sun at noon.", &[]);
+}
+
 fn decision(line: usize, same: bool, a: &str, b: &str) -> Decision {
     Decision { line, same, a: a.into(), b: b.into(), by: None, when: None, why: Some("a letter".into()) }
 }

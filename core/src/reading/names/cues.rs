@@ -1,8 +1,8 @@
 //! What speaks for a name being a person's, an organization's or a place's: its own words and the words beside it.
 
 use super::NameKind;
-use super::atoms::{Shape, Sheet};
-use super::runs::{Found, Ground};
+use super::atoms::{Atom, Shape, Sheet};
+use super::runs::{self, Found, Ground};
 use crate::lang::en::names::{self as lexicon, Known};
 
 /// Points for each kind.
@@ -123,11 +123,20 @@ fn own_words(sheet: &Sheet, found: &Found, p: &mut Points) {
     }
     let initial = atoms.len() > 1 && atoms[..atoms.len() - 1].iter().any(|a| a.shape == Shape::Initial);
     p.person += if initial { 5 } else { 0 };
+    if (2..=3).contains(&atoms.len()) && runs::eastern(sheet, found.atoms.end - 1) {
+        p.person += 8;
+        return;
+    }
     let usual = atoms
         .iter()
         .filter(|a| a.is_capital() && (sheet.lower.contains(&a.word) || lexicon::is_common(&a.word)))
         .count();
-    if atoms.len() > 1 && usual * 2 >= atoms.len() {
+    let everyday = |a: &Atom| sheet.lower.contains(&a.word) || lexicon::is_common(&a.word);
+    if atoms.len() == 2 && atoms[0].word.len() <= 5 && everyday(&atoms[0]) && !everyday(&atoms[1]) {
+        // "Rice Velde", and as well "Blue Velde": what stands beside it decides. "Sun Velde" was looked at before.
+        p.person += if lexicon::not_name(&atoms[0].word) { 3 } else { 1 };
+        p.other += 2;
+    } else if atoms.len() > 1 && usual * 2 >= atoms.len() {
         p.other += 3;
     } else if (2..=4).contains(&atoms.len()) {
         p.person += 2;

@@ -184,6 +184,23 @@ fn joins(sheet: &Sheet, line: &Line, from: usize, and: usize, chained: bool) -> 
     short && headed && unlisted && (before == "the" || common(sheet, line, from))
 }
 
+/// Says whether a word is a given name of two parts, the second in lower case: "Mi-ran".
+pub(super) fn eastern(sheet: &Sheet, at: usize) -> bool {
+    let atom = &sheet.atoms[at];
+    let Some((first, second)) = sheet.text.get(atom.span).split_once('-') else { return false };
+    let prefix = matches!(first, "Co" | "Re" | "Ex" | "Pro" | "Anti" | "Non" | "Pre" | "Post" | "Mid" | "Self" | "Sub");
+    let part = |s: &str| (2..=6).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphabetic());
+    let everyday = |s: &str| lexicon::is_common(&s.to_ascii_lowercase()) || FUNCTION.contains(&s) || s == "up";
+    atom.shape == Shape::Capital
+        && !prefix
+        && part(first)
+        && part(second)
+        && second.bytes().all(|b| b.is_ascii_lowercase())
+        && lexicon::known(&atom.word).is_none()
+        && lexicon::title(&atom.word).is_none()
+        && !(everyday(first) && everyday(second))
+}
+
 /// Says whether a list of common nouns goes on to an "and": "Education, Science and Culture".
 fn lists_on(sheet: &Sheet, line: &Line, at: usize) -> bool {
     let next = sheet.word(line, at + 1);
@@ -259,7 +276,7 @@ impl Cutter<'_, '_> {
             (Some((known, end)), _) => {
                 let onward = end < self.end && self.sheet.atoms[end].shape == Shape::Capital && end == at + 1;
                 let lesser = end == at + 1 && lexicon::is_lesser_place(self.word(at));
-                if onward && (lesser || lexicon::first_name(self.word(at)).is_some()) {
+                if onward && (lesser || self.is_eastern(end) || lexicon::first_name(self.word(at)).is_some()) {
                     self.plain(at, Vec::new(), None)
                 } else {
                     let ground = if lesser { Ground::LesserPlace } else { Ground::Listed(known) };
@@ -280,6 +297,9 @@ impl Cutter<'_, '_> {
             return true;
         }
         let headed = || self.headed(at).is_some_and(|(_, end)| end > at + 1);
+        if self.is_surname_too(at) || self.is_eastern(at + 1) {
+            return false;
+        }
         if lexicon::not_name(word) && lexicon::title(word).is_none() {
             return !headed();
         }
@@ -312,6 +332,37 @@ impl Cutter<'_, '_> {
             return true;
         }
         usual && !headed()
+    }
+
+    /// Says whether a short form of something else, "Sun" or "Xi", is a name here: one stands behind it, or it does
+    /// elsewhere in the text.
+    fn is_surname_too(&self, at: usize) -> bool {
+        const NEVER: [&str; 18] = [
+            "i", "i'm", "i'd", "ok", "oh", "ah", "yes", "no", "hi", "may", "god", "jr", "sr", "mr", "ms", "dr", "am",
+            "pm",
+        ];
+        let word = self.word(at);
+        let short = word.len() <= 3 || lexicon::first_name(word).is_some();
+        let other = lexicon::not_name(word) && short && !NEVER.contains(&word);
+        if !other || self.sheet.atoms[at].shape != Shape::Capital {
+            return false;
+        }
+        let names = |next: &str| {
+            next.len() > 2
+                && !lexicon::not_name(next)
+                && !lexicon::is_common(next)
+                && lexicon::known(next).is_none()
+                && lexicon::title(next).is_none()
+        };
+        let behind = at + 1 < self.end && self.sheet.atoms[at + 1].shape == Shape::Capital && names(self.word(at + 1));
+        let pair = format!("{word} ");
+        let elsewhere = self.sheet.pairs.range(pair.clone()..).next().and_then(|p| p.strip_prefix(&pair));
+        behind || word.len() <= 3 && elsewhere.is_some_and(names)
+    }
+
+    /// Says whether a word inside the run is a given name of two parts as in "Lee Mi-ran", so that a surname precedes it.
+    fn is_eastern(&self, at: usize) -> bool {
+        at < self.end && eastern(self.sheet, at)
     }
 
     /// Says whether an everyday word is in capitals for stress, "it was VERY late", and not the acronym of a name.
