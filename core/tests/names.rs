@@ -269,6 +269,12 @@ fn surnames_that_are_everyday_words_or_short_forms_are_names() {
     check_mentions("They left on Sun at noon.", &[]);
 }
 
+#[test]
+fn the_stop_of_a_firm_is_its_own_inside_a_sentence() {
+    check_mentions("Shares of Veling Corp. rose.", &["Veling Corp.|Veling Corp."]);
+    check_mentions("Shares went to Veling Corp.", &["Veling Corp|Veling Corp"]);
+}
+
 fn decision(line: usize, same: bool, a: &str, b: &str) -> Decision {
     Decision { line, same, a: a.into(), b: b.into(), by: None, when: None, why: Some("a letter".into()) }
 }

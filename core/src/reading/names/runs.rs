@@ -638,7 +638,13 @@ impl Cutter<'_, '_> {
         self.take(at..end, ground, roles, gender)
     }
 
-    fn take(&mut self, atoms: Range<usize>, ground: Ground, roles: Vec<Span>, gender: Option<Gender>) -> usize {
+    fn take(&mut self, mut atoms: Range<usize>, ground: Ground, roles: Vec<Span>, gender: Option<Gender>) -> usize {
+        // "Lund Corp. said": inside a sentence the stop is the name's.
+        let short = matches!(self.word(atoms.end - 1), "inc" | "corp" | "ltd" | "co" | "bros" | "jr" | "sr");
+        let stop = self.sheet.word(self.line, atoms.end) == "." && self.sheet.touch(atoms.end);
+        if short && stop && atoms.len() > 1 && atoms.end + 1 < self.line.atoms.end {
+            atoms.end += 1;
+        }
         let end = atoms.end;
         if let Some(span) = self.sheet.span(atoms.clone()) {
             self.out.push(Found { atoms, line: self.number, span, ground, roles, gender });
