@@ -64,8 +64,7 @@ fn explanations(args: &Args) -> Result<u8> {
     let mut trouble = None;
     let account = |capture: &Capture<'_>| {
         let explained = explain(capture);
-        let record = capture.source.record.as_deref().map_or(String::new(), |record| format!(" ({record})"));
-        let name = format!("{}{record}", capture.source.path);
+        let name = view::words::source(&capture.source);
         Ok(vec![(explained.reports.is_ok(), view::explain::render(&name, &explained))])
     };
     take(&args.intake.request(&args.inputs)?, account, |taken, _| {

@@ -1,7 +1,7 @@
 //! The flags that say how much of an input is read, and what its tables hold.
 
 use crate::app::intake::Request;
-use crate::view::words::one_line;
+use crate::view::words;
 use annals_core::report::Source;
 use annals_ingest::decode::Templates;
 use annals_ingest::unpack::{Columns, Limits};
@@ -78,6 +78,5 @@ fn size(text: &str) -> Result<u64, String> {
 
 /// Says on standard error what of the inputs failed.
 pub(super) fn complain(source: &Source, reason: &str) {
-    let record = source.record.as_deref().map_or(String::new(), |record| format!(" ({})", one_line(record)));
-    let _ = writeln!(std::io::stderr(), "annals: {}{record}: {}", one_line(&source.path), one_line(reason));
+    let _ = writeln!(std::io::stderr(), "annals: {}: {}", words::source(source), words::one_line(reason));
 }

@@ -5,7 +5,7 @@
 use super::series::Series;
 use super::speech::{Speaker, Utterance};
 use super::{dates, words};
-use crate::app::brief::Brief;
+use crate::app::brief::{Brief, Entry};
 use crate::app::intake::Outcome;
 use annals_core::link::{CopyKind, CopyOf};
 use annals_core::reading::{Figure, NameKind, Statement, Status};
@@ -54,6 +54,11 @@ pub(crate) struct Desk<'a> {
     reworded: BTreeSet<usize>,
     /// Utterances that share a statement are one: a quotation parted by its cue gives a row for each stretch.
     utterances: BTreeMap<RowId, RowId>,
+}
+
+/// Says whether a row of the ledger is that of a container whose documents have rows of their own.
+fn is_opened(entry: &Entry) -> bool {
+    entry.outcome == Outcome::Kept && entry.reports.is_empty()
 }
 
 impl<'a> Desk<'a> {
@@ -280,10 +285,16 @@ impl<'a> Desk<'a> {
         roles.iter().max_by_key(rank).map(|r| words::one_line(r).into_owned())
     }
 
-    /// Returns how many kept, known, refused and failed inputs there are.
+    /// Returns how many kept, known, refused and failed documents there are. A container that was opened is none.
     pub(crate) fn tally(&self) -> [usize; 4] {
+        let documents = || self.brief.ledger.iter().filter(|e| !is_opened(e));
         [Outcome::Kept, Outcome::Known, Outcome::Refused, Outcome::Failed]
-            .map(|o| self.brief.ledger.iter().filter(|e| e.outcome == o).count())
+            .map(|o| documents().filter(|e| e.outcome == o).count())
+    }
+
+    /// Returns the containers that were opened, with their accounts.
+    pub(crate) fn containers(&self) -> impl Iterator<Item = &Entry> {
+        self.brief.ledger.iter().filter(|e| is_opened(e))
     }
 
     /// Returns who carries a row, in words: the outlet where it is one origin alone, else how many.

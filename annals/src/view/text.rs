@@ -310,11 +310,15 @@ fn ledger(sheet: &mut Sheet, desk: &Desk<'_>) {
     let others = [(known, "known already"), (refused, "refused"), (failed, "failed")];
     sums.extend(others.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")));
     sheet.put(0, &[], &[(&sums.join(", "), Ink::Bold)]);
+    for entry in desk.containers() {
+        let name = words::source(&entry.source);
+        sheet.put(4, &[(" ", Ink::Plain)], &[(&format!("{name}: {}", words::one_line(&entry.reason)), Ink::Plain)]);
+    }
     for entry in &desk.brief.ledger {
         if entry.outcome == Outcome::Kept {
             continue;
         }
-        let name = words::one_line(&entry.source.path);
+        let name = words::source(&entry.source);
         let why = words::one_line(&entry.reason);
         sheet.put(4, &[(" ", Ink::Plain)], &[(&format!("{name}: {}, {why}", entry.outcome.name()), Ink::Plain)]);
     }

@@ -1,6 +1,7 @@
 //! Source words made safe to show: control characters and direction controls can neither command a terminal nor reorder
 //! a page. The record itself keeps every character.
 
+use annals_core::report::Source;
 use std::borrow::Cow;
 
 /// Returns the words on one line: white space runs become one space, direction controls are shown by their code
@@ -24,6 +25,14 @@ pub(crate) fn one_line(words: &str) -> Cow<'_, str> {
     }
     out.truncate(out.trim_end().len());
     Cow::Owned(out)
+}
+
+/// Returns where something was found: the file, and in brackets the record within.
+pub(crate) fn source(source: &Source) -> String {
+    match &source.record {
+        Some(record) => format!("{} ({})", one_line(&source.path), one_line(record)),
+        None => one_line(&source.path).into_owned(),
+    }
 }
 
 /// Returns the words with their line breaks, made safe the same way.

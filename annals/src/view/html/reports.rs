@@ -246,17 +246,17 @@ pub(super) fn ledger(desk: &Desk<'_>) -> Markup {
     html! {
         section.ledger #inputs {
             h2 { "The inputs" }
-            p { (words::count(desk.brief.ledger.len(), "input", "inputs")) ": " (kept) " kept, " (known) " known already, " (refused) " refused, " (failed) " failed." }
+            p { (words::count(kept + known + refused + failed, "input", "inputs")) ": " (kept) " kept, " (known) " known already, " (refused) " refused, " (failed) " failed." }
             @if !others.is_empty() {
                 table {
                     thead { tr { th scope="col" { "Input" } th scope="col" { "Outcome" } th scope="col" { "Why" } } }
-                    tbody { @for e in others { tr { th scope="row" { (words::one_line(&e.source.path)) } td { (e.outcome.name()) } td { (words::one_line(&e.reason)) } } } }
+                    tbody { @for e in others { tr { th scope="row" { (words::source(&e.source)) } td { (e.outcome.name()) } td { (words::one_line(&e.reason)) } } } }
                 }
             }
             details {
                 summary { "Kept" }
                 ul { @for e in desk.brief.ledger.iter().filter(|e| e.outcome == Outcome::Kept) {
-                    li { (words::one_line(&e.source.path)) ": " @for (n, r) in e.reports.iter().enumerate() { @if n > 0 { ", " } a href={ "#r" (r) } { (desk.outlet(*r)) } } }
+                    li { (words::source(&e.source)) ": " @if e.reports.is_empty() { (words::one_line(&e.reason)) } @for (n, r) in e.reports.iter().enumerate() { @if n > 0 { ", " } a href={ "#r" (r) } { (desk.outlet(*r)) } } }
                 } }
             }
         }
