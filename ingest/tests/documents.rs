@@ -238,7 +238,7 @@ fn attached_documents_are_reports_of_their_own() {
     );
     let reports = all(words.as_bytes()).unwrap();
     assert_eq!(reports.len(), 2);
-    assert_eq!(removed(&reports[0], "attachment"), ["pier.png"]);
+    assert_eq!(removed(&reports[0], "attachment"), ["pier.png: not read"]);
     assert_eq!(reports[1].title.as_deref(), Some("Pier reopens after storm"));
     assert_eq!(reports[1].source.record.as_deref(), Some("3"));
 }

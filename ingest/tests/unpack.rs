@@ -194,7 +194,7 @@ fn rows_become_reports_with_the_head_that_their_columns_give() {
 {"other":"nothing to read"}
 "#;
     let (documents, lost, _) = open("rows.jsonl", rows);
-    assert_eq!(records(&documents), ["1", "2", "5"]);
+    assert_eq!(records(&documents), ["row 1", "row 2", "5"]);
     assert_eq!(lost.len(), 1, "{lost:?}");
     let report = &decode(&documents[0].capture()).unwrap()[0];
     assert_eq!(report.title.as_deref(), Some("Quay closed"));
@@ -226,7 +226,7 @@ fn other_json_is_left_to_its_own_format() {
     assert_eq!((documents.len(), tally), (1, None));
     let (documents, _, _) =
         open("wrapped.json", b"{\"status\": \"ok\",\n \"articles\": [{\"content\": \"Quay closed\"}]}");
-    assert_eq!(records(&documents), ["1"]);
+    assert_eq!(records(&documents), ["row 1"]);
 }
 
 #[test]
@@ -245,4 +245,26 @@ fn what_an_archive_says_of_itself_is_not_taken_into_memory_without_end() {
     assert_eq!(tally.unwrap().passed_over.last_key_value(), Some((&"quay9 records".to_owned(), &1)));
     let layers = answer("a", &format!("Content-Encoding: {}\r\n", "gzip, ".repeat(9)), PAGE.as_bytes());
     assert!(open("layers.warc", &layers).1[0].contains("encoded 10 times over"));
+}
+
+#[test]
+fn a_text_that_begins_with_from_is_no_mailbox_and_a_sentence_parts_no_letters() {
+    let (documents, _, tally) = open(
+        "from.txt",
+        b"From 10:30 on 3 May the quay was closed.\nUpdate: it is open.\n\nFrom 14:00 on it was busy.\n",
+    );
+    assert_eq!((documents.len(), tally), (1, None));
+    let letter = "From x Mon May  5 10:00:00 2031\nSubject: Quay\n\nClosed.\n\nFrom 10:30 on 3 May 2031 it was closed.\nMore: tomorrow.\n";
+    let (documents, _, _) = open("one.mbox", letter.as_bytes());
+    assert_eq!(documents.len(), 1);
+}
+
+#[test]
+fn every_list_of_articles_in_a_wrapper_is_read() {
+    let wrapped = br#"{"response": {"results": [{"title": "No text here"}, {"text": "Quay closed"}], "more": {"docs": [{"body": "Quay open"}]}}}"#;
+    let (documents, lost, _) = open("nested.json", wrapped);
+    let texts: Vec<&[u8]> = documents.iter().map(|d| d.bytes.as_slice()).collect();
+    assert_eq!((texts.len(), lost.len()), (2, 1), "{lost:?}");
+    let (documents, _, _) = open("both.json", br#"{"text": "Quay closed", "articles": [{"text": "Quay open"}]}"#);
+    assert_eq!(documents.len(), 2);
 }

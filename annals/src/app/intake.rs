@@ -78,7 +78,7 @@ pub(crate) fn take<T: Send>(
     let (sender, batches) = sync_channel::<Vec<Step>>(2);
     std::thread::scope(|scope| {
         scope.spawn(|| {
-            let mut batch = Batch { steps: Vec::new(), bytes: 0, sender };
+            let mut batch = Batch { steps: Vec::new(), bytes: 0, sender, is_closed: false };
             for one in &found {
                 let account = walk(one, &request.limits, &request.columns, &mut |item| batch.push(Step::Item(item)));
                 let account = account.map(|a| (a.documents > 0, a.account()));
@@ -122,11 +122,15 @@ struct Batch {
     steps: Vec<Step>,
     bytes: usize,
     sender: SyncSender<Vec<Step>>,
+    is_closed: bool,
 }
 
 impl Batch {
     /// Returns false when nobody takes more.
     fn push(&mut self, step: Step) -> bool {
+        if self.is_closed {
+            return false;
+        }
         if let Step::Item(Item::Document(document)) = &step {
             self.bytes += document.bytes.len();
         }
@@ -136,7 +140,8 @@ impl Batch {
 
     fn send(&mut self) -> bool {
         self.bytes = 0;
-        self.sender.send(std::mem::take(&mut self.steps)).is_ok()
+        self.is_closed = self.sender.send(std::mem::take(&mut self.steps)).is_err();
+        !self.is_closed
     }
 }
 

@@ -73,8 +73,13 @@ fn explanations(args: &Args) -> Result<u8> {
         }
         any |= taken.made.iter().any(|(is_kept, _)| *is_kept);
         let text: String = taken.made.into_iter().map(|(_, text)| text).collect();
-        trouble = output::print(text.as_bytes()).err();
-        trouble.is_none()
+        match filter::print_line(&mut std::io::stdout().lock(), text.trim_end()) {
+            Ok(is_read) => is_read,
+            Err(error) => {
+                trouble = Some(error);
+                false
+            }
+        }
     });
     trouble.map_or(Ok(u8::from(!any)), Err)
 }

@@ -31,6 +31,9 @@ pub(super) fn decode(input: &Input<'_>) -> Result<Vec<Report>, Refused> {
             drafts.push((draft, record));
         }
     }
+    if drafts.is_empty() {
+        return Err(Refused { reason: "a feed whose items are empty".into() });
+    }
     drop_shared_tails(&mut drafts);
     Ok(drafts
         .into_iter()

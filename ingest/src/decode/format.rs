@@ -101,6 +101,53 @@ pub(super) fn refuse_binary(bytes: &[u8]) -> Result<(), Refused> {
     Ok(())
 }
 
+/// Refuses text that is no report: lists for machines, subtitles, programs, tables.
+pub(super) fn refuse_other(text: &str) -> Result<(), Refused> {
+    let head = skip_prolog(text.trim_start());
+    let opens = |tags: &[&str]| tags.iter().any(|t| head.get(..t.len()).is_some_and(|h| h.eq_ignore_ascii_case(t)));
+    let what = if opens(&["<urlset", "<sitemapindex"]) {
+        "a list of addresses (sitemap)"
+    } else if opens(&["<opml"]) {
+        "a list of feeds (OPML)"
+    } else if opens(&["WEBVTT"]) || text.lines().take(12).filter(|l| l.contains(" --> ")).count() >= 2 {
+        "subtitles"
+    } else if opens(&["User-agent:", "Sitemap:"]) {
+        "rules for robots"
+    } else if is_program(text) {
+        "a program or style sheet"
+    } else if is_table(text) {
+        "a table; give it as JSON Lines or Parquet"
+    } else {
+        return Ok(());
+    };
+    Err(Refused { reason: format!("no report: it looks like {what}") })
+}
+
+/// Says whether most lines end or begin as those of a program do.
+fn is_program(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).take(200).collect();
+    let is_code = |l: &&&str| {
+        l.ends_with([';', '{', '}', ')']) && l.contains(['=', '(', '{', '}', ':'])
+            || l.starts_with("//")
+            || l.starts_with("/*")
+    };
+    let code = lines.iter().filter(is_code).count();
+    // One long line of a minified file has a sign of code every few letters.
+    let signs = text.bytes().take(4_096).filter(|b| b"{}();=&|<>".contains(b)).count();
+    (lines.len() >= 5 && code * 10 >= lines.len() * 7) || (text.len() > 400 && signs * 12 > text.len().min(4_096))
+}
+
+/// Says whether all lines have as many separators, as rows of a table have: ten lines or more, three columns or more.
+fn is_table(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).take(100).collect();
+    let regular = |mark: char| {
+        let count = |l: &str| l.matches(mark).count();
+        let first = lines.first().map_or(0, |l| count(l));
+        first >= 2 && lines.iter().filter(|l| count(l) >= first).count() * 10 >= lines.len() * 9
+    };
+    lines.len() >= 10 && ['\t', ';', ','].into_iter().any(regular)
+}
+
 /// Returns the format of a text by its beginning.
 pub(super) fn of(text: &str, content_type: Option<&str>) -> Format {
     let mut cut = text.len().min(4_096);

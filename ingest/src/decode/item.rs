@@ -3,8 +3,8 @@
 use super::draft::Draft;
 use super::html::{self, meta};
 use super::published::{Claim, Ground};
-use super::{byline, plain};
-use annals_core::report::{Report, Source};
+use super::{Input, byline, plain};
+use annals_core::report::Report;
 
 /// The fields of an item as they stand in it. Empty ones say nothing.
 #[derive(Default)]
@@ -34,10 +34,10 @@ pub(super) struct Item {
 
 impl Item {
     /// Makes a report; nothing if the item has neither headline nor words.
-    pub(super) fn report(self, path: &str, number: usize) -> Option<Report> {
+    pub(super) fn report(self, input: &Input<'_>, number: usize) -> Option<Report> {
         let id = [&self.id, &self.url].into_iter().find(|v| !v.is_empty()).cloned();
-        let source = Source { path: path.to_owned(), record: Some(id.unwrap_or_else(|| number.to_string())) };
-        let draft = self.draft();
+        let source = input.source.within(&id.unwrap_or_else(|| number.to_string()));
+        let draft = Draft { captured: input.captured, ..self.draft() };
         (!draft.body.is_empty() || draft.title.is_some()).then(|| draft.finish(source))
     }
 

@@ -5,19 +5,26 @@ use super::{Input, Refused, plain};
 use annals_core::report::Report;
 use serde_json::Value;
 
+/// What is said of JSON that is neither a feed nor a wire item nor a table of articles.
+const NO_TEXT: &str = "JSON without a column of text; name it with --columns text=…";
+
 /// Decodes a feed or wire items into one report an item.
 pub(super) fn decode(input: &Input<'_>) -> Result<Vec<Report>, Refused> {
-    let Ok(root) = serde_json::from_str::<Value>(&input.text) else { return plain::decode(input) };
+    let Ok(root) = serde_json::from_str::<Value>(&input.text) else {
+        // Objects one after another, or broken ones: data, too. A text may begin with a bracket.
+        let lines = || input.text.lines().map(str::trim).filter(|l| !l.is_empty());
+        let is_data = lines().filter(|l| l.starts_with(['{', '}', '[', ']', '"'])).count() * 10 >= lines().count() * 8;
+        return if is_data { Err(Refused { reason: NO_TEXT.into() }) } else { plain::decode(input) };
+    };
     let items: Vec<Item> = match &root {
         feed if text(feed, &["version"]).contains("jsonfeed.org") => {
             list(&root["items"]).iter().map(|item| feed_item(item, feed)).collect()
         }
         Value::Array(items) if items.iter().any(is_ninjs) => items.iter().filter(|i| is_ninjs(i)).map(ninjs).collect(),
         item if is_ninjs(item) => vec![ninjs(item)],
-        _ => return plain::decode(input),
+        _ => return Err(Refused { reason: NO_TEXT.into() }),
     };
-    let path = &input.source.path;
-    let reports: Vec<Report> = (1..).zip(items).filter_map(|(n, item)| item.report(path, n)).collect();
+    let reports: Vec<Report> = (1..).zip(items).filter_map(|(n, item)| item.report(input, n)).collect();
     if reports.is_empty() {
         return Err(Refused { reason: "a feed or wire item without words".into() });
     }

@@ -71,15 +71,22 @@ pub(super) fn decode(input: &Binary<'_>) -> Result<Vec<Report>, Refused> {
     let mut reports = Vec::new();
     for (n, part) in message.attachments().enumerate() {
         let name = part.attachment_name().unwrap_or("without a name").to_owned();
-        let found = if n < MOST_ATTACHMENTS && input.depth < DEEPEST { attached(part, n + 2, input) } else { None };
+        let found = if n < MOST_ATTACHMENTS && input.depth < DEEPEST {
+            attached(part, n + 2, input)
+        } else {
+            Err("too many, or too deep in other letters".to_owned())
+        };
         match found {
-            Some(found) => reports.extend(found),
-            None => draft.remove("attachment", &name),
+            Ok(found) => reports.extend(found),
+            Err(why) => draft.remove("attachment", &format!("{name}: {why}")),
         }
     }
     if !draft.body.is_empty() {
         let draft = Draft { captured: input.captured, ..draft };
         reports.insert(0, draft.finish(input.source.clone()));
+    } else if let Some(first) = reports.first_mut() {
+        // A letter without words of its own: what else it brought is told with the first document.
+        first.removed.extend(draft.removed.into_iter().filter(|r| r.kind == "attachment"));
     }
     if reports.is_empty() {
         return Err(Refused { reason: "an e-mail without words".into() });
@@ -88,21 +95,24 @@ pub(super) fn decode(input: &Binary<'_>) -> Result<Vec<Report>, Refused> {
 }
 
 /// Decodes an attachment as the record of that number; nothing if it is a picture or gives no report.
-fn attached(part: &MessagePart<'_>, number: usize, input: &Binary<'_>) -> Option<Vec<Report>> {
+///
+/// # Errors
+/// Why there is none, in plain words.
+fn attached(part: &MessagePart<'_>, number: usize, input: &Binary<'_>) -> Result<Vec<Report>, String> {
     let bytes = match &part.body {
         PartType::Message(inner) => inner.raw_message(),
         _ => part.contents(),
     };
     let kind = part.content_type().map(|c| format!("{}/{}", c.ctype(), c.subtype().unwrap_or("")));
     if kind.as_deref().is_some_and(|k| k.starts_with("image/") || k.starts_with("text/calendar")) {
-        return None;
+        return Err("not read".to_owned());
     }
     let above = input.source.record.as_deref().map(|r| format!("{r}/")).unwrap_or_default();
     let record = Some(format!("{above}{number}"));
     let source = Source { path: input.source.path.clone(), record };
     let capture =
         Capture { bytes, source, content_type: kind.as_deref(), captured: input.captured, ..Capture::default() };
-    super::decode_at(&capture, input.depth + 1).ok()
+    super::decode_at(&capture, input.depth + 1).map_err(|refused| refused.reason)
 }
 
 /// Reads the mail itself.

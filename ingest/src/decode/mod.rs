@@ -167,6 +167,9 @@ fn front(text: &str, len: usize) -> &str {
 
 /// Runs a format's decoder; should one ever panic, the words alone are kept and the report says so.
 fn guarded(input: &Input<'_>, format: Format) -> Result<Vec<Report>, Refused> {
+    if format == Format::Plain {
+        format::refuse_other(&input.text)?;
+    }
     let run = || match format {
         Format::Plain => plain::decode(input),
         Format::Html => html::decode(input),

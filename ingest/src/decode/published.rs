@@ -275,7 +275,18 @@ fn tell_changes(weighed: &mut [Weighed]) {
     };
     let declared = days(&Ground::is_declared);
     let changed = days(&|g| g == Ground::Modified);
-    let Some(first) = declared.iter().min().copied() else { return };
+    // Without a declared day, a full day in the address bounds what is printed; a change that is known is one still.
+    let addressed = days(&|g| g == Ground::Url);
+    let Some(first) = declared.iter().chain(&addressed).min().copied() else {
+        let is_change =
+            |w: &&mut Weighed| w.claim.ground.is_printed() && !w.claim.labelled && changed.contains(&w.claim.day());
+        for one in weighed.iter_mut().filter(is_change) {
+            one.claim.ground = Ground::Modified;
+            one.note = Some("printed on the page; the metadata call it the day of the last change".to_owned());
+        }
+        return;
+    };
+    let declared = if declared.is_empty() { addressed } else { declared };
     let last = declared.iter().chain(&changed).max().copied().unwrap_or(first);
     for one in weighed.iter_mut().filter(|w| w.claim.ground.is_printed() && !w.claim.labelled) {
         let day = one.claim.day();

@@ -37,6 +37,11 @@ pub(super) fn decode(input: &Input<'_>, row: &Row, format: Format) -> Result<Vec
     if draft.body.is_empty() && draft.title.is_none() {
         return Err(Refused { reason: "a row without text".into() });
     }
+    // `… [+2371 chars]`: an interface that gives the beginning alone.
+    let is_cut = |words: &String| words.trim_end().ends_with(" chars]") && words.contains("[+");
+    if draft.body.last().is_some_and(is_cut) {
+        draft.warnings.push("cut-short");
+    }
     draft.url = input.url.map(str::to_owned).or(draft.url);
     draft.outlet = outlet.or(draft.outlet);
     draft.language = row.language.clone().filter(|l| !l.is_empty()).or(draft.language);

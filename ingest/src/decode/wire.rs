@@ -14,8 +14,7 @@ pub(super) fn decode(input: &Input<'_>) -> Result<Vec<Report>, Refused> {
         Node::Words(words) => walk.field.push_str(words),
     });
     walk.end_item();
-    let path = &input.source.path;
-    let mut reports: Vec<Report> = (1..).zip(walk.items).filter_map(|(n, item)| item.report(path, n)).collect();
+    let mut reports: Vec<Report> = (1..).zip(walk.items).filter_map(|(n, item)| item.report(input, n)).collect();
     match reports.last_mut() {
         Some(last) if !whole => last.warnings.push("cut-short"),
         Some(_) => {}

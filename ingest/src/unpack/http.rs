@@ -114,7 +114,7 @@ fn unchunk(mut body: &[u8]) -> Option<Vec<u8>> {
 fn inflate(body: &[u8], encoding: &str, limits: &Limits) -> Result<Vec<u8>, String> {
     let run = |decoder: &mut dyn Read| {
         let mut out = Vec::new();
-        let done = decoder.take(limits.document + 1).read_to_end(&mut out);
+        let done = decoder.take(limits.document.saturating_add(1)).read_to_end(&mut out);
         if out.len() as u64 > limits.document {
             return Err(format!("larger than {} when unpacked", super::limits::size(limits.document)));
         }

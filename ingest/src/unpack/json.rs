@@ -8,7 +8,7 @@ impl Walk<'_> {
     pub(super) fn json(&mut self, stream: &mut dyn BufRead, place: Place) -> Result<(), Trouble> {
         let most = self.limits.document;
         let mut line = Vec::new();
-        stream.take(most + 1).read_until(b'\n', &mut line)?;
+        stream.take(most.saturating_add(1)).read_until(b'\n', &mut line)?;
         let is_row = serde_json::from_slice::<Map<String, Value>>(bare(&line)).is_ok();
         let mut rest = std::io::Cursor::new(line).chain(stream);
         if is_row {
@@ -30,7 +30,7 @@ impl Walk<'_> {
         let mut number = 0u64;
         loop {
             line.clear();
-            let n = stream.take(most + 1).read_until(b'\n', &mut line)?;
+            let n = stream.take(most.saturating_add(1)).read_until(b'\n', &mut line)?;
             if n == 0 {
                 return Ok(());
             }
@@ -46,7 +46,7 @@ impl Walk<'_> {
                 continue;
             }
             match serde_json::from_slice::<Map<String, Value>>(bare(&line)) {
-                Ok(row) if self.columns.has_text(row.keys().map(String::as_str)) => {
+                Ok(row) if self.is_article(&row) => {
                     self.is_container = true;
                     self.row(&row, number, &place)?;
                 }
@@ -69,20 +69,32 @@ impl Walk<'_> {
 
     /// Reads one object: an article, or a wrapper around a list of them, or something else.
     fn one(&mut self, object: Map<String, Value>, bytes: Vec<u8>, place: Place) -> Result<(), Trouble> {
-        // Feeds and ninjs items have decoders of their own, which know more than a row says.
-        let is_feed = object.get("version").and_then(Value::as_str).is_some_and(|v| v.contains("jsonfeed.org"));
-        let is_news_item = object.contains_key("versioncreated") || object.contains_key("versionCreated");
-        if is_feed || is_news_item {
+        if has_own_decoder(&object) {
             return self.document(bytes, place, None);
         }
-        if self.columns.has_text(object.keys().map(String::as_str)) {
-            return self.rows(&[Value::Object(object)], &place);
+        let mut lists = Vec::new();
+        object.values().for_each(|value| self.lists(value, 0, &mut lists));
+        if self.is_article(&object) {
+            lists.insert(0, vec![Value::Object(object.clone())]);
         }
-        let lists = object.values().filter_map(Value::as_array).filter(|rows| self.are_articles(rows));
-        match lists.max_by_key(|rows| rows.len()) {
-            Some(rows) => self.rows(rows, &place),
-            None => self.document(bytes, place, None),
+        match lists.is_empty() {
+            true => self.document(bytes, place, None),
+            false => self.rows(&lists.concat(), &place),
         }
+    }
+
+    /// Collects the lists of articles in a value, as wrappers of several kinds hold them.
+    fn lists(&self, value: &Value, depth: u8, found: &mut Vec<Vec<Value>>) {
+        match value {
+            Value::Array(rows) if self.are_articles(rows) => found.push(rows.clone()),
+            Value::Object(fields) if depth < 4 => fields.values().for_each(|v| self.lists(v, depth + 1, found)),
+            Value::Array(values) if depth < 4 => values.iter().for_each(|v| self.lists(v, depth + 1, found)),
+            _ => {}
+        }
+    }
+
+    fn is_article(&self, object: &Map<String, Value>) -> bool {
+        !has_own_decoder(object) && self.columns.has_text(object.keys().map(String::as_str))
     }
 
     fn rows(&mut self, rows: &[Value], place: &Place) -> Result<(), Trouble> {
@@ -97,9 +109,14 @@ impl Walk<'_> {
     }
 
     fn are_articles(&self, rows: &[Value]) -> bool {
-        let object = rows.first().and_then(Value::as_object);
-        object.is_some_and(|o| self.columns.has_text(o.keys().map(String::as_str)))
+        rows.iter().filter_map(Value::as_object).any(|o| self.is_article(o))
     }
+}
+
+/// Feeds and ninjs items have decoders of their own, which know more than a row says.
+fn has_own_decoder(object: &Map<String, Value>) -> bool {
+    let is_feed = object.get("version").and_then(Value::as_str).is_some_and(|v| v.contains("jsonfeed.org"));
+    is_feed || object.contains_key("versioncreated") || object.contains_key("versionCreated")
 }
 
 fn bare(bytes: &[u8]) -> &[u8] {

@@ -13,11 +13,21 @@ pub(super) fn is_mbox(head: &[u8]) -> bool {
     lines.next().is_some_and(is_from) && lines.next().is_some_and(is_header)
 }
 
-/// `From address weekday month day time year`: the address may be missing, the clock is not.
+/// `From address weekday month day time year`: the address may be missing, weekday, month, clock and year are not.
 fn is_from(line: &[u8]) -> bool {
-    line.starts_with(b"From ")
-        && line.iter().filter(|b| **b == b':').count() >= 1
-        && line.iter().any(u8::is_ascii_digit)
+    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let Some(rest) = line.strip_prefix(b"From ") else { return false };
+    let rest = String::from_utf8_lossy(&rest[..rest.len().min(500)]);
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    let is_number =
+        |w: &str, len: std::ops::RangeInclusive<usize>| len.contains(&w.len()) && w.bytes().all(|b| b.is_ascii_digit());
+    let is_clock = |w: &str| w.len() >= 4 && w.contains(':') && w.bytes().all(|b| b.is_ascii_digit() || b == b':');
+    words.windows(4).any(|w| {
+        DAYS.contains(&w[0].trim_end_matches(','))
+            && (is_number(w[2], 1..=2) || is_number(w[1], 1..=2))
+            && words.iter().any(|w| is_clock(w))
+            && words.iter().any(|w| is_number(w, 4..=4))
+    })
 }
 
 impl Walk<'_> {

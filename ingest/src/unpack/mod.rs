@@ -338,7 +338,7 @@ impl Walk<'_> {
     fn whole(&mut self, stream: &mut dyn BufRead) -> Result<Vec<u8>, Trouble> {
         let mut bytes = Vec::new();
         let most = self.limits.document;
-        stream.take(most + 1).read_to_end(&mut bytes)?;
+        stream.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > most {
             return Err(Trouble::Lost(format!("larger than {}", limits::size(most))));
         }

@@ -115,7 +115,7 @@ impl Walk<'_> {
         let names = row.keys().map(String::as_str);
         let value = |field: Field| self.columns.column(field, names.clone()).and_then(|name| row.get(name));
         let word = |field: Field| value(field).and_then(text).filter(|t| !t.trim().is_empty());
-        let id = word(Field::Id).unwrap_or_else(|| number.to_string());
+        let id = word(Field::Id).unwrap_or_else(|| format!("row {number}"));
         let mut part = place.within(&id);
         let (bytes, content_type) = match (word(Field::Text), word(Field::Html)) {
             (Some(text), _) => (text, None),

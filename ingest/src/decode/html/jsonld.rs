@@ -110,6 +110,10 @@ fn choose<'v>(objects: &[&'v Map<String, Value>], page: &[String]) -> Option<&'v
         });
         said.map(|s| key_of(&s)).any(|s| s.len() > 8 && page.contains(&s))
     };
+    // A film or an event on a page is another thing than the page, unless it bears its name.
+    if best == 1 {
+        return of_kind.iter().find(own).copied();
+    }
     let dated = |o: &&&Map<String, Value>| o.contains_key("datePublished");
     let first = || of_kind.iter().find(dated).or_else(|| of_kind.first());
     of_kind.iter().filter(dated).find(own).or_else(|| of_kind.iter().find(own)).or_else(first).copied()

@@ -187,7 +187,11 @@ fn path(dom: &Dom<'_>, node: NodeId) -> String {
 fn captured(page: &str, url: Option<&str>) -> Option<Day> {
     const NOTES: &[&str] = &["FILE ARCHIVED ON ", "saved date: "];
     let noted = || {
+        // Only what no reader sees: a sentence may hold the same words.
+        let comments = page.split("<!--").skip(1).filter_map(|c| c.split_once("-->")).map(|(comment, _)| comment);
+        let comments = comments.take(200).collect::<Vec<_>>();
         NOTES.iter().find_map(|note| {
+            let page = comments.iter().find(|c| c.contains(note))?;
             let from = page.find(note)? + note.len();
             let words: String = page[from..].chars().take(60).collect();
             dates::find_dates(&words).first().filter(|d| d.swapped.is_none()).map(|d| d.day)

@@ -50,10 +50,16 @@ fn unnumbered<'t>(lines: &[&'t str]) -> Option<Vec<&'t str>> {
         (parted && (1..=4).contains(&digits)).then(|| bare[..digits].parse().ok().map(|n| (n, rest)))?
     };
     let filled = lines.iter().filter(|l| !l.trim().is_empty()).count();
-    let mut next = None;
+    // Lines are numbered from one. A chronology's numbers are days and years: its lines end as sentences do, those of a
+    // transcript where the paper's width ends.
+    let whole = |line: &&&str| line.trim_end().ends_with(['.', '!', '?', '”', '"']);
+    if lines.iter().filter(whole).count() * 2 > filled {
+        return None;
+    }
+    let mut next = Some(1);
     let mut hits = 0;
     let out = lines.iter().map(|line| match number(line) {
-        Some((n, rest)) if next.is_none_or(|next| n == next) => {
+        Some((n, rest)) if next == Some(n) && !is_month(rest) => {
             next = Some(n + 1);
             hits += 1;
             rest.strip_prefix([':', '|']).unwrap_or(rest)
@@ -63,6 +69,12 @@ fn unnumbered<'t>(lines: &[&'t str]) -> Option<Vec<&'t str>> {
     let out: Vec<&str> = out.collect();
     // A list of points is shorter, or has text between them.
     (hits >= 6 && hits * 10 >= filled * 9).then_some(out)
+}
+
+/// `1 May - …`: the number is a day.
+fn is_month(rest: &str) -> bool {
+    let word = rest.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    !word.is_empty() && !super::super::dates::find_dates(&format!("1 {word} 2000")).is_empty()
 }
 
 /// Returns where the report ends by its own mark, if no more than notes follow.
