@@ -60,6 +60,14 @@ def census(root, name, share=0.0, first=None):
     return [r[0].capitalize() for r in rows if float(r[1]) >= share]
 
 
+# Names that English prints far more often as plain words: found by the lower-case words of the treebanks EWT and GUM
+# (train) and by reading the list.
+PLAIN = set('''
+ale ante ants bent berry birdie buck buster cord del destiny dung dusty earnest harmony hung karma lope mac
+manual mare mart muni neo noble par paw safari saga sunny tome uno verde wolf yen yoga
+'''.split())
+
+
 def given(root):
     sys.path.insert(0, str(root))
     male, female = set(census(root, 'male.first', GIVEN_SHARE)), set(census(root, 'female.first', GIVEN_SHARE))
@@ -95,7 +103,7 @@ def main(root):
     curated = words('first_names.txt')
     male, female = given(root)
     keep = lambda n: (re.fullmatch(r"[^\W\d_]{3,}(?:[-'][^\W\d_]+)?", n) and n[0].isupper() and fold(n) not in curated
-                      and not usual(common, fold(n)) and fold(n) not in places)
+                      and not usual(common, fold(n)) and fold(n) not in places and fold(n) not in PLAIN)
     m, f = {n for n in male if keep(n)}, {n for n in female if keep(n)}
     folded = {fold(n) for n in m} & {fold(n) for n in f}
     rows = {'m': sorted({fold(n) for n in m} - folded), 'f': sorted({fold(n) for n in f} - folded), 'u': sorted(folded)}

@@ -194,7 +194,7 @@ fn rows_become_reports_with_the_head_that_their_columns_give() {
 {"other":"nothing to read"}
 "#;
     let (documents, lost, _) = open("rows.jsonl", rows);
-    assert_eq!(records(&documents), ["row 1", "row 2", "5"]);
+    assert_eq!(records(&documents), ["row 1", "row 2", "row 5"]);
     assert_eq!(lost.len(), 1, "{lost:?}");
     let report = &decode(&documents[0].capture()).unwrap()[0];
     assert_eq!(report.title.as_deref(), Some("Quay closed"));

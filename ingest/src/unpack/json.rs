@@ -46,18 +46,18 @@ impl Walk<'_> {
                 continue;
             }
             match serde_json::from_slice::<Map<String, Value>>(bare(&line)) {
-                Ok(row) if self.is_article(&row) => {
-                    self.is_container = true;
-                    self.row(&row, number, &place)?;
-                }
                 Ok(row) => {
-                    // The only line of a file is one object: perhaps a feed.
+                    // The only line of a file is one object: perhaps a feed, or a wrapper.
                     let is_alone = number == 1 && stream.fill_buf()?.iter().all(u8::is_ascii_whitespace);
                     if is_alone {
                         return self.one(row, std::mem::take(&mut line), place);
                     }
                     self.is_container = true;
-                    self.document(line.clone(), place.within(&number.to_string()), None)?;
+                    if self.is_article(&row) {
+                        self.row(&row, number, &place)?;
+                    } else {
+                        self.document(line.clone(), place.within(&format!("row {number}")), None)?;
+                    }
                 }
                 Err(error) => {
                     self.is_container = true;

@@ -144,7 +144,9 @@ fn own_words(sheet: &Sheet, found: &Found, p: &mut Points) {
         const ENDINGS: [&str; 12] =
             ["land", "stan", "burg", "ville", "shire", "pur", "abad", "grad", "berg", "polis", "istan", "town"];
         p.place += if ENDINGS.iter().any(|e| atoms[0].word.ends_with(e)) { 3 } else { 0 };
-        p.person += i32::from(lexicon::first_name(&atoms[0].word).is_some()) * 2;
+        // In "Bay - Mart" the second half of a firm's name may be a given name elsewhere.
+        let is_given = lexicon::first_name(&atoms[0].word).is_some() && !follows_dash(sheet, found);
+        p.person += i32::from(is_given) * 2;
     }
 }
 
@@ -190,6 +192,14 @@ fn before(sheet: &Sheet, found: &Found, p: &mut Points) {
         w if lexicon::is_role(w) => p.person += 6,
         _ => {}
     }
+}
+
+/// Says whether a dash stands between the name and a capitalised word before it.
+fn follows_dash(sheet: &Sheet, found: &Found) -> bool {
+    let line = &sheet.lines[found.line];
+    let Some(dash) = found.atoms.start.checked_sub(1).filter(|at| line.atoms.contains(at)) else { return false };
+    let before = dash.checked_sub(1).filter(|at| line.atoms.contains(at));
+    matches!(sheet.word(line, dash), "-" | "–") && before.is_some_and(|at| sheet.atoms[at].is_capital())
 }
 
 /// Says whether a plain noun follows the name, which so only describes it.
