@@ -263,3 +263,15 @@ fn a_mail_forwarded_often_is_read_and_holds_no_control_characters() {
     let report = one(mail.as_bytes());
     assert!(report.removed.iter().all(|r| !r.exact.contains(['\u{1b}', '\0'])), "{:?}", report.removed);
 }
+
+#[test]
+fn a_letter_whose_parts_cannot_be_told_keeps_its_words() {
+    // Found by fuzzing: forwarded letters within parts that begin and never end.
+    let part =
+        "Content-Type: multq\r\nContent-Type: message/rfc822\r\n\r\nMessage 2031\nA:\"b\nFrom x Mon Ma =?u-q\r\n";
+    let letter = format!(
+        "Message-ID: <1@b>\nFrom: x@b\nSubject: Quay\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"q\"\r\n\r\n--q\r\n{part}{part}{part}A: b\nThe quay at Sandholm was closed on Monday.\r\n--q--\r\n"
+    );
+    let reports = all(letter.as_bytes()).unwrap();
+    assert!(reports.iter().any(|r| r.text.as_str().contains("closed on Monday")), "{reports:?}");
+}

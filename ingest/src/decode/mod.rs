@@ -110,7 +110,11 @@ fn decode_at(capture: &Capture<'_>, depth: u8) -> Result<Vec<Report>, Refused> {
             #[cfg(not(feature = "pdf"))]
             BinaryFormat::Pdf => Err(Refused { reason: "a PDF; this build reads none".into() }),
         })
-        .unwrap_or_else(|| Err(Refused { reason: "could not be decoded".into() }));
+        .unwrap_or_else(|| match format {
+            // A letter is text: its words can be kept when its parts cannot be told.
+            BinaryFormat::Mail => words_alone(&clean::clean(&charset::text(capture.bytes, None)), &capture.source),
+            _ => Err(Refused { reason: "could not be decoded".into() }),
+        });
     }
     // What a table calls text is text; a stray NUL in it is left out.
     if capture.row.is_none() {
@@ -177,14 +181,16 @@ fn guarded(input: &Input<'_>, format: Format) -> Result<Vec<Report>, Refused> {
         Format::Json => json::decode(input),
         Format::Wire => wire::decode(input),
     };
-    unpanicked(run).unwrap_or_else(|| {
-        let draft =
-            Draft { body: strip::paragraphs(&input.text), warnings: vec!["decoder-failed"], ..Draft::default() };
-        if draft.body.is_empty() {
-            return Err(Refused { reason: "could not be decoded".into() });
-        }
-        Ok(vec![draft.finish(input.source.clone())])
-    })
+    unpanicked(run).unwrap_or_else(|| words_alone(&input.text, input.source))
+}
+
+/// Keeps the words of a text whose format could not be followed; the report says so.
+fn words_alone(text: &str, source: &Source) -> Result<Vec<Report>, Refused> {
+    let draft = Draft { body: strip::paragraphs(text), warnings: vec!["decoder-failed"], ..Draft::default() };
+    if draft.body.is_empty() {
+        return Err(Refused { reason: "could not be decoded".into() });
+    }
+    Ok(vec![draft.finish(source.clone())])
 }
 
 /// Runs a decoder. Returns nothing should it ever panic.
