@@ -275,3 +275,13 @@ fn a_letter_whose_parts_cannot_be_told_keeps_its_words() {
     let reports = all(letter.as_bytes()).unwrap();
     assert!(reports.iter().any(|r| r.text.as_str().contains("closed on Monday")), "{reports:?}");
 }
+
+#[test]
+fn a_page_saved_into_one_file_is_a_page() {
+    let saved = "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://sandholm.example/quay\r\nSubject: Quay closed - Herald\r\nDate: Fri, 8 May 2037 10:00:00 -0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"q\"\r\n\r\n--q\r\nContent-Type: text/html\r\nContent-Location: https://sandholm.example/quay\r\n\r\n<html><head><title>Quay closed after cranes collide - Herald</title><meta property=\"article:published_time\" content=\"2031-05-06\"></head><body><h1>Quay closed after cranes collide</h1><p>The quay at Sandholm was closed on Monday after two cranes collided, the port said, and nobody was hurt.</p></body></html>\r\n--q\r\nContent-Type: text/html\r\nContent-Location: cid:ad\r\n\r\n<html><body><p>Buy a crane today, it is cheap and it will not collide with any other crane, said the seller.</p></body></html>\r\n--q--\r\n";
+    let reports = all(saved.as_bytes()).unwrap();
+    assert_eq!(reports.len(), 1, "{reports:?}");
+    assert_eq!(reports[0].url.as_deref(), Some("https://sandholm.example/quay"));
+    assert_eq!(reports[0].title.as_deref(), Some("Quay closed after cranes collide"));
+    assert_eq!(reports[0].published.as_ref().unwrap().when.from().to_string(), "2031-05-06");
+}

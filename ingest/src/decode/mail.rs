@@ -67,6 +67,9 @@ pub(super) fn is_mail(bytes: &[u8]) -> bool {
 pub(super) fn decode(input: &Binary<'_>) -> Result<Vec<Report>, Refused> {
     let parser = MessageParser::default();
     let message = parser.parse(input.bytes).ok_or_else(|| Refused { reason: "a damaged e-mail".into() })?;
+    if let Some(page) = saved_page(&message, input) {
+        return page;
+    }
     let mut draft = read(&message, input.url);
     let mut reports = Vec::new();
     for (n, part) in message.attachments().enumerate() {
@@ -92,6 +95,29 @@ pub(super) fn decode(input: &Binary<'_>) -> Result<Vec<Report>, Refused> {
         return Err(Refused { reason: "an e-mail without words".into() });
     }
     Ok(reports)
+}
+
+/// Decodes a web page that a browser saved into one file (MHTML, RFC 2557): no letter, though written as one. Its address
+/// and the day of saving stand in its head; frames and pictures are parts of the page, not documents of their own.
+fn saved_page(message: &Message<'_>, input: &Binary<'_>) -> Option<Result<Vec<Report>, Refused>> {
+    let field = |name: &str| message.header(name).and_then(|value| value.as_text()).map(str::to_owned);
+    let address = field("Snapshot-Content-Location");
+    let is_saved =
+        message.from().and_then(|f| f.first()).and_then(|f| f.name()).is_some_and(|n| n.starts_with("Saved by"));
+    if address.is_none() && !is_saved {
+        return None;
+    }
+    let page = message.body_html(0)?;
+    let saved = message.date().and_then(|d| machine_date(&d.to_rfc3339())).map(|when| when.from());
+    let input = super::Input {
+        text: clean(&page),
+        is_cut: false,
+        source: input.source,
+        url: input.url.or(address.as_deref()),
+        captured: input.captured.or(saved),
+        templates: None,
+    };
+    Some(html::decode(&input))
 }
 
 /// Decodes an attachment as the record of that number; nothing if it is a picture or gives no report.
