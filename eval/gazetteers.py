@@ -61,7 +61,8 @@ def census(root, name, share=0.0, first=None):
 
 
 # Names that English prints far more often as plain words: found by the lower-case words of the treebanks EWT and GUM
-# (train) and by reading the list.
+# (train) and by reading what names were misread in development sets. A whole dictionary in its place (199 names) was tried:
+# UNER 65.0 -> 64.6, MEANTIME 60.2 -> 59.9 exact, since Barney, Bobby and their like are words, too.
 PLAIN = set('''
 ale ante ants bent berry birdie buck buster cord del destiny dung dusty earnest harmony hung karma lope mac
 manual mare mart muni neo noble par paw safari saga sunny tome uno verde wolf yen yoga

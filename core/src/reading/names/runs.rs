@@ -1,4 +1,6 @@
 //! Cuts runs of capitalised words into names, with the titles before them.
+//!
+//! Longer than other files because one pass over a run decides all of it: where a name ends depends on each rule before it.
 
 use super::atoms::{Line, Shape, Sheet};
 use crate::lang::en::names::{self as lexicon, Gender, Known, Title};
