@@ -19,6 +19,7 @@ pub use events::{Certainty, Event, EventKind, Status};
 pub use figures::{Figure, Modifier};
 pub use names::{Mention, Name, NameKind, Names};
 pub use quotes::{Speech, Statement};
+pub use syntax::Syntax;
 pub use words::{Sentence, Token, TokenKind, Words};
 
 /// Whose words a passage is in.
@@ -44,6 +45,8 @@ pub struct Attributed {
 pub struct Reading {
     /// Tokens and sentences.
     pub words: Words,
+    /// Word classes and trees of the sentences.
+    pub syntax: Syntax,
     /// Who and what is named.
     pub names: Names,
     /// Time expressions in text order.
@@ -59,10 +62,11 @@ pub struct Reading {
 /// Reads one text. `published` anchors relative dates ("on Thursday"); without it those stay unresolved.
 pub fn read(text: &Text, published: Option<&When>) -> Reading {
     let words = words::split(text);
+    let syntax = syntax::parse(text, &words);
     let names = names::find(text, &words);
     let times = dates::find(text, &words, published);
     let statements = quotes::find(text, &words, &names, &times, published);
     let figures = figures::find(text, &words, &names, &times, &statements, published);
     let events = events::find(text, &words, &names, &times, &statements, published);
-    Reading { words, names, times, statements, figures, events }
+    Reading { words, syntax, names, times, statements, figures, events }
 }

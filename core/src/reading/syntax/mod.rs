@@ -63,8 +63,12 @@ pub fn parse(text: &Text, words: &Words) -> Syntax {
         ranges.clear();
         tokens::split(body, &mut ranges);
         for piece in ranges.chunks(LONGEST_PIECE) {
-            network.parse(piece.iter().map(|r| &body[r.clone()]), &mut desk);
-            syntax.add(text, sentence.span.start(), piece, number as u32, &desk);
+            if is_prose(body, piece) {
+                network.parse(piece.iter().map(|r| &body[r.clone()]), &mut desk);
+                syntax.add(text, sentence.span.start(), piece, number as u32, &desk);
+            } else {
+                syntax.add_loose(text, sentence.span.start(), piece, number as u32);
+            }
         }
         syntax.sentences.push(first..syntax.nodes.len());
     }
@@ -72,7 +76,28 @@ pub fn parse(text: &Text, words: &Words) -> Syntax {
     syntax
 }
 
+/// Says whether a third of the words have a letter in front. The rest are tables, drawings and noise, in which a tree means
+/// nothing and a megabyte of marks would be a million words to parse.
+fn is_prose(body: &str, words: &[Range<usize>]) -> bool {
+    let lettered = |r: &&Range<usize>| body[(*r).clone()].starts_with(char::is_alphabetic);
+    3 * words.iter().filter(lettered).count() >= words.len()
+}
+
 impl Syntax {
+    /// Appends words that are no prose: each a root.
+    fn add_loose(&mut self, text: &Text, base: usize, words: &[Range<usize>], sentence: u32) {
+        for range in words {
+            let Some(span) = text.span(base + range.start, base + range.end) else { continue };
+            let word = text.get(span);
+            let (upos, xpos) = match word.chars().next() {
+                Some(c) if c.is_ascii_digit() => (Upos::Num, Xpos::Cd),
+                Some(c) if c.is_ascii_punctuation() => (Upos::Punct, Xpos::Sym),
+                _ => (Upos::X, Xpos::Fw),
+            };
+            self.nodes.push(Node { span, upos, xpos, head: None, relation: Relation::Root, sentence });
+        }
+    }
+
     /// Appends the tree on the desk.
     fn add(&mut self, text: &Text, base: usize, words: &[Range<usize>], sentence: u32, desk: &Desk) {
         let first = self.nodes.len() as u32;
