@@ -1,7 +1,8 @@
-"""Peers from PyPI, run for the benchmarks: peers.py fastwarc FILE | trafilatura LINES | htmldate LINES.
+"""Peers from PyPI, run for the benchmarks: peers.py fastwarc FILE | trafilatura, htmldate, spacy-tokens, spacy-parse LINES.
 
 Each does what annals does in the same benchmark: FastWARC reads every answer's body; trafilatura extracts text and
-metadata, htmldate the date, from the pages of a file of JSON Lines. Their start is part of the time, as is ours.
+metadata, htmldate the date, from the pages of a file of JSON Lines; spaCy tokenises, or tags and parses, its texts. Their
+start is part of the time, as is ours.
 """
 
 import base64
@@ -46,6 +47,47 @@ def htmldate(path):
             pass
 
 
+def texts(path):
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)["text"]
+
+
+def spacy_tokens(path):
+    import spacy
+
+    print(sum(len(doc) for doc in spacy.blank("en").pipe(texts(path))))
+
+
+def spacy_parse(path):
+    """Tagger and parser over a shared convolution, spaCy's defaults for English; PyPI has no trained ones.
+
+    Untrained: the arithmetic is the same whatever the weights are.
+    """
+    import spacy
+    from spacy.training import Example
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("tok2vec")
+    shared = {"model": {"tok2vec": {"@architectures": "spacy.Tok2VecListener.v1", "width": 96}}}
+    nlp.add_pipe("tagger", config=shared)
+    nlp.add_pipe("parser", config=shared)
+    labels = RELATIONS.split()
+    words = [f"w{n}" for n in range(len(labels) + 1)]
+    doc = nlp.make_doc(" ".join(words))
+    heads = [0] + [0] * len(labels)
+    told = {"words": words, "heads": heads, "deps": ["ROOT", *labels], "tags": [f"T{n % 48}" for n in range(len(words))]}
+    nlp.initialize(lambda: [Example.from_dict(doc, told)])
+    print(sum(len(doc) for doc in nlp.pipe(texts(path))))
+
+
+RELATIONS = (
+    "acl advcl advmod amod appos aux aux:pass case cc ccomp clf compound conj cop csubj dep det discourse dislocated expl "
+    "fixed flat goeswith iobj list mark nmod nsubj nsubj:pass nummod obj obl orphan parataxis punct reparandum vocative xcomp"
+)
+
+
 if __name__ == "__main__":
     logging.disable(logging.CRITICAL)
-    {"fastwarc": fastwarc, "trafilatura": trafilatura, "htmldate": htmldate}[sys.argv[1]](sys.argv[2])
+    runs = {f.__name__.replace("_", "-"): f for f in [fastwarc, trafilatura, htmldate, spacy_tokens, spacy_parse]}
+    runs[sys.argv[1]](sys.argv[2])

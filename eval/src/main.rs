@@ -21,7 +21,7 @@ const USAGE: &str = "usage: annals-eval gate [--raise] [--only TEXT]   scores ag
        annals-eval bench brief [REPORTS WORDS]   time and peak memory of `annals brief` on one core (1000 reports of 400 words)
        annals-eval bench pages                   pages a second of one core, trafilatura and htmldate beside it
        annals-eval bench archive [RECORDS]       web archives opened and decoded, FastWARC beside it (6000 records)
-       annals-eval bench syntax [SETS]           words a second of tagger and parser
+       annals-eval bench read [SETS]             words a second of `read` and each part of it, spaCy beside it
        annals-eval walk INPUT…                   opens containers and counts the documents, as `bench archive` does
        annals-eval corpus REPORTS WORDS DIR      writes the invented reports that `bench` uses
        annals-eval train syntax [SETS [OUT]]     trains tagger and parser from the treebanks in SETS (../shared/eval)
@@ -45,14 +45,14 @@ fn run(args: &[String]) -> Result<bool> {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.as_slice() {
         ["gate", rest @ ..] => gate::run(rest),
-        ["bench"] => Ok(bench::brief(1000, 400)? & bench::pages()? & bench::archive(6000)? & train::speed(&sets())?),
+        ["bench"] => Ok(bench::brief(1000, 400)? & bench::pages()? & bench::archive(6000)? & bench::reading(&sets())?),
         ["bench", "pages"] => bench::pages(),
         ["bench", "archive"] => bench::archive(6000),
         ["bench", "archive", records] => bench::archive(records.parse()?),
         ["bench", "brief"] => bench::brief(1000, 400),
         ["bench", "brief", reports, words] => bench::brief(reports.parse()?, words.parse()?),
-        ["bench", "syntax"] => train::speed(&sets()),
-        ["bench", "syntax", sets] => train::speed(Path::new(sets)),
+        ["bench", "read"] => bench::reading(&sets()),
+        ["bench", "read", sets] => bench::reading(Path::new(sets)),
         ["walk", inputs @ ..] => bench::walk(inputs),
         ["corpus", reports, words, dir] => {
             corpus::write(reports.parse()?, words.parse()?, Path::new(dir)).map(|()| true)

@@ -3,10 +3,12 @@
 mod archive;
 mod brief;
 mod pages;
+mod reading;
 
 pub(crate) use archive::{run as archive, walk};
 pub(crate) use brief::run as brief;
 pub(crate) use pages::run as pages;
+pub(crate) use reading::run as reading;
 
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;

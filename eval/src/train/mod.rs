@@ -17,6 +17,7 @@ use crate::root;
 use annals_core::lang::en::syntax::{LEMMAS, NETWORK};
 use annals_core::reading::syntax::lemmas::Lemmas;
 use annals_core::reading::syntax::network::{File, Network};
+use annals_core::text::Text;
 use anyhow::{Context, Result};
 use codes::Codes;
 use std::fs;
@@ -91,16 +92,9 @@ pub(crate) fn scores(sets: &Path) -> Result<Vec<(String, f64)>> {
     Ok(scores)
 }
 
-/// Says how many words a second the shipped models split, tag and parse on one core, over the development parts.
-pub(crate) fn speed(sets: &Path) -> Result<bool> {
-    let dev = dev(sets)?;
-    if dev.is_empty() {
-        println!("NOT MEASURED: no treebank in {}.", sets.display());
-    }
-    for (name, sentences) in dev {
-        score::speed(name, &sentences)?;
-    }
-    Ok(true)
+/// Returns the documents of the development parts, as text.
+pub(crate) fn documents(sets: &Path) -> Result<Vec<Text>> {
+    Ok(dev(sets)?.iter().flat_map(|(_, sentences)| score::documents(sentences)).collect())
 }
 
 fn dev(sets: &Path) -> Result<Vec<(&'static str, Vec<Sentence>)>> {

@@ -7,7 +7,6 @@ use annals_core::reading::syntax::network::{Desk, Network};
 use annals_core::reading::syntax::tags::Relation;
 use annals_core::reading::{syntax, words};
 use annals_core::text::Text;
-use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 
 /// Words, and how many of them are right in what.
@@ -139,34 +138,7 @@ fn join(document: &[Sentence]) -> (String, Gold) {
     (body, gold)
 }
 
-/// Prints how fast raw documents are split, tagged and parsed: words a second of CPU time, the mean of ten runs.
-pub(crate) fn speed(name: &str, sentences: &[Sentence]) -> Result<()> {
-    let documents: Vec<Text> =
-        sentences.chunk_by(|a, b| a.document == b.document).map(|d| Text::verbatim(&join(d).0)).collect();
-    let (mut splitting, mut parsing, mut nodes) = (0.0, 0.0, 0);
-    for _ in 0..10 {
-        let start = cpu_seconds()?;
-        let split: Vec<words::Words> = documents.iter().map(words::split).collect();
-        let middle = cpu_seconds()?;
-        nodes +=
-            documents.iter().zip(&split).map(|(text, words)| syntax::parse(text, words).nodes.len()).sum::<usize>();
-        splitting += middle - start;
-        parsing += cpu_seconds()? - middle;
-    }
-    let per_second = |seconds: f64| nodes as f64 / seconds;
-    println!(
-        "{name}: words a second: {:.0} split, {:.0} tagged and parsed",
-        per_second(splitting),
-        per_second(parsing)
-    );
-    Ok(())
-}
-
-/// Returns the time that this program has had a processor for, on Linux (proc(5)).
-fn cpu_seconds() -> Result<f64> {
-    // Giving the processor away brings the figure up to date.
-    std::thread::yield_now();
-    let line = std::fs::read_to_string("/proc/self/schedstat").context("cannot read the CPU time")?;
-    let nanoseconds: f64 = line.split(' ').next().unwrap_or("").parse().context("cannot read the CPU time")?;
-    Ok(nanoseconds / 1e9)
+/// Puts sentences together into the documents they came from.
+pub(crate) fn documents(sentences: &[Sentence]) -> Vec<Text> {
+    sentences.chunk_by(|a, b| a.document == b.document).map(|d| Text::verbatim(&join(d).0)).collect()
 }
