@@ -6,6 +6,7 @@ use annals_core::reading::read;
 use annals_core::record::{Decision, Member, Record, compile_with, dating};
 use annals_core::report::{Report, Source};
 use annals_core::text::{PartKind, Span};
+use annals_core::when::Day;
 use annals_ingest::decode::{Capture, decode};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -48,9 +49,14 @@ pub(crate) enum Progress {
     },
 }
 
-/// Makes the record of the inputs, with what a person decided about names; tells `progress` how far it is, from any
-/// thread.
-pub(crate) fn brief(request: &Request, decisions: &[Decision], progress: &(dyn Fn(Progress) + Sync)) -> Brief {
+/// Makes the record of the inputs, with what a person decided about names; reports of days after `as_of` are left out.
+/// Tells `progress` how far it is, from any thread.
+pub(crate) fn brief(
+    request: &Request,
+    decisions: &[Decision],
+    as_of: Option<Day>,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Brief {
     let members = |capture: &Capture<'_>| {
         let with_reading = |report: Report| {
             let reading = read(&report.text, report.when());
@@ -61,7 +67,14 @@ pub(crate) fn brief(request: &Request, decisions: &[Decision], progress: &(dyn F
     let mut reports: Vec<(Member, usize)> = Vec::new();
     let mut ledger = Vec::new();
     intake::take(request, members, |taken, far| {
-        let Taken { source, outcome, reason, made } = taken;
+        let Taken { source, mut outcome, mut reason, mut made } = taken;
+        if let Some(day) = as_of {
+            let given = made.len();
+            made.retain(|m| m.report.when().is_none_or(|w| w.from() <= day));
+            if made.len() < given {
+                (outcome, reason) = left_out(given - made.len(), day);
+            }
+        }
         reports.extend(made.into_iter().map(|member| (member, ledger.len())));
         ledger.push(Entry { source, outcome, reports: Vec::new(), reason });
         progress(Progress::Read(far));
@@ -82,6 +95,12 @@ pub(crate) fn brief(request: &Request, decisions: &[Decision], progress: &(dyn F
     }
     let members = reports.into_iter().map(|(m, _)| m).collect();
     Brief { record: record(members, decisions, progress), ledger }
+}
+
+/// Returns the ledger's words for reports that are later than the day asked for.
+fn left_out(count: usize, day: Day) -> (Outcome, String) {
+    let reports = if count == 1 { "a report".to_owned() } else { format!("{count} reports") };
+    (Outcome::Refused, format!("{reports} of a day after {day}, the day asked for, left out"))
 }
 
 /// Links, dates and compiles reports sorted by id.

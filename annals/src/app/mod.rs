@@ -2,4 +2,5 @@
 
 pub(crate) mod brief;
 pub(crate) mod decisions;
+pub(crate) mod due;
 pub(crate) mod intake;

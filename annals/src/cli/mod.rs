@@ -2,6 +2,7 @@
 
 mod brief;
 mod decode;
+mod due;
 mod filter;
 mod intake;
 mod learn;
@@ -9,6 +10,7 @@ mod link;
 mod output;
 mod progress;
 mod read;
+mod record;
 mod version;
 
 use clap::error::ErrorKind;
@@ -32,6 +34,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Brief(brief::Args),
+    Due(due::Args),
     Link(link::Args),
     Decode(decode::Args),
     Learn(learn::Args),
@@ -44,6 +47,7 @@ pub(crate) fn run() -> ExitCode {
     let done = match cli.command {
         _ if cli.version => version::run(cli.verbose),
         Some(Command::Brief(args)) => brief::run(&args),
+        Some(Command::Due(args)) => due::run(&args),
         Some(Command::Link(args)) => link::run(&args),
         Some(Command::Decode(args)) => decode::run(&args),
         Some(Command::Learn(args)) => learn::run(&args),

@@ -1,8 +1,9 @@
 //! Where results go: whole files or nothing, and a closed pipe is no error.
 
+use crate::view::wrap::Colour;
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes to standard output. A reader that stops early (`annals … | head`) is no error.
@@ -12,6 +13,19 @@ pub(super) fn print(bytes: &[u8]) -> Result<()> {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         done => done.context("cannot write to standard output"),
     }
+}
+
+/// Returns the width of the terminal in columns and whether to colour. Files and pipes get 80 columns: the same bytes
+/// everywhere.
+pub(super) fn terminal() -> (usize, Colour) {
+    let out = std::io::stdout();
+    if !out.is_terminal() {
+        return (80, Colour::Off);
+    }
+    let width = terminal_size::terminal_size_of(&out).map_or(80, |(w, _)| usize::from(w.0));
+    let unwanted = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
+    let is_dumb = std::env::var_os("TERM").is_some_and(|t| t == "dumb");
+    (width, if unwanted("NO_COLOR") || is_dumb { Colour::Off } else { Colour::On })
 }
 
 /// Writes a file whole or not at all: readers see the old file until the new one is complete.

@@ -2,6 +2,7 @@
 
 mod dates;
 mod desk;
+pub(crate) mod due;
 pub(crate) mod explain;
 pub(crate) mod html;
 pub(crate) mod json;

@@ -3,6 +3,7 @@
 //! [`compile`] calls the parts in a fixed order. A row cannot be built without evidence, and everything it prints is a
 //! passage of a report: lines and labels are [`Cite`]s, not strings.
 
+pub mod commitments;
 pub mod dating;
 pub mod differences;
 pub mod events;
@@ -297,7 +298,8 @@ pub fn compile_with(mut members: Vec<Member>, links: Links, decisions: &[Decisio
     let versions = versions::pairs(&members, &links);
     let mut cast = names::join(&members, &grouping, &versions, decisions);
     let statements = statements::rows(&members, &grouping, &cast, &versions);
-    let events = events::rows(&members, &links, &grouping, &cast);
+    let mut events = events::rows(&members, &links, &grouping, &cast);
+    commitments::settle(&members, &grouping, &cast, &mut events);
     let figures = figures::rows(&members, &grouping, &cast);
     let differences = differences::find(&members, &grouping, &cast, &events, &figures);
     let stories = timeline::stories(&members, &links, &grouping, &statements, &events, &figures);

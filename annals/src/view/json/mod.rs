@@ -2,7 +2,10 @@
 //!
 //! Names are promises (see that file): fields may be added, never renamed. Offsets are Unicode code points.
 
+mod due;
 mod report;
+
+pub(crate) use due::due;
 
 use crate::app::brief::{Brief, Entry};
 use crate::app::intake;

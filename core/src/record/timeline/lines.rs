@@ -102,6 +102,19 @@ fn candidate<'a>(
     Some(Candidate { row, cite, when, score })
 }
 
+/// Returns the words to tell an event by, wherever it is listed: those of its line, else its sentence.
+pub(super) fn told(members: &[Member], copied: &BTreeSet<usize>, row: &EventRow) -> Cite {
+    if let Some((cite, _)) = words(members, copied, row) {
+        return cite;
+    }
+    let event = row.tellings.iter().filter(|(report, _)| *report == row.label.report).find_map(|&(report, number)| {
+        let member = &members[report];
+        let event = member.reading.events.get(number).filter(|e| e.passage.contains(row.label.span))?;
+        (!reads_well(member, event)).then_some(event.passage)
+    });
+    event.map_or(row.label, |span| Cite { report: row.label.report, span })
+}
+
 /// Chooses the words of a line: a clause of an original, else a short sentence of one; the latest status before others.
 fn words(members: &[Member], copied: &BTreeSet<usize>, row: &EventRow) -> Option<(Cite, bool)> {
     let mut best: Option<(u32, Cite, bool)> = None;

@@ -4,7 +4,7 @@
 
 mod lines;
 
-use super::{Cite, EventRow, FigureRow, Grouping, Member, RowId, StatementRow, Story};
+use super::{Cite, EventRow, FigureRow, Grouping, Member, Record, RowId, StatementRow, Story};
 use crate::lang::en::events::{form, in_sense, verb};
 use crate::link::Links;
 use crate::reading::{Status, Words};
@@ -36,6 +36,17 @@ pub fn stories(
         .collect();
     stories.sort_by_key(|s| (s.first, s.id));
     stories
+}
+
+/// Returns the words to tell an event by in a list: a clause that stands alone, else its sentence.
+pub fn told(record: &Record, row: &EventRow) -> Cite {
+    lines::told(&record.members, &copied(&record.links), row)
+}
+
+/// Says whether an event is told by copies alone: what stands in no original is what rewriting put in.
+pub fn is_copied(record: &Record, row: &EventRow) -> bool {
+    let copied = copied(&record.links);
+    row.tellings.iter().all(|(report, _)| copied.contains(report))
 }
 
 /// Returns one story; none if no report of it has text.

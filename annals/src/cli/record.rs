@@ -1,0 +1,69 @@
+//! What every command that answers from the record is given, and the record compiled from it.
+
+use super::intake;
+use super::progress::Meter;
+use crate::app::brief::{Brief, brief};
+use crate::app::decisions;
+use crate::app::intake::Outcome;
+use crate::view;
+use annals_core::record::{Decision, Effect};
+use annals_core::when::Day;
+use anyhow::{Context, Result, anyhow};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Reports to compile.
+#[derive(clap::Args)]
+pub(super) struct Inputs {
+    /// Files, folders, or - for standard input.
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<String>,
+    #[command(flatten)]
+    intake: intake::Flags,
+    /// What you know of names: a JSON object a line, as {"decision": "same", "a": "Ann Lund", "b": "A. Lund"} or
+    /// "not-same", with "by", "when" and "why" if you like. It wins over what the reports suggest; of two lines that
+    /// contradict each other the later holds.
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
+    /// What was known on this day: reports of later days are left out, as the ledger says. Undated reports stay.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Day>,
+}
+
+impl Inputs {
+    /// Compiles the record. Names on standard error the inputs that failed and the decisions that do not hold.
+    ///
+    /// # Errors
+    /// When decisions or templates cannot be read.
+    pub(super) fn compile(&self) -> Result<Brief> {
+        let meter = Meter::start();
+        let decided = self.decisions.as_deref().map(decided).transpose()?.unwrap_or_default();
+        let request = self.intake.request(&self.inputs)?;
+        let brief = brief(&request, &decided, self.as_of, &|progress| meter.show(progress));
+        meter.finish();
+        if let Some(file) = &self.decisions {
+            say_what_does_not_hold(file, &brief);
+        }
+        for entry in brief.ledger.iter().filter(|e| e.outcome == Outcome::Failed) {
+            intake::complain(&entry.source, &entry.reason);
+        }
+        Ok(brief)
+    }
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    text.parse().map_err(|_| "write a day as 2031-05-06".to_owned())
+}
+
+fn decided(file: &Path) -> Result<Vec<Decision>> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    decisions::parse(&text).map_err(|why| anyhow!("cannot use {}: {why}", file.display()))
+}
+
+/// Names on standard error the decisions that do not hold, and what happens now.
+fn say_what_does_not_hold(file: &Path, brief: &Brief) {
+    for ruling in brief.record.rulings.iter().filter(|r| r.effect != Effect::Holds) {
+        let (line, note) = (ruling.decision.line, view::words::one_line(&ruling.note));
+        let _ = writeln!(std::io::stderr(), "annals: {} line {line}: {note}", file.display());
+    }
+}
