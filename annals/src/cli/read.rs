@@ -53,7 +53,7 @@ fn reading(id: &Value, input: &Input) -> Value {
         })).collect::<Vec<_>>(),
         "quantities": reading.figures.iter().map(|f| json!({
             "start": range(f.span)[0], "end": range(f.span)[1], "value": f.value, "low": f.low, "high": f.high,
-            "modifier": f.modifier.name(), "unit": f.unit, "what": f.what.map(|s| text.get(s)),
+            "modifier": f.modifier.name(), "unit": f.unit_in_words(), "what": f.what.map(|s| text.get(s)),
         })).collect::<Vec<_>>(),
         "events": reading.events.iter().map(|e| json!({
             "start": range(e.trigger)[0], "end": range(e.trigger)[1], "status": e.status.name(),

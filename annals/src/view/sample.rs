@@ -176,6 +176,7 @@ fn figure(member: &mut Member, number: &str, value: f64, what: &str, as_of: &Whe
         high: value,
         modifier: Modifier::Exactly,
         unit: Some("people".into()),
+        thing: None,
         what: Some(find(member, what)),
         head: None,
         place: None,

@@ -16,7 +16,9 @@ pub fn rows(members: &[Member], grouping: &Grouping, cast: &Cast) -> Vec<FigureR
     for (report, member) in members.iter().enumerate() {
         for (n, figure) in member.reading.figures.iter().enumerate() {
             let names_nothing = figure.what.is_none() && figure.unit.is_none();
-            if figure.is_time() || names_nothing {
+            // "One of the men" counts nobody.
+            let of_many = figure.value < 1.5 && figure.head.as_deref().is_some_and(|h| h.starts_with("of/"));
+            if figure.is_time() || names_nothing || of_many {
                 continue;
             }
             let id = RowId::new('f', member.report.id, figure.span, "");

@@ -13,9 +13,10 @@ fn set(list: &'static str) -> BTreeSet<&'static str> {
     entries(list).collect()
 }
 
-/// The parts of a line `name: form, form`.
+/// The parts of a line `name: form, form`; a name may have its own in words behind it, `USD = dollar`.
 fn named(line: &'static str) -> Option<(&'static str, impl Iterator<Item = &'static str>)> {
     let (name, forms) = line.split_once(':')?;
+    let name = name.split_once(" = ").map_or(name, |(name, _)| name);
     Some((name.trim(), forms.split(',').map(str::trim).filter(|f| !f.is_empty())))
 }
 
@@ -155,6 +156,19 @@ pub fn unit(lower: &str) -> Option<Unit> {
         },
     };
     UNITS.get(lower).map(|name| measure(name)).or_else(|| currency(lower))
+}
+
+/// The names of the record that are no words, and those in words.
+static IN_WORDS: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let lists = [include_str!("currencies.txt"), include_str!("units.txt")];
+    let names = lists.into_iter().flat_map(entries).filter_map(|l| l.split_once(':')?.0.split_once(" = "));
+    names.map(|(code, words)| (code.trim(), words.trim())).collect()
+});
+
+/// Returns a unit of the record in words: `dollar per barrel` for `USD per barrel`.
+pub fn unit_in_words(unit: &str) -> String {
+    let parts = unit.split(" per ").map(|part| IN_WORDS.get(part).copied().unwrap_or(part));
+    parts.collect::<Vec<_>>().join(" per ")
 }
 
 /// A word of a modifier, where it stands and the modifier's name in the record.

@@ -35,6 +35,11 @@ impl Amount {
     fn one(value: f64, scale: f64, to: usize, style: Style) -> Amount {
         Amount { to, low: value, high: value, scale, style }
     }
+
+    /// Multiplies it by a scale printed elsewhere.
+    pub(super) fn times(&mut self, scale: f64) {
+        (self.low, self.high, self.scale) = (self.low * scale, self.high * scale, self.scale * scale);
+    }
 }
 
 /// Reads the number that begins at an atom. `money`: a currency sign stands before it, so that "m" means million.
@@ -107,11 +112,11 @@ fn scale_at(line: &Line, at: usize, money: bool, so_far: f64) -> Option<f64> {
     let tight = line.glue(at) == Glue::Tight;
     let letter = match lower {
         "k" if tight => Some(1e3),
+        "mil" if tight => Some(1e6),
         "m" if money => Some(1e6),
         "m" if tight && million_behind(line, at + 1) => Some(1e6),
         "b" if money => Some(1e9),
         "tr" | "t" if money => Some(1e12),
-        "meur" | "mgbp" | "musd" if money => Some(1e6),
         _ => None,
     };
     let word = || number_word(lower).filter(|&v| v >= 100.0).or((lower == "dozen").then_some(12.0));
@@ -153,7 +158,6 @@ fn vague(line: &Line, at: usize) -> Option<Amount> {
         low *= more;
         to += 2;
     }
-    let low = if (low - 12.0).abs() < 0.5 { 24.0 } else { low };
     Some(Amount { to, low, high: low * 10.0, scale: low, style: Style::Vague })
 }
 

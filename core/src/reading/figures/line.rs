@@ -1,8 +1,10 @@
 //! One sentence as atoms: tokens with digits parted from their letters and number words from their compounds.
 
-use crate::lang::en::numbers::{currency, fraction_word, number_word};
+use crate::lang::en::numbers::{currency, fraction_word, number_word, unit};
+use crate::reading::syntax::Syntax;
 use crate::reading::words::{Sentence, TokenKind, Words};
 use crate::text::{Span, Text};
+use std::ops::Range;
 
 /// What an atom is.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -43,6 +45,9 @@ pub(super) struct Atom {
 pub(super) struct Line<'a> {
     pub(super) text: &'a Text,
     pub(super) words: &'a Words,
+    pub(super) syntax: &'a Syntax,
+    /// The sentence's nodes in the tree.
+    nodes: Range<usize>,
     pub(super) atoms: Vec<Atom>,
 }
 
@@ -58,6 +63,7 @@ pub(super) fn has_number(words: &Words, sentence: &Sentence) -> bool {
                 || lower.as_bytes().get(2..4).is_some_and(|b| b.iter().any(u8::is_ascii_digit))
                 || number_word(first).is_some()
                 || number_word(first.strip_suffix('s').unwrap_or("")).is_some()
+                || number_word(first.strip_suffix("fold").unwrap_or("")).is_some()
                 || matches!(first, "half" | "quarter" | "third" | "scores" | "minus")
         }
         TokenKind::Mark => false,
@@ -65,9 +71,11 @@ pub(super) fn has_number(words: &Words, sentence: &Sentence) -> bool {
 }
 
 impl<'a> Line<'a> {
-    /// Cuts a sentence into atoms.
-    pub(super) fn of(text: &'a Text, words: &'a Words, sentence: &Sentence) -> Line<'a> {
-        let mut line = Line { text, words, atoms: Vec::with_capacity(sentence.tokens.len() + 8) };
+    /// Cuts a sentence into atoms; `number` is its index.
+    pub(super) fn of(text: &'a Text, words: &'a Words, syntax: &'a Syntax, number: usize) -> Line<'a> {
+        let sentence = &words.sentences[number];
+        let nodes = syntax.sentences.get(number).cloned().unwrap_or(0..0);
+        let mut line = Line { text, words, syntax, nodes, atoms: Vec::with_capacity(sentence.tokens.len() + 8) };
         let mut end = usize::MAX;
         for t in sentence.tokens.clone() {
             let token = words.tokens[t];
@@ -119,6 +127,21 @@ impl<'a> Line<'a> {
         self.atoms.get(at).map_or(Glue::Space, |a| a.glue)
     }
 
+    /// Returns the first node of an atom in the tree.
+    pub(super) fn node(&self, at: usize) -> Option<usize> {
+        let span = self.atoms.get(at)?.span;
+        let nodes = &self.syntax.nodes[self.nodes.clone()];
+        let n = self.nodes.start + nodes.partition_point(|n| n.span.end() <= span.start());
+        (n < self.nodes.end && self.syntax.nodes[n].span.start() < span.end()).then_some(n)
+    }
+
+    /// Returns the atom that holds the start of a node.
+    pub(super) fn atom(&self, node: usize) -> Option<usize> {
+        let start = self.syntax.nodes[node].span.start();
+        let at = self.atoms.partition_point(|a| a.span.end() <= start);
+        (at < self.atoms.len()).then_some(at)
+    }
+
     /// Returns the span of the atoms `from..to`.
     pub(super) fn cover(&self, from: usize, to: usize) -> Option<Span> {
         let first = self.atoms.get(from)?;
@@ -143,6 +166,9 @@ impl<'a> Line<'a> {
     /// Cuts digits from the letters behind them.
     fn number(&mut self, span: Span, glue: Glue) {
         let print = self.text.get(span);
+        if self.decimals(span, glue) {
+            return;
+        }
         let len = print.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.' | ':'))).unwrap_or(print.len());
         let (digits, tail) = print.split_at(len);
         let kind = match tail {
@@ -163,12 +189,33 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Cuts a currency code from the digits against it, "USD1,700", else reads a word; the end of what was read beyond it.
+    /// Joins decimals to the point that opens their number: ".001".
+    fn decimals(&mut self, span: Span, glue: Glue) -> bool {
+        let Some(point) = self.atoms.last().filter(|a| a.glue == Glue::Space && self.text.get(a.span) == ".") else {
+            return false;
+        };
+        let print = self.text.get(span);
+        if glue != Glue::Tight || !print.bytes().all(|b| b.is_ascii_digit()) {
+            return false;
+        }
+        let Ok(value) = format!("0.{print}").parse() else { return false };
+        let whole = Atom { span: point.span.cover(span), kind: Kind::Digits(value), glue: Glue::Space };
+        self.atoms.pop();
+        self.atoms.push(whole);
+        true
+    }
+
+    /// Cuts a currency code from the digits against it, "USD1,700", and "minus" and "sub" before a hyphen, else reads a word; the end of what was read beyond it.
     fn coded(&mut self, span: Span, within: Span, glue: Glue) -> Option<usize> {
         let print = self.text.get(span);
         let letters = print.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
         let is_code = (2..=3).contains(&letters) && print[..letters].bytes().all(|b| b.is_ascii_uppercase());
-        if !is_code || currency(&self.words.lower_at(span)[..letters]).is_none() {
+        let is_code = is_code && currency(&self.words.lower_at(span)[..letters]).is_some();
+        // "minus-1.4", "sub-7".
+        let prefix = print[..letters]
+            .strip_suffix('-')
+            .filter(|p| p.eq_ignore_ascii_case("minus") || p.eq_ignore_ascii_case("sub"));
+        if !is_code && prefix.is_none() {
             self.word(span, glue);
             return None;
         }
@@ -176,14 +223,17 @@ impl<'a> Line<'a> {
         let rest = &self.text.as_str()[from..within.end()];
         let len = rest.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(rest.len());
         let digits = rest[..len].trim_end_matches([',', '.']).len();
-        self.push(self.text.span(span.start(), from)?, Kind::Word, glue);
+        self.push(self.text.span(span.start(), prefix.map_or(from, |p| span.start() + p.len()))?, Kind::Word, glue);
+        let glue = if prefix.is_some() { Glue::Hyphen } else { Glue::Tight };
         let number = self.text.span(from, from + digits)?;
-        self.push(number, number_of(self.text.get(number)).map_or(Kind::Odd, Kind::Digits), Glue::Tight);
-        let tail = self.text.span(from + digits, span.end());
-        if let Some(tail) = tail {
+        self.push(number, number_of(self.text.get(number)).map_or(Kind::Odd, Kind::Digits), glue);
+        let behind = &self.text.as_str()[from + digits..within.end()];
+        let letters = behind.find(|c: char| !c.is_alphabetic()).unwrap_or(behind.len());
+        let end = from + digits + letters;
+        if let Some(tail) = self.text.span(from + digits, end) {
             self.push(tail, Kind::Word, Glue::Tight);
         }
-        Some(span.end().max(from + digits))
+        Some(span.end().max(end))
     }
 
     /// Cuts a compound that begins with a number word, and one that hangs on digits by a hyphen.
@@ -195,7 +245,18 @@ impl<'a> Line<'a> {
         }
         let glue = if hangs { Glue::Hyphen } else { glue };
         let first = lower.split('-').next().unwrap_or(lower);
+        if let Some(times) = lower.strip_suffix("fold").filter(|times| number_word(times).is_some()) {
+            let cut = span.start() + times.len();
+            if let (Some(times), Some(fold)) = (self.text.span(span.start(), cut), self.text.span(cut, span.end())) {
+                self.push(times, Kind::Word, glue);
+                self.push(fold, Kind::Word, Glue::Hyphen);
+                return;
+            }
+        }
         let numeral = number_word(first).is_some() || fraction_word(first).is_some() || first == "minus";
+        // "43 percent-owned", "a 5,000 barrel-a-day plant".
+        let behind_number = self.atoms.last().is_some_and(|a| matches!(a.kind, Kind::Digits(_)) && glue == Glue::Space);
+        let numeral = numeral || (behind_number && unit(first).is_some());
         if !(hangs || numeral) || first.len() == lower.len() {
             self.push(span, Kind::Word, glue);
             return;

@@ -19,6 +19,7 @@ use self::things::Thing;
 use super::dates::TimeExpression;
 use super::names::Names;
 use super::quotes::Statement;
+use super::syntax::{Relation, Syntax};
 use super::words::{Sentence, Words};
 use super::{Attributed, Voice};
 use crate::lang::en::numbers;
@@ -74,6 +75,8 @@ pub struct Figure {
     pub modifier: Modifier,
     /// What it is counted in: `people`, `USD`, `km`, `percentage`; the singular head noun where no unit is known.
     pub unit: Option<String>,
+    /// What it counts, where no unit is printed, in dictionary forms: `first-team player`, `fighter jet`.
+    pub thing: Option<String>,
     /// The thing counted, as printed: "mountain villages", "barges were stuck below the lock".
     pub what: Option<Span>,
     /// The normalised head of what is counted, with the state that tells quantities apart: `ship/waiting`, `people/killed`.
@@ -91,6 +94,11 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// Returns the unit in words, `dollar per barrel`, or what is counted, `first-team player`.
+    pub fn unit_in_words(&self) -> Option<String> {
+        self.thing.clone().or_else(|| self.unit.as_deref().map(numbers::unit_in_words))
+    }
+
     /// Says whether it is a length of time or an age.
     pub fn is_time(&self) -> bool {
         self.unit.as_deref().is_some_and(numbers::is_time)
@@ -104,6 +112,7 @@ impl Figure {
 pub fn find(
     text: &Text,
     words: &Words,
+    syntax: &Syntax,
     names: &Names,
     times: &[TimeExpression],
     statements: &[Statement],
@@ -111,8 +120,11 @@ pub fn find(
 ) -> Vec<Figure> {
     let context = Context::new(names, times, statements, published);
     let mut figures: Vec<Figure> = Vec::new();
-    for sentence in words.sentences.iter().filter(|s| s.part.is_read() && line::has_number(words, s)) {
-        let line = Line::of(text, words, sentence);
+    for (number, sentence) in words.sentences.iter().enumerate() {
+        if !sentence.part.is_read() || !line::has_number(words, sentence) {
+            continue;
+        }
+        let line = Line::of(text, words, syntax, number);
         let mut at = 0;
         while at < line.len() {
             let Some(q) = measure::quantity(&line, at) else {
@@ -155,6 +167,7 @@ fn figure(line: &Line, q: &Quantity, sentence: &Sentence, context: &Context, las
         high: high(q),
         modifier: q.modifier,
         unit: unit(q, &thing),
+        thing: thing.words.filter(|_| q.unit.is_none()).map(|words| with_rate(words, q, thing.per.as_deref())),
         what: thing.what.and_then(|(from, to)| line.cover(from, to)),
         place: context.place(line, q.from, thing.to.max(q.to)),
         as_of: context.as_of(line, q, thing.to.max(q.to)),
@@ -163,14 +176,18 @@ fn figure(line: &Line, q: &Quantity, sentence: &Sentence, context: &Context, las
         voice,
         passage: sentence.span,
     };
-    if figure.what.is_none() || figure.head.is_none() {
-        borrow(line, q, &mut figure, last);
-    }
     if figure.unit.is_none() && figure.what.is_none() && age(line, q) {
         figure.unit = Some("year of age".to_owned());
+    } else if figure.what.is_none() || figure.head.is_none() {
+        borrow(line, q, &mut figure, last);
+    }
+    if figure.what.is_none() && figure.unit.is_none() {
+        share_thing(line, q, &mut figure, last);
     }
     let bare = figure.what.is_none() && figure.unit.is_none();
     let printed = q.from < q.number
+        || q.amount.style == Style::Vague
+        || (q.amount.low < q.amount.high && line.lower(q.number.wrapping_sub(1)) == "between")
         || (q.amount.style == Style::Digits && (q.amount.high >= 1000.0 || q.amount.high.fract() > 0.0));
     (!bare || printed).then_some(figure)
 }
@@ -181,7 +198,20 @@ fn age(line: &Line, q: &Quantity) -> bool {
     let named = word(1) == "," && q.from >= 2 && line.capital(q.from - 2) && line.is_word(q.from - 2);
     let apposed = named && matches!(line.print(q.to), "," | ")" | ".") && q.amount.style == Style::Digits;
     let told = matches!(word(1), "aged" | "age" | "ages") || (word(1) == "of" && word(2) == "age");
-    (apposed || told) && (1.0..=120.0).contains(&q.amount.high) && q.amount.high.fract() < 0.01
+    (apposed || told || is_old(line, q)) && (1.0..=120.0).contains(&q.amount.high) && q.amount.high.fract() < 0.01
+}
+
+/// "Maria, who was 10", "he will be 35", "life expectancy is around 73": a person or an age is the number.
+fn is_old(line: &Line, q: &Quantity) -> bool {
+    let syntax = line.syntax;
+    let Some(number) = line.node(q.amount.to.saturating_sub(1)) else { return false };
+    let Some(subject) = syntax.child(number, Relation::Nsubj).filter(|_| syntax.child(number, Relation::Cop).is_some())
+    else {
+        return false;
+    };
+    let lemma = syntax.lemma(line.text, subject);
+    let whole = q.amount.scale < 2.0 && q.amount.style != Style::Part && q.modifier != Modifier::AtLeast;
+    whole && matches!(&*lemma.to_lowercase(), "he" | "she" | "who" | "age" | "expectancy")
 }
 
 /// "up from 30 in May", "against 44", "to 6.5 percent": the thing is that of the figure before.
@@ -198,6 +228,18 @@ fn borrow(line: &Line, q: &Quantity, figure: &mut Figure, last: Option<&Figure>)
         }
         figure.head.clone_from(&last.head);
         figure.unit.clone_from(&last.unit);
+        figure.thing.clone_from(&last.thing);
+    }
+}
+
+/// "435 homes by lot and 187 by tender": the number alone counts the same thing, but what is told of it is another matter.
+fn share_thing(line: &Line, q: &Quantity, figure: &mut Figure, last: Option<&Figure>) {
+    let Some(last) = last.filter(|l| l.passage == figure.passage && l.thing.is_some()) else { return };
+    let joined = q.from.checked_sub(1).is_some_and(|n| matches!(line.lower(n), "and" | "or" | "but"));
+    let told = matches!(line.lower(q.to), "by" | "in" | "from" | "at" | "for" | "on" | "with" | "to");
+    if joined && told && q.amount.style != Style::Part {
+        figure.unit.clone_from(&last.unit);
+        figure.thing.clone_from(&last.thing);
     }
 }
 
@@ -219,6 +261,7 @@ fn value(q: &Quantity) -> f64 {
 /// The least a figure may be. "About" is read as a tenth around. guess: settle by how far rounded figures of one day lie apart.
 fn low(q: &Quantity) -> f64 {
     match q.modifier {
+        _ if q.amount.style == Style::Vague => q.amount.low,
         Modifier::About | Modifier::Nearly => q.amount.low - q.amount.low.abs() * 0.1,
         Modifier::LessThan | Modifier::UpTo => q.amount.low.min(0.0),
         _ => q.amount.low,
@@ -227,8 +270,9 @@ fn low(q: &Quantity) -> f64 {
 
 fn high(q: &Quantity) -> f64 {
     match q.modifier {
+        _ if q.amount.style == Style::Vague => q.amount.high,
         Modifier::About => q.amount.high + q.amount.high.abs() * 0.1,
-        Modifier::MoreThan | Modifier::AtLeast if q.amount.style != Style::Vague => f64::INFINITY,
+        Modifier::MoreThan | Modifier::AtLeast => f64::INFINITY,
         _ => q.amount.high,
     }
 }
@@ -241,8 +285,13 @@ fn unit(q: &Quantity, thing: &Thing) -> Option<String> {
         None if thing.people => "people".to_owned(),
         None => thing.noun.clone()?,
     };
-    Some(match &q.per {
+    Some(with_rate(name, q, thing.per.as_deref()))
+}
+
+/// Adds "per day", printed behind the number or behind the thing.
+fn with_rate(name: String, q: &Quantity, behind: Option<&str>) -> String {
+    match q.per.as_deref().or(behind) {
         Some(per) => format!("{name} per {per}"),
         None => name,
-    })
+    }
 }

@@ -5,6 +5,7 @@ use super::measure::Quantity;
 use super::things::noun_phrase;
 use crate::lang::en::numbers::{singular, takes_number};
 use crate::reading::dates::{TimeExpression, TimeType};
+use crate::reading::syntax::Number;
 use crate::text::PartKind;
 
 const MONTHS: [&str; 23] = [
@@ -130,6 +131,9 @@ fn one_as_pronoun(line: &Line, q: &Quantity) -> bool {
         return matches!(line.lower(q.amount.to), "day" | "time" | "point" | "second" | "degree");
     }
     let next = line.lower(q.amount.to);
+    if next == "of" {
+        return false;
+    }
     let vague = [
         "thing", "way", "time", "reason", "side", "hand", "another", "more", "such", "other", "step", "part", "point",
         "place", "word",
@@ -147,7 +151,8 @@ fn score(line: &Line, q: &Quantity) -> bool {
     if q.unit.is_some() && !first {
         return false;
     }
-    let ranged = q.amount.low < q.amount.high && q.unit.is_none();
+    let dashed = (q.number..q.amount.to).any(dash);
+    let ranged = q.amount.low < q.amount.high && q.unit.is_none() && dashed;
     let sport = [
         "won", "win", "lost", "beat", "draw", "drew", "defeat", "defeated", "victory", "loss", "lead", "led", "score",
         "ahead", "tie",
@@ -189,6 +194,9 @@ fn named(line: &Line, q: &Quantity, part: PartKind) -> bool {
         return false;
     }
     let noun = noun_phrase(line, q.to, q.amount.high < 1.5);
+    if which_one(line, q) {
+        return true;
+    }
     let plural = noun.is_some_and(|n| singular(line.lower(n.head)).is_some());
     // A capital before the number, in mid-sentence: "Planet 9", "Group 4 staff" but "In Gaza 12 people".
     let word_before = q.number >= 2 && line.is_word(q.number - 1) && line.capital(q.number - 1);
@@ -203,8 +211,17 @@ fn named(line: &Line, q: &Quantity, part: PartKind) -> bool {
     let number_capital = q.number > 0 && line.is_word(q.number) && line.capital(q.number);
     let lower_plural =
         noun.is_some_and(|n| singular(line.lower(n.head)).is_some() && (!line.capital(n.head) || n.head + 1 == n.to));
-    let street = capital_behind && !lower_plural;
-    street || (number_capital && capital_behind)
+    let street = capital_behind && !lower_plural && !large;
+    street || (number_capital && capital_behind && !lower_plural)
+}
+
+/// "the 8088 chip", "in the 90049 area": plain digits and one thing behind an article tell which one it is.
+fn which_one(line: &Line, q: &Quantity) -> bool {
+    let print = line.print(q.number);
+    let digits = print.len() > 2 && print.bytes().all(|b| b.is_ascii_digit()) && q.amount.to == q.number + 1;
+    let pointed = q.number.checked_sub(1).is_some_and(|n| matches!(line.lower(n), "the" | "its" | "this" | "that"));
+    let Some(n) = noun_phrase(line, q.to, true).and_then(|p| line.node(p.head)) else { return false };
+    digits && pointed && line.syntax.nodes[n].xpos.number() == Some(Number::Singular)
 }
 
 /// "on board flight 12" is a name; "in the week 12 people died" is a count.
@@ -221,9 +238,9 @@ fn counted_behind(line: &Line, q: &Quantity, before: &str) -> bool {
 /// "555 0148", "0161 496 0000".
 fn telephone(line: &Line, q: &Quantity) -> bool {
     let number = |n: usize| line.atoms.get(n).is_some_and(|a| matches!(a.kind, Kind::Digits(_) | Kind::Odd));
-    let digits = number(q.number);
     let before = q.number > 0 && number(q.number - 1);
-    digits && (number(q.amount.to) || before)
+    let plain = q.amount.scale < 2.0 && q.amount.high.fract() < f64::EPSILON;
+    plain && number(q.number) && (number(q.amount.to) || before)
 }
 
 /// "1. Open the door", "2) …", "page 3 of 7", "(3)".

@@ -1,12 +1,13 @@
 //! What a number counts: the noun phrase behind it, what is told of it, and the head that joins figures of one quantity.
 
 use super::amount::Style;
-use super::line::{Glue, Line};
-use super::measure::Quantity;
+use super::line::{Glue, Kind, Line};
+use super::measure::{Quantity, per_at};
 use super::states::{ends_clause, matched, state_at, state_before, state_behind};
 use crate::lang::en::numbers::{
-    State, UnitKind, ends_phrase, fraction_word, number_word, person, same_thing, singular, tolls,
+    State, UnitKind, ends_phrase, fraction_word, person, same_thing, singular, tolls, unit,
 };
+use crate::reading::syntax::{Node, Number, Relation, Upos, Xpos};
 
 /// A noun phrase: atoms `from..to`, and its head.
 #[derive(Clone, Copy, Debug)]
@@ -25,83 +26,106 @@ pub(super) struct Thing {
     pub(super) noun: Option<String>,
     /// Whether it is people.
     pub(super) people: bool,
+    /// The thing in dictionary forms.
+    pub(super) words: Option<String>,
     /// The head, normalised.
     pub(super) head: Option<String>,
+    /// "day" in "three people a day", where it stands behind the thing.
+    pub(super) per: Option<String>,
     /// The atom behind all that was read.
     pub(super) to: usize,
 }
 
-const ATTRIBUTES: [&str; 20] = [
-    "sports",
-    "sales",
-    "arms",
-    "customs",
-    "goods",
-    "savings",
-    "operations",
-    "communications",
-    "rights",
-    "news",
-    "weapons",
-    "narcotics",
-    "drugs",
-    "explosives",
-    "elections",
-    "systems",
-    "police",
-    "aircraft",
-    "crew",
-    "media",
-];
-
-/// Reads the noun phrase that begins at an atom. `single`: the number is one, so that a singular will do.
+/// Reads the noun phrase that begins at an atom, as the tree has it. `single`: the number is one, so that a singular will do.
 pub(super) fn noun_phrase(line: &Line, at: usize, single: bool) -> Option<Phrase> {
-    let mut last = None;
-    let mut to = at;
-    while to < line.len() && to < at + 7 {
-        let lower = line.lower(to);
-        // "digital and physical sales": adjectives joined before the plural.
-        let joins = lower == "and"
-            && to > at
-            && line.is_word(to + 1)
-            && !ends_phrase(line.lower(to + 1))
-            && singular(line.lower(to + 2)).is_some();
-        if joins && singular(line.lower(to + 1)).is_none() && number_word(line.lower(to + 1)).is_none() {
-            to += 1;
-            continue;
-        }
-        let number = to > at && line.glue(to) == Glue::Space && number_word(lower).is_some();
-        if !line.is_word(to) || number || (ends_phrase(lower) && !known_plural(lower)) || line.glue(to) == Glue::Tight {
-            break;
-        }
-        let hangs = line.glue(to + 1) == Glue::Hyphen;
-        if !hangs && (singular(lower).is_some() || nationality(line, to)) {
-            // "four Texas wardens": a name that ends in s is not the head.
-            let name = line.capital(to)
-                && line.is_word(to + 1)
-                && !line.capital(to + 1)
-                && singular(line.lower(to + 1)).is_some();
-            let goes_on =
-                name || ATTRIBUTES.contains(&lower) && line.is_word(to + 1) && singular(line.lower(to + 1)).is_some();
-            last = Some(to);
-            if !goes_on {
-                break;
-            }
-        }
-        to += 1;
+    let first = line.node(at).filter(|_| line.is_word(at) && line.glue(at) != Glue::Tight)?;
+    let nodes = &line.syntax.nodes;
+    let describes = matches!(nodes[first].relation, Relation::Amod | Relation::Compound);
+    if ends_phrase(line.lower(at)) && line.lower(at) != "others" && !describes {
+        return None;
     }
-    if let Some(head) = last {
-        return Some(Phrase { from: at, to: head + 1, head });
+    let top = joined_head(line, leads_to(line, first));
+    let node = &nodes[top];
+    let noun = matches!(node.upos, Upos::Noun | Upos::Propn) || nationality(line, line.atom(top)?);
+    let head = line.atom(top).filter(|head| noun && *head < at + 9)?;
+    let lower = line.lower(head);
+    // In a headline "ILL" and "Missing" pass for nouns.
+    if singular(lower).is_none() && state_at(line, head).is_some() {
+        return None;
     }
-    // Without a plural the phrase ends before what looks like its verb: "the barley rotted".
-    let verb = (at + 1..to).find(|&n| line.lower(n).ends_with("ed") && line.glue(n) == Glue::Space);
-    let end = verb.unwrap_or(to).min(at + 4);
-    (single && end > at).then(|| Phrase { from: at, to: end, head: end - 1 })
+    // "a 12-page letter", "0.5 WAR"; else a singular behind a number is a verb or another matter: "the twelve return".
+    let counted = line.syntax.children(top).any(|n| n < first && nodes[n].relation == Relation::Nummod);
+    let letters = line.print(head).len() < 5 && line.print(head).bytes().all(|b| b.is_ascii_uppercase());
+    let part = node.relation == Relation::Compound || line.glue(at) == Glue::Hyphen || letters;
+    let tagged = node.xpos == Xpos::Nns && !lower.ends_with("ss");
+    let many = tagged || singular(lower).is_some() || person(lower).is_some() || nationality(line, head);
+    let lasts = unit(lower).is_some_and(|u| u.kind == UnitKind::Time);
+    // "52 last year" are no years.
+    let apart = lasts && !many && head > at;
+    (!apart && (single || many || (counted && part))).then_some(Phrase { from: at, to: head + 1, head })
 }
 
-/// Words that would end a phrase but are counted themselves: "the dead" is not among them.
-fn known_plural(lower: &str) -> bool {
-    matches!(lower, "others")
+/// The noun that a word stands before as its article, adjective or first part; a noun that is counted itself, "page" in
+/// "a 12-page letter", is its own.
+fn leads_to(line: &Line, first: usize) -> usize {
+    use Relation::{Advmod, Amod, Compound, Det, Flat, NmodDesc, NmodPoss, NmodUnmarked, Nummod};
+    let nodes = &line.syntax.nodes;
+    let mut n = first;
+    for _ in 0..8 {
+        let leads = matches!(
+            nodes[n].relation,
+            Amod | Compound | Nummod | NmodPoss | NmodUnmarked | NmodDesc | Flat | Advmod | Det
+        );
+        let starts = line.atom(n).and_then(|at| line.node(at)) == Some(n);
+        let measured = starts
+            && nodes[n].upos == Upos::Noun
+            && line.syntax.children(n).any(|c| c < first && nodes[c].relation == Nummod);
+        // The tree often hangs the number on the first part of a compound: "7,000 aid trucks".
+        let own = |h: usize| measured && nodes[h].xpos.number() != Some(Number::Plural);
+        match nodes[n].head.map(|h| h as usize).filter(|&h| leads && h > n && !own(h)) {
+            Some(head) => n = head,
+            None => break,
+        }
+    }
+    n
+}
+
+/// "Asian and African elephants": where names are joined, the noun behind the last is that of all. "Twelve striking
+/// workers", where the tree takes the participle for the verb: its object.
+fn joined_head(line: &Line, head: usize) -> usize {
+    let nodes = &line.syntax.nodes;
+    let plural = |n: usize| nodes[n].xpos.number() == Some(Number::Plural);
+    if nodes[head].xpos == Xpos::Vbg {
+        let object = line.syntax.child(head, Relation::Obj);
+        return object.filter(|&n| n > head && n < head + 4 && plural(n)).unwrap_or(head);
+    }
+    let named = matches!(nodes[head].upos, Upos::Propn | Upos::Adj) && !plural(head);
+    let joined = nodes.get(head + 1).is_some_and(|n| n.upos == Upos::Cconj);
+    let names = (head + 2..(head + 6).min(nodes.len())).find(|&n| !matches!(nodes[n].upos, Upos::Propn | Upos::Adj));
+    let last = names.filter(|&n| n > head + 2 && nodes[n].upos == Upos::Noun && plural(n));
+    last.filter(|_| named && joined).unwrap_or(head)
+}
+
+/// The words of a phrase in dictionary forms, without articles, numbers and joining words: `first-team player`.
+fn in_dictionary_forms(line: &Line, phrase: Phrase) -> String {
+    let mut words = String::new();
+    for at in phrase.from..phrase.to {
+        let Some(node) = line.node(at).filter(|_| line.atoms[at].kind != Kind::Mark) else { continue };
+        let Node { span, upos, .. } = line.syntax.nodes[node];
+        let number = at == phrase.from && upos == Upos::Num && line.glue(at + 1) != Glue::Hyphen;
+        let small =
+            matches!(upos, Upos::Det | Upos::Pron | Upos::Adp | Upos::Cconj | Upos::Adv | Upos::Punct | Upos::Part);
+        if number || (small && line.glue(at) != Glue::Hyphen) {
+            continue;
+        }
+        let whole = span == line.atoms[at].span && matches!(upos, Upos::Noun | Upos::Propn | Upos::Adj);
+        let form = if whole { line.syntax.lemma(line.text, node).to_lowercase() } else { line.lower(at).to_owned() };
+        if !words.is_empty() {
+            words.push(if line.glue(at) == Glue::Hyphen { '-' } else { ' ' });
+        }
+        words.push_str(&form);
+    }
+    words
 }
 
 /// "Israelis", "Chinese": capitalised, in mid-sentence or behind a number.
@@ -239,7 +263,15 @@ fn counted(line: &Line, q: &Quantity) -> Thing {
     }
     let verb = if behind.is_none() { predicate(line, to) } else { None };
     let told = behind.map_or(to, |(_, _, end)| end);
-    name_thing(q, noun, state, verb, subset, what, told)
+    // "15 straight days" are a length of time.
+    let words = phrase.filter(|p| measure_name(line.lower(p.head)).is_none()).map(|p| in_dictionary_forms(line, p));
+    let rate = phrase.filter(|_| q.per.is_none()).and_then(|p| per_at(line, p.to));
+    let per = rate.map(|(per, _)| per);
+    let mut thing = name_thing(q, noun, state, verb, subset, what, told);
+    if let (Some(head), Some(per)) = (&mut thing.head, &per) {
+        head.push_str(&format!(" per {per}"));
+    }
+    Thing { words: words.filter(|w| !w.is_empty()), per, ..thing }
 }
 
 /// Builds the thing with its head.
@@ -278,7 +310,12 @@ fn name_thing(
         head.push_str(" per ");
         head.push_str(per);
     }
-    Thing { what, people: general.is_some(), noun: Some(noun), head: Some(head), to }
+    Thing { what, people: general.is_some(), words: None, per: None, noun: Some(noun), head: Some(head), to }
+}
+
+/// The name of a unit that a noun is.
+fn measure_name(lower: &str) -> Option<&'static str> {
+    unit(lower).filter(|u| u.kind != UnitKind::Money).map(|u| u.name)
 }
 
 fn noun_of(line: &Line, at: usize) -> String {
@@ -483,7 +520,8 @@ fn measured(line: &Line, q: &Quantity) -> Thing {
     let noun = phrase.map(|p| noun_of(line, p.head));
     let name = q.unit.map_or("", |u| u.name);
     let head = noun.as_deref().map(|n| format!("{name} of {}", same_thing(n)));
-    Thing { what, noun, people: false, head, to: phrase.map_or(q.to, |p| p.to) }
+    let per = if q.per.is_none() { phrase.and_then(|p| per_at(line, p.to)).map(|(per, _)| per) } else { None };
+    Thing { what, noun, words: None, per, people: false, head, to: phrase.map_or(q.to, |p| p.to) }
 }
 
 /// Money and shares: what is offered, claimed, demanded; the share of what.
@@ -499,13 +537,21 @@ fn share_or_money(line: &Line, q: &Quantity) -> Thing {
         };
         let what = what_of(line, Some(phrase), behind, None);
         let head = format!("{name} of {}{told}", same_thing(&noun));
-        return Thing { what, people: false, noun: Some(noun), head: Some(head), to: phrase.to };
+        return Thing {
+            what,
+            people: false,
+            words: None,
+            per: None,
+            noun: Some(noun),
+            head: Some(head),
+            to: phrase.to,
+        };
     }
     let topic = state_before(line, q.from).map(|s| s.name.to_owned()).or_else(|| topic(line, q.from));
     let unit_words = (q.amount.to < q.unit_to).then_some((q.amount.to, q.unit_to));
     let per = q.per.as_ref().map_or(String::new(), |p| format!(" per {p}"));
     let head = topic.map(|t| format!("{name}/{t}{per}"));
-    Thing { what: unit_words, noun: None, people: false, head, to: q.to }
+    Thing { what: unit_words, noun: None, words: None, per: None, people: false, head, to: q.to }
 }
 
 /// The noun that a sum is of: "a cut of 7 percent", "debts had grown to 3 million crowns".
