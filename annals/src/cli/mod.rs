@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod brief;
+mod check;
 mod decode;
 mod due;
 mod filter;
@@ -35,6 +36,7 @@ struct Cli {
 enum Command {
     Brief(brief::Args),
     Due(due::Args),
+    Check(check::Args),
     Link(link::Args),
     Decode(decode::Args),
     Learn(learn::Args),
@@ -48,6 +50,7 @@ pub(crate) fn run() -> ExitCode {
         _ if cli.version => version::run(cli.verbose),
         Some(Command::Brief(args)) => brief::run(&args),
         Some(Command::Due(args)) => due::run(&args),
+        Some(Command::Check(args)) => check::run(&args),
         Some(Command::Link(args)) => link::run(&args),
         Some(Command::Decode(args)) => decode::run(&args),
         Some(Command::Learn(args)) => learn::run(&args),

@@ -36,6 +36,14 @@ impl Inputs {
     /// # Errors
     /// When decisions or templates cannot be read.
     pub(super) fn compile(&self) -> Result<Brief> {
+        Ok(self.compile_with()?.0)
+    }
+
+    /// Compiles the record like [`Inputs::compile`], and returns the decisions with it.
+    ///
+    /// # Errors
+    /// As there.
+    pub(super) fn compile_with(&self) -> Result<(Brief, Vec<Decision>)> {
         let meter = Meter::start();
         let decided = self.decisions.as_deref().map(decided).transpose()?.unwrap_or_default();
         let request = self.intake.request(&self.inputs)?;
@@ -47,11 +55,12 @@ impl Inputs {
         for entry in brief.ledger.iter().filter(|e| e.outcome == Outcome::Failed) {
             intake::complain(&entry.source, &entry.reason);
         }
-        Ok(brief)
+        Ok((brief, decided))
     }
 }
 
-fn day(text: &str) -> Result<Day, String> {
+/// Reads a day given on the command line.
+pub(super) fn day(text: &str) -> Result<Day, String> {
     text.parse().map_err(|_| "write a day as 2031-05-06".to_owned())
 }
 

@@ -114,7 +114,7 @@ struct Telling<'a> {
 }
 
 /// What a head tells of the things: `ship/waiting` is told, `ship` and `people/striking+kept` are not compared.
-fn state_of(head: &str) -> Option<State> {
+pub(super) fn state_of(head: &str) -> Option<State> {
     let (thing, state) = head.split_once('/')?;
     let whole = !matches!(thing, "of" | "more") && !state.contains(['+', '/']);
     whole.then(|| state_named(state.split(" per ").next().unwrap_or(state))).flatten()
@@ -435,7 +435,7 @@ fn same_source(a: &Telling<'_>, b: &Telling<'_>) -> bool {
 }
 
 /// Says whether two figures can both be right: their ranges meet, or one is a rounding of the other.
-fn compatible(a: &Figure, b: &Figure) -> bool {
+pub(super) fn compatible(a: &Figure, b: &Figure) -> bool {
     a.low <= b.high && b.low <= a.high
 }
 
@@ -487,7 +487,7 @@ fn common(lower: &str) -> bool {
 }
 
 /// Days in words: "15 November 2024", "4 to 10 November 2024".
-fn spell(when: &When) -> String {
+pub(super) fn spell(when: &When) -> String {
     let (from, to) = (when.from(), when.to());
     let day = |d: Day| format!("{} {} {}", d.day(), month(d), d.year());
     if from == to {

@@ -3,6 +3,7 @@
 //! [`compile`] calls the parts in a fixed order. A row cannot be built without evidence, and everything it prints is a
 //! passage of a report: lines and labels are [`Cite`]s, not strings.
 
+pub mod check;
 pub mod commitments;
 pub mod dating;
 pub mod differences;

@@ -2,9 +2,11 @@
 //!
 //! Names are promises (see that file): fields may be added, never renamed. Offsets are Unicode code points.
 
+mod check;
 mod due;
 mod report;
 
+pub(crate) use check::check;
 pub(crate) use due::due;
 
 use crate::app::brief::{Brief, Entry};

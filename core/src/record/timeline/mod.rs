@@ -79,7 +79,7 @@ fn story(
 }
 
 /// Returns the reports that repeat another one given.
-fn copied(links: &Links) -> BTreeSet<usize> {
+pub(super) fn copied(links: &Links) -> BTreeSet<usize> {
     links.copies.iter().filter(|c| c.of.is_some()).map(|c| c.report).collect()
 }
 
@@ -103,7 +103,7 @@ fn weights<'a>(members: &'a [Member], order: &[usize]) -> BTreeMap<&'a str, u32>
 }
 
 /// Says whether a word may tell what a text is about: guess: four letters and no function word; settled by reading summaries.
-fn is_content(word: &str) -> bool {
+pub(super) fn is_content(word: &str) -> bool {
     word.len() > 3 && word.chars().all(char::is_alphanumeric) && !in_sense("empty", word)
 }
 
