@@ -4,7 +4,7 @@
 
 mod lines;
 
-use super::{Cite, EventRow, FigureRow, Grouping, Member, Record, RowId, StatementRow, Story};
+use super::{Cite, EventRow, FigureRow, Grouping, Member, Record, RowId, StatementRow, Step, Story};
 use crate::lang::en::events::{form, in_sense, verb};
 use crate::link::Links;
 use crate::reading::{Status, Words};
@@ -74,7 +74,7 @@ fn story(
         first: days().map(|w| w.from()).min(),
         last: days().map(|w| w.to()).max(),
         timeline: lines::timeline(members, &copied, events, days().map(|w| w.from()).min()),
-        summary: summary(members, &originals, &weights),
+        summary: summary(members, &originals, &weights, &turns(events)),
     })
 }
 
@@ -176,17 +176,35 @@ struct Candidate<'a> {
     score: u32,
 }
 
-/// Sentences of a summary, at most.
-const SENTENCES: usize = 6;
+/// Sentences of a summary, at least where there are as many, and at most.
+const SENTENCES: std::ops::RangeInclusive<usize> = 3..=6;
+
+/// Words of a summary beyond which no further sentence is added: what can be read aloud in a minute.
+const WORDS: usize = 150;
+
+/// Returns the passages that tell how a plan was called off, put off or carried out after all.
+fn turns(events: &[&EventRow]) -> BTreeSet<Cite> {
+    let turned = |s: &Step| matches!(s.status, Status::CalledOff | Status::Postponed);
+    let steps = events.iter().filter(|e| e.kind != "other").flat_map(|e| &e.history).filter(|s| turned(s));
+    steps.flat_map(|s| s.evidence.cites()).copied().collect()
+}
 
 /// Chooses three to six lead sentences of independent originals: much shared, little repeated, in order of time.
-fn summary(members: &[Member], originals: &[usize], weights: &BTreeMap<&str, u32>) -> Vec<Cite> {
+fn summary(
+    members: &[Member],
+    originals: &[usize],
+    weights: &BTreeMap<&str, u32>,
+    turns: &BTreeSet<Cite>,
+) -> Vec<Cite> {
     let mut pool: Vec<Candidate<'_>> = originals.iter().flat_map(|&r| candidates(members, r, weights)).collect();
+    // Guess: half more for a sentence at which the story turns.
+    pool.iter_mut().filter(|c| turns.contains(&c.cite)).for_each(|c| c.score += c.score / 2);
     let mut chosen: Vec<Candidate<'_>> = Vec::new();
     let mut told: BTreeSet<&str> = BTreeSet::new();
     // Two sentences of one report at most while others have none: the bound falls where there are few originals.
-    let each = SENTENCES.div_ceil(originals.len().max(1)).max(1);
-    while chosen.len() < SENTENCES && !pool.is_empty() {
+    let each = SENTENCES.end().div_ceil(originals.len().max(1)).max(1);
+    let mut words = 0;
+    while chosen.len() < *SENTENCES.end() && (words < WORDS || chosen.len() < *SENTENCES.start()) && !pool.is_empty() {
         let best = (0..pool.len()).max_by_key(|&n| {
             let c = &pool[n];
             let fresh: u32 = c.words.iter().filter(|w| !told.contains(*w)).filter_map(|w| weights.get(w)).sum();
@@ -202,6 +220,7 @@ fn summary(members: &[Member], originals: &[usize], weights: &BTreeMap<&str, u32
             continue;
         }
         told.extend(candidate.words.iter().copied());
+        words += members[candidate.cite.report].report.text.get(candidate.cite.span).split_whitespace().count();
         chosen.push(candidate);
     }
     chosen.sort_by_key(|c| (c.day.is_none(), c.day, c.id, c.cite.span));
