@@ -7,10 +7,11 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// Numbers that look random (Knuth's MMIX generator, upper bits).
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn below(&mut self, n: usize) -> usize {
+    /// Returns a number below `n`, which is not 0.
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % n
     }

@@ -7,6 +7,7 @@
 mod bench;
 mod corpus;
 mod dependencies;
+mod draw;
 mod gate;
 mod hostile;
 mod seeds;
@@ -27,6 +28,8 @@ const USAGE: &str = "usage: annals-eval gate [--raise] [--only TEXT]   scores ag
        annals-eval train syntax [SETS [OUT]]     trains tagger and parser from the treebanks in SETS (../shared/eval)
        annals-eval hostile DIR                   writes the hostile inputs that the tests run
        annals-eval seeds DIR                     writes what the fuzz targets begin with, a folder each
+       annals-eval draw lines|statements|differences COUNT SEED INPUT…
+                                                 rows of the record drawn at random, to be judged by reading
        annals-eval dependencies                  licences and number of crates";
 
 fn main() -> ExitCode {
@@ -62,6 +65,7 @@ fn run(args: &[String]) -> Result<bool> {
         ["train", "syntax", sets, out] => train::syntax(Path::new(sets), Path::new(out)),
         ["hostile", dir] => seeds::write_hostile(Path::new(dir)).map(|()| true),
         ["seeds", dir] => seeds::write_seeds(Path::new(dir)).map(|()| true),
+        ["draw", what, count, seed, inputs @ ..] => draw::run(what, count.parse()?, seed.parse()?, inputs),
         ["dependencies"] => dependencies::run(),
         _ => bail!("what should it do?\n{USAGE}"),
     }
