@@ -312,6 +312,26 @@ impl<'a> Desk<'a> {
         others.map(|a| words::one_line(a).into_owned()).collect()
     }
 
+    /// Returns when the event of a line is: `no date`, a day, or `about 9–12 Apr` where that is inferred.
+    pub(crate) fn day(&self, line: &Line, year: Option<i16>) -> String {
+        let Some(when) = &line.when else { return "no date".to_owned() };
+        let about = if when.exact().is_none() && self.is_inferred(line) { "about " } else { "" };
+        format!("{about}{}", dates::interval(when, year))
+    }
+
+    /// Says whether all reports that give the day of a line are dated by inference themselves.
+    pub(crate) fn is_inferred(&self, line: &Line) -> bool {
+        let Some(Row::Event(event)) = self.row(line.row).filter(|_| line.when.is_some()) else { return false };
+        let dated = |&&(report, number): &&(usize, usize)| {
+            self.member(report).reading.events.get(number).is_some_and(|e| e.when.is_some())
+        };
+        let inferred = |&(report, _): &(usize, usize)| {
+            self.report(report).published.as_ref().is_some_and(|p| p.basis == Basis::Inferred)
+        };
+        let mut tellings = event.tellings.iter().filter(dated).peekable();
+        tellings.peek().is_some() && tellings.all(inferred)
+    }
+
     /// Returns an entity's canonical name on one line.
     pub(crate) fn name(&self, entity: usize) -> String {
         words::one_line(&self.record.entities[entity].name).into_owned()

@@ -96,7 +96,7 @@ fn timeline(sheet: &mut Sheet, desk: &Desk<'_>, story: &Story, year: Option<i16>
         return;
     }
     section(sheet, "Timeline");
-    let day = |line: &Line| line.when.as_ref().map_or("no date".to_owned(), |w| dates::interval(w, year));
+    let day = |line: &Line| desk.day(line, year);
     let widest = story.timeline.iter().map(|l| room(&day(l))).max().unwrap_or_default().min(16);
     let narrow = sheet.width() < 60;
     let indent = if narrow { 4 } else { 2 + widest + 2 + 10 + 2 };
@@ -109,6 +109,9 @@ fn timeline(sheet: &mut Sheet, desk: &Desk<'_>, story: &Story, year: Option<i16>
         let told = desk.words(line.line);
         runs.push((&told, Ink::Plain));
         runs.push((&support, Ink::Dim));
+        if desk.is_inferred(line) {
+            runs.push(("·\u{a0}date\u{a0}inferred", Ink::Dim));
+        }
         if warned {
             runs.push(("⚠\u{a0}differs", Ink::Alert));
         }

@@ -6,7 +6,6 @@ use crate::view::desk::{Desk, Row};
 use crate::view::{dates, words};
 use annals_core::reading::Status;
 use annals_core::record::{Line, Relation, Story};
-use annals_core::report::Basis;
 use annals_core::when::When;
 use maud::{Markup, PreEscaped, html};
 
@@ -100,7 +99,7 @@ fn row(desk: &Desk<'_>, n: usize, line: &Line, year: Option<i16>) -> Markup {
         li #{ "line" (n) "-" (line.row) } {
             details {
                 summary {
-                    (day(line.when.as_ref(), is_inferred(desk, row), year))
+                    (day(line.when.as_ref(), desk.is_inferred(line), year))
                     span.status { (mark(row)) (desk.standing(line)) }
                     span.line {
                         span lang=[report.language.as_deref()] dir="auto" { (desk.words(line.line)) } " "
@@ -117,16 +116,6 @@ fn row(desk: &Desk<'_>, n: usize, line: &Line, year: Option<i16>) -> Markup {
 }
 
 /// Says whether a row rests on reports whose own date is inferred, and on none other.
-fn is_inferred(desk: &Desk<'_>, row: Option<Row<'_>>) -> bool {
-    let inferred = |report: usize| desk.report(report).published.as_ref().is_some_and(|p| p.basis == Basis::Inferred);
-    match row {
-        Some(Row::Event(e)) => e.evidence.cites().iter().all(|c| inferred(c.report)),
-        Some(Row::Statement(s)) => inferred(s.report),
-        Some(Row::Figure(f)) => inferred(f.report),
-        None => false,
-    }
-}
-
 /// Shows a day with how exact it is: a bar beneath an interval, hollow where it is inferred.
 fn day(when: Option<&When>, inferred: bool, year: Option<i16>) -> Markup {
     let Some(when) = when else { return html! { span.day.none { "no date" } } };
@@ -138,7 +127,7 @@ fn day(when: Option<&When>, inferred: bool, year: Option<i16>) -> Markup {
     };
     html! {
         span class=(shape) title=[(when.exact().is_none()).then(|| format!("between {} and {}", dates::full(when.from()), dates::full(when.to())))] {
-            time datetime=(when.from()) { (dates::interval(when, year)) } @if inferred { "?" }
+            @if inferred && when.exact().is_none() { "about " } time datetime=(when.from()) { (dates::interval(when, year)) } @if inferred { ", inferred" }
         }
     }
 }
