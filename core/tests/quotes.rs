@@ -213,3 +213,61 @@ fn nobody_speaks_where_something_is_called_off_or_people_are_told_to_go() {
     check_said("Two streets told to boil water as the dam rises", &[]);
     check_said("Insurance claims reported by farmers had reached 6 million.", &[]);
 }
+
+#[test]
+fn nouns_that_look_like_verbs_say_nothing() {
+    check_said("The next two states will test the new rules on fishing.", &[]);
+    check_said("The road was blocked by a group of farmers called Green Dawn.", &[]);
+}
+
+#[test]
+fn a_headline_or_an_interview_names_its_speaker_before_a_colon() {
+    check_said("Minister: no talks with the union", &[("Minister", "no talks with the union")]);
+    check_said("Ana Lund: a portrait\nThe choir sang on Monday.", &[]);
+    check_said(
+        "Ten questions for the mayor\nAna Lund: We have repaired nine of the ten gates.",
+        &[("Ana Lund", "We have repaired nine of the ten gates")],
+    );
+}
+
+#[test]
+fn a_quotation_without_a_known_verb_is_kept_and_titles_are_not() {
+    check_said(
+        "The old sign at the gate, “nobody here will ever go hungry again”, was gone.",
+        &[("", "nobody here will ever go hungry again")],
+    );
+    check_said("She grew up with “The Long Winter of the Grey Geese” and other books.", &[]);
+    check_said("“It will not hold,” Ana Lund fumed. ", &[("Ana Lund", "It will not hold")]);
+}
+
+#[test]
+fn who_issued_a_statement_or_was_quoted_says_it() {
+    check_said("Ana Lund issued a statement saying the gate was safe.", &[("Ana Lund", "the gate was safe")]);
+    check_said("Ana Lund was quoted as saying the gate was safe.", &[("Ana Lund", "the gate was safe")]);
+    check_said("Asked about the gate, Ana Lund said it was safe.", &[("Ana Lund", "it was safe")]);
+}
+
+#[test]
+fn a_second_sentence_goes_on_with_the_quotation_and_not_with_the_note_behind_it() {
+    check_said(
+        "“We lost,” Ana Lund said, noting that the hall was cold. “We will sing again next year.”",
+        &[("Ana Lund", "We lost | We will sing again next year."), ("Ana Lund", "that the hall was cold")],
+    );
+}
+
+#[test]
+fn a_clause_in_front_ends_where_the_main_clause_begins() {
+    check_said(
+        "While Ana Lund said there was no danger, the engineer called the gate unsafe.",
+        &[("Ana Lund", "there was no danger"), ("the engineer", "the gate unsafe")],
+    );
+}
+
+#[test]
+fn a_survey_shows_and_a_person_does_not() {
+    check_said(
+        "A new survey shows a wide lead for the mayor in all towns.",
+        &[("A new survey", "a wide lead for the mayor in all towns")],
+    );
+    check_said("Ana Lund showed great patience with the goats.", &[]);
+}

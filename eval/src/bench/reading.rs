@@ -87,7 +87,7 @@ fn parts(texts: &[Text], count: usize) -> Result<()> {
         taken[2].1 += clock.lap()?;
         all().for_each(|(t, r)| drop(dates::find(t, &r.words, day.as_ref())));
         taken[3].1 += clock.lap()?;
-        all().for_each(|(t, r)| drop(quotes::find(t, &r.words, &r.names, &r.times, day.as_ref())));
+        all().for_each(|(t, r)| drop(quotes::find(t, &r.words, &r.syntax, &r.names, &r.times, day.as_ref())));
         taken[4].1 += clock.lap()?;
         all().for_each(|(t, r)| {
             drop(figures::find(t, &r.words, &r.syntax, &r.names, &r.times, &r.statements, day.as_ref()))

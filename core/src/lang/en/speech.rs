@@ -23,6 +23,8 @@ pub struct Takes {
     pub told: bool,
     /// A name for a thing: "called it a mistake".
     pub naming: bool,
+    /// A thing, if a document is the subject: "the poll shows a lead".
+    pub shown: bool,
     /// Belief rather than speech.
     pub belief: bool,
 }
@@ -99,6 +101,24 @@ pub fn class(lower: &str) -> Option<Class> {
     CLASSES.get(lower).copied()
 }
 
+static VOICES: LazyLock<BTreeMap<&'static str, bool>> = LazyLock::new(voices);
+
+/// Says whether a lower-cased noun is a document that shows or finds something.
+pub fn is_document(lower: &str) -> bool {
+    VOICES.get(lower).copied().unwrap_or(false)
+}
+
+/// Says whether a lower-cased noun is a document, or people who speak without a name.
+pub fn is_voice(lower: &str) -> bool {
+    VOICES.contains_key(lower)
+}
+
+/// Returns the listed nouns, and whether each is a document.
+fn voices() -> BTreeMap<&'static str, bool> {
+    let lists = entries(include_str!("voices.txt")).filter_map(|l| l.split_once('\t'));
+    lists.flat_map(|(class, words)| words.split(' ').map(move |w| (w, class == "document"))).collect()
+}
+
 fn classes() -> BTreeMap<&'static str, Class> {
     let mut all = BTreeMap::new();
     for (name, words) in entries(include_str!("clause_words.txt")).filter_map(|l| l.split_once('\t')) {
@@ -163,6 +183,7 @@ fn read(lemma: &'static str, list: &'static str) -> SpeechVerb {
             "i" => takes.infinitive = true,
             "p" => takes.told = true,
             "s" => takes.naming = true,
+            "d" => takes.shown = true,
             "b" => takes.belief = true,
             _ => behind.push(word.trim_matches(['(', ')'])),
         }

@@ -3,8 +3,9 @@
 use super::clause::{Line, Page, Tag};
 use super::complement::Complement;
 use super::cues::{self, According, Cue};
-use super::subject;
+use super::{grammar, loose, subject};
 use crate::lang::en::speech::{self, Class, Form};
+use crate::reading::syntax::Relation;
 use std::ops::Range;
 
 /// A statement in tokens, before it is resolved.
@@ -45,6 +46,7 @@ pub(super) fn read(page: &Page<'_>, number: usize, line: &Line) -> Vec<Draft> {
         // Cues outside what "according to" attributes are rare; quotations with a cue of their own are not.
         reader.quoted_cues();
     }
+    reader.read_frames();
     reader.out
 }
 
@@ -119,6 +121,23 @@ impl Reader<'_, '_> {
         self.cues = cues.into_iter().filter(|c| !taken.iter().any(|t| t.contains(&c.words.start))).collect();
     }
 
+    /// Reads the quotations that are left and have a speaker and a verb right behind them, whatever the verb.
+    fn read_frames(&mut self) {
+        let page = self.page;
+        let line = self.line.tokens.clone();
+        let from = page.marks.quotations.partition_point(|q| q.outer.start < line.start);
+        let inside = page.marks.quotations[from..].iter().take_while(|q| q.outer.end <= line.end);
+        for quotation in inside.filter(|q| q.words >= loose::FEWEST_FRAMED) {
+            let outer = &quotation.outer;
+            if self.out.iter().flat_map(|d| &d.content).any(|c| c.start < outer.end && outer.start < c.end) {
+                continue;
+            }
+            if let Some((source, cue)) = loose::framed(page, outer, &line) {
+                self.push(one(outer.clone()), Some(source), cue, None);
+            }
+        }
+    }
+
     fn read_cues(&mut self) {
         let mut n = 0;
         while n < self.cues.len() {
@@ -165,7 +184,8 @@ impl Reader<'_, '_> {
                 n + 1
             }
             Complement::Clause(start) => {
-                if let Some(left) = left.filter(|_| !self.clause_like(start, end, &cue)) {
+                let complete = left.as_ref().is_some_and(|l| self.is_complete(l, &cue));
+                if let Some(left) = left.filter(|_| complete || !self.clause_like(start, end, &cue)) {
                     self.push(left, source, cue.words.clone(), to);
                     self.used = start;
                     return n + 1;
@@ -256,6 +276,13 @@ impl Reader<'_, '_> {
             return self.cues[n + 1..].iter().find(|c| c.form != Form::Ing).and_then(|c| c.subject.clone());
         }
         let page = self.page;
+        // Behind a comma the participle goes with the main clause, which trees often miss.
+        let told = || grammar::subject(page, self.cues[n].after - 1, &self.line.tokens).map(|s| s.tokens);
+        if !self.comma_before(self.cues[n].words.start)
+            && let Some(source) = told()
+        {
+            return Some(source);
+        }
         let from = self.line.tokens.start;
         let verb =
             (from..self.cues[n].words.start).find(|&t| page.marks.of(t).is_none() && page.verbish(t) && t > from)?;
@@ -281,7 +308,8 @@ impl Reader<'_, '_> {
         }
         let start = self.clause_start_from(from);
         let words = start..last;
-        if words.len() < 3 || !page.has_verb(words.clone()) && !words.clone().any(|n| page.marks.of(n).is_some()) {
+        let quoted = words.clone().any(|n| page.marks.of(n).is_some());
+        if words.len() < 3 || !page.has_verb(words.clone()) && !quoted && !self.is_told_by(&words, cue) {
             return None;
         }
         let leads =
@@ -292,7 +320,55 @@ impl Reader<'_, '_> {
                 return None;
             }
         }
+        if !quoted && self.is_adjunct_of(&words, cue) {
+            return None;
+        }
         Some(one(start..self.trim_end(start, last)))
+    }
+
+    /// Says whether content before a cue is a quotation that ends in a comma or a question, so that nothing more need follow:
+    /// “We lost,” he said in the speech that night.
+    fn is_complete(&self, left: &[Range<usize>], cue: &Cue) -> bool {
+        let page = self.page;
+        let Some(end) = left.last().map(|l| l.end) else { return false };
+        // The "Morning Line," Lund said: a title.
+        if left
+            .last()
+            .and_then(|l| page.quoted(l.start))
+            .is_some_and(|q| q.words < 5 && loose::is_title(page, &q.inner))
+        {
+            return false;
+        }
+        let mark = |n: usize| page.tag(n) == Tag::Comma || matches!(page.lower(n), "?" | "!");
+        page.tag(end - 1) == Tag::Quote && end >= 2 && (mark(end - 2) || end + 1 == cue.start() && mark(end))
+    }
+
+    /// Says whether the tree takes the words before a cue for what was said.
+    fn is_told_by(&self, words: &Range<usize>, cue: &Cue) -> bool {
+        let page = self.page;
+        let top = page.syntax.top(page.node(words.start)..page.node(words.end));
+        top.map(|t| &page.syntax.nodes[t]).is_some_and(|node| {
+            let told = matches!(node.relation, Relation::Ccomp | Relation::Parataxis);
+            told && node.head == Some(page.node(cue.after - 1) as u32)
+        })
+    }
+
+    /// Says whether the tree takes the words before a cue for something else than what was said: "In the last debate, Lund told …".
+    fn is_adjunct_of(&self, words: &Range<usize>, cue: &Cue) -> bool {
+        let page = self.page;
+        let verb = page.node(cue.after - 1);
+        let nodes = page.node(words.start)..page.node(words.end);
+        let Some(top) = page.syntax.top(nodes) else { return false };
+        let node = &page.syntax.nodes[top];
+        let beside = matches!(
+            node.relation,
+            Relation::Obl | Relation::OblUnmarked | Relation::Advcl | Relation::Advmod | Relation::Nmod | Relation::Obj
+        );
+        // A verb with nothing behind it tells what stands before it, whatever the tree makes of that.
+        let told = page.syntax.children(verb).any(|n| {
+            n > verb && matches!(page.syntax.nodes[n].relation, Relation::Obj | Relation::Ccomp | Relation::Xcomp)
+        });
+        beside && told && node.head == Some(verb as u32)
     }
 
     /// Returns the quotation before a cue with what it completes: `They "will not give in," he said`.
@@ -365,6 +441,18 @@ impl Reader<'_, '_> {
             if breaks {
                 close = close.min(if quoted { before + 1 } else { before });
                 break;
+            }
+        }
+        // "While Lund said the gate held, Roe called it …": the clause that a cue heads ends where its main clause goes on.
+        if let Some(own) = self.cues.get(cue) {
+            let (verb, close_of) = (page.node(own.after - 1), page.node(close));
+            let nodes = page.syntax.subtree(verb);
+            let sub = page.syntax.nodes.get(verb).is_some_and(|v| {
+                let fronted = v.relation == Relation::Advcl && v.head.is_some_and(|h| h as usize > verb);
+                fronted || v.relation == Relation::AclRelcl
+            });
+            if sub && nodes.end < close_of && nodes.end > page.node(start) {
+                close = close.min(page.words.inside(page.syntax.nodes[nodes.end].span).start).max(start + 1);
             }
         }
         let according = (start..close).find(|&n| {

@@ -2,6 +2,7 @@
 
 use super::marks::{Marks, Quotation};
 use crate::lang::en::speech::{self, Class, Form};
+use crate::reading::syntax::{Node, Relation, Syntax, Upos, Xpos};
 use crate::reading::words::{TokenKind, Words};
 use crate::text::{Span, Text};
 use std::ops::Range;
@@ -57,16 +58,32 @@ pub(super) struct Page<'a> {
     pub(super) text: &'a Text,
     /// Its tokens and sentences.
     pub(super) words: &'a Words,
+    /// Its trees.
+    pub(super) syntax: &'a Syntax,
     /// Its quotations.
     pub(super) marks: Marks,
+    /// For each token, the node that begins in it: index into [`Syntax::nodes`].
+    nodes: Vec<u32>,
     tags: Vec<Tag>,
+}
+
+/// Returns for each token the first node that does not end before it.
+fn begins(words: &Words, syntax: &Syntax) -> Vec<u32> {
+    let mut node = 0;
+    let mut first = |start: usize| {
+        while syntax.nodes.get(node).is_some_and(|n| n.span.end() <= start) {
+            node += 1;
+        }
+        node as u32
+    };
+    words.tokens.iter().map(|t| first(t.span.start())).collect()
 }
 
 impl<'a> Page<'a> {
     /// Tags the tokens of a text.
-    pub(super) fn new(text: &'a Text, words: &'a Words) -> Page<'a> {
+    pub(super) fn new(text: &'a Text, words: &'a Words, syntax: &'a Syntax) -> Page<'a> {
         let marks = super::marks::pair(text, words);
-        let mut page = Page { text, words, marks, tags: Vec::new() };
+        let mut page = Page { text, words, syntax, marks, nodes: begins(words, syntax), tags: Vec::new() };
         page.tags = (0..words.tokens.len()).map(|n| page.guess(n)).collect();
         page
     }
@@ -90,6 +107,10 @@ impl<'a> Page<'a> {
                     // "US" is no pronoun, "May" after "Theresa" no month; a lone "IT" neither.
                     Some(Class::Object) if printed == "US" => Tag::Capital,
                     Some(Class::Pronoun) if printed == "IT" => Tag::Capital,
+                    // "Will said": a name.
+                    Some(Class::Auxiliary) if capital && self.word(n).is_some_and(|w| w.upos == Upos::Propn) => {
+                        Tag::Capital
+                    }
                     Some(class) => Tag::Class(class),
                     None if capital => Tag::Capital,
                     None => Tag::Word,
@@ -153,6 +174,16 @@ impl<'a> Page<'a> {
         n > 0 && self.words.tokens[n - 1].span.end() == self.words.tokens[n].span.start()
     }
 
+    /// Returns the number of the node that begins a token; behind the last token, the number of nodes.
+    pub(super) fn node(&self, n: usize) -> usize {
+        self.nodes.get(n).map_or(self.syntax.nodes.len(), |&node| node as usize)
+    }
+
+    /// Returns the word that begins a token in its tree.
+    pub(super) fn word(&self, n: usize) -> Option<&'a Node> {
+        self.syntax.nodes.get(self.node(n))
+    }
+
     /// Returns what a token may be.
     pub(super) fn tag(&self, n: usize) -> Tag {
         self.tags[n]
@@ -179,22 +210,15 @@ impl<'a> Page<'a> {
         (tokens.start < tokens.end).then(|| first.span.cover(last.span))
     }
 
-    /// Says whether a token looks like a finite verb or an auxiliary.
+    /// Says whether a token is a finite verb, an auxiliary, or a participle that is no mere attribute.
     pub(super) fn verbish(&self, n: usize) -> bool {
-        match self.tag(n) {
-            Tag::Class(Class::Auxiliary | Class::Verb) => true,
-            Tag::Word => {
-                let lower = self.lower(n);
-                let adjective = n > 0
-                    && matches!(
-                        self.tag(n - 1),
-                        Tag::Class(Class::Determiner | Class::Possessive | Class::Preposition) | Tag::Genitive
-                    );
-                let speech = matches!(speech::verb(lower), Some((v, f)) if f == Form::Past || f == Form::Third && v.takes.clause && !v.takes.thing);
-                (lower.len() > 4 && lower.ends_with("ed") || speech) && !adjective
-            }
+        let finite = |w: &Node| match w.xpos {
+            Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md => true,
+            Xpos::Vbn => w.relation != Relation::Amod,
             _ => false,
-        }
+        };
+        self.words.tokens[n].kind == TokenKind::Word
+            && self.word(n).is_some_and(|w| w.upos == Upos::Aux || w.upos == Upos::Verb && finite(w))
     }
 
     /// Says whether there is a finite verb among the tokens, quotations left out.

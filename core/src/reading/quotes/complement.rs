@@ -3,8 +3,9 @@
 use super::attribute::Reader;
 use super::clause::Tag;
 use super::cues::Cue;
-use super::subject;
+use super::{grammar, subject};
 use crate::lang::en::speech::Class;
+use crate::reading::syntax::Upos;
 use std::ops::Range;
 
 /// What stands behind a cue.
@@ -23,7 +24,7 @@ impl Reader<'_, '_> {
         let page = self.page;
         page.lower(start) == "that"
             || cue.verb.takes.naming
-            || cue.verb.takes.thing && !cue.verb.takes.quote
+            || cue.thing && !cue.verb.takes.quote
             || page.has_verb(start..end)
     }
 
@@ -110,13 +111,13 @@ impl Reader<'_, '_> {
         if page.is(at, Class::Subordinator) {
             return Complement::Nothing(at);
         }
-        if takes.thing || takes.naming || takes.told && takes.infinitive && cue.verb.lemma != "tell" {
+        if cue.thing || takes.naming || takes.told && takes.infinitive && cue.verb.lemma != "tell" {
             let prep = page.is(at, Class::Preposition);
             return if prep { Complement::Nothing(at) } else { Complement::Clause(first.min(at)) };
         }
-        let near = if takes.clause { end } else { end.min(at + 12) };
         if (takes.clause || takes.that)
-            && (page.has_verb(at..near) || takes.clause && (at..end).any(|n| page.marks.of(n).is_some()))
+            && (grammar::takes_clause(page, cue.after - 1)
+                || takes.clause && (at..end).any(|n| page.marks.of(n).is_some()))
             && !page.is(at, Class::Conjunction)
         {
             return Complement::Clause(at);
@@ -198,6 +199,8 @@ impl Reader<'_, '_> {
             let next = match tag {
                 // "urged them not to go": what turns the words round is no adjunct.
                 Tag::Class(Class::Adverb) if matches!(page.lower(at), "not" | "never" | "no" | "hardly") => at,
+                // "said there were talks": no place.
+                Tag::Class(Class::Adverb) if page.word(at).is_some_and(|w| w.upos == Upos::Pron) => at,
                 Tag::Class(Class::Time | Class::Adverb) => at + 1,
                 Tag::Number if at > from && page.is(at - 1, Class::Time) => at + 1,
                 Tag::Comma

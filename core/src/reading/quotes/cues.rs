@@ -1,8 +1,9 @@
 //! Finds the words that attribute: finite verbs of speech with their subjects, participles ("saying"), "according to".
 
 use super::clause::{Page, Tag};
-use super::subject;
+use super::{grammar, subject};
 use crate::lang::en::speech::{self, Class, Form, SpeechVerb};
+use crate::reading::syntax::{Node, Relation, Upos, Xpos};
 use crate::reading::words::TokenKind;
 use std::ops::Range;
 
@@ -25,6 +26,8 @@ pub(super) struct Cue {
     pub(super) after: usize,
     /// The preposition that its content stands behind, if it is printed.
     pub(super) behind: bool,
+    /// Whether it takes a thing as its content: "denied the charge", "the poll shows a lead".
+    pub(super) thing: bool,
 }
 
 impl Cue {
@@ -66,6 +69,15 @@ pub(super) fn find(page: &Page<'_>, line: Range<usize>) -> Vec<Cue> {
         let printed = page.text.get(page.words.tokens[n].span);
         let capital = printed.chars().next().is_some_and(char::is_uppercase);
         if capital && n > line.start && !headline {
+            continue;
+        }
+        // "The states", "promising talks"; "the man accused of fraud", "a group called Dawn" are told of, not telling.
+        // But what heads a clause of its own tells, even if it looks like a noun: "…, the count shows."
+        let mark = |n: usize| n < line.end && matches!(page.tag(n), Tag::Comma | Tag::Colon);
+        let leads = mark(n + 1) && n + 2 < line.end && page.tag(n + 2) == Tag::Quote;
+        let heads = |r: Relation| r == Relation::Parataxis || r == Relation::Root && leads;
+        let named = |w: &Node| w.upos != Upos::Verb && !heads(w.relation);
+        if page.word(n).is_some_and(named) || page.syntax.is_passive(page.node(n)) {
             continue;
         }
         if let Some(cue) = cue(page, &line, lo, n, verb, form, &cues) {
@@ -132,14 +144,16 @@ fn cue(
         relative: false,
         after: end,
         behind: particle,
+        thing: verb.takes.thing,
     };
     if form == Form::Ing && start == n {
         let leads = start == line.start
             || matches!(page.tag(start - 1), Tag::Comma | Tag::Dash | Tag::Quote | Tag::Class(Class::Conjunction))
-            || matches!(page.lower(start - 1), "by" | "in" | "while" | "after" | "before" | "when");
+            || matches!(page.lower(start - 1), "by" | "in" | "while" | "after" | "before" | "when" | "as");
         if !leads {
             let noun = matches!(page.tag(start - 1), Tag::Word | Tag::Capital);
-            cue.subject = subject::before(page, lo, start).filter(|_| noun);
+            let own = grammar::subject(page, n, line).map(|s| s.tokens);
+            cue.subject = own.or_else(|| subject::before(page, lo, start)).filter(|_| noun);
             cue.subject.as_ref()?;
         }
         return Some(cue);
@@ -180,8 +194,16 @@ fn cue(
         return None;
     }
     cue.subject = own.map(|s| relative(page, lo, s));
+    if cue.subject.is_none()
+        && let Some(found) = grammar::subject(page, n, line)
+    {
+        cue.inverted = found.tokens.start > n;
+        cue.relative = found.relative;
+        cue.subject = Some(found.tokens);
+    }
     let subject = cue.subject.clone()?;
-    speaks(page, &subject, line, form).then_some(cue)
+    cue.thing |= verb.takes.shown && speech::is_document(page.lower(head(page, &subject)));
+    speaks(page, &subject, line, n, form).then_some(cue)
 }
 
 /// "Two streets told to boil water", "residents urged to stay": verbs that need somebody they are said to are passive without.
@@ -277,8 +299,14 @@ fn relative(page: &Page<'_>, lo: usize, subject: Range<usize>) -> Range<usize> {
     subject::before(page, lo, at).unwrap_or(subject)
 }
 
+/// Returns the noun of a phrase: the last word before its first preposition.
+fn head(page: &Page<'_>, phrase: &Range<usize>) -> usize {
+    let cut = (phrase.start + 1..phrase.end).find(|&n| page.is(n, Class::Preposition) || page.tag(n) == Tag::Comma);
+    cut.unwrap_or(phrase.end) - 1
+}
+
 /// Says whether a phrase can be somebody who speaks here.
-fn speaks(page: &Page<'_>, subject: &Range<usize>, line: &Range<usize>, form: Form) -> bool {
+fn speaks(page: &Page<'_>, subject: &Range<usize>, line: &Range<usize>, verb: usize, form: Form) -> bool {
     let last = subject.end - 1;
     let first = page.lower(subject.start);
     if subject.len() == 1
@@ -293,6 +321,7 @@ fn speaks(page: &Page<'_>, subject: &Range<usize>, line: &Range<usize>, form: Fo
         return false;
     }
     match form {
+        Form::Base if page.word(verb).is_some_and(|w| w.xpos == Xpos::Vbp) => true,
         Form::Base => {
             let word = page.lower(last);
             let plural = word.ends_with('s') && !word.ends_with("ss")

@@ -2,7 +2,7 @@
 
 use super::attribute::Draft;
 use super::clause::{Line, Page, Tag};
-use super::subject;
+use super::{loose, subject};
 use crate::lang::en::speech::Class;
 use std::ops::Range;
 
@@ -17,10 +17,12 @@ pub(super) fn carry_on(page: &Page<'_>, lines: &[Line], drafts: Vec<Vec<Draft>>)
     let mut last: Option<usize> = None;
     for (n, own) in drafts.into_iter().enumerate() {
         let line = &lines[n];
-        let fresh = n == 0 || lines[n - 1].paragraph != line.paragraph;
         if !own.is_empty() {
+            let first = out.len();
             out.extend(own);
-            last = Some(out.len() - 1);
+            // “We lost,” Lund said, noting the rain. “It was cold.”: what follows goes on with the quotation, not with the note.
+            let quoted = |d: &Draft| d.content.iter().any(|c| page.tag(c.start) == Tag::Quote);
+            last = out[first..].iter().rposition(quoted).map(|n| first + n).or(Some(out.len() - 1));
             continue;
         }
         let free = quotations(page, &line.tokens);
@@ -35,22 +37,16 @@ pub(super) fn carry_on(page: &Page<'_>, lines: &[Line], drafts: Vec<Vec<Draft>>)
             if let Some(draft) = introduced(page, n, line, &free) {
                 out.push(draft);
                 last = Some(out.len() - 1);
+            } else if let Some(l) = last.filter(|&l| goes_on(page, lines, &out[l], n, &free)) {
+                out[l].content.extend(free);
+                out[l].passage.end = line.tokens.end;
             }
             continue;
         }
         let near = last.filter(|&l| reaches(page, lines, &out[l], n));
         if let Some(l) = near {
-            if fresh && !unclosed_before(page, line) {
-                let mut draft = out[l].clone();
-                draft.content = free;
-                draft.cue = None;
-                draft.line = n;
-                draft.passage = line.tokens.clone();
-                out.push(draft);
-            } else {
-                out[l].content.extend(free);
-                out[l].passage.end = line.tokens.end;
-            }
+            out[l].content.extend(free);
+            out[l].passage.end = line.tokens.end;
             continue;
         }
         if let Some(draft) = after_subject(page, lines, n, free) {
@@ -80,6 +76,17 @@ fn alone(page: &Page<'_>, line: &Line, free: &[Range<usize>]) -> bool {
     })
 }
 
+/// Says whether a sentence that holds a quotation but no cue goes on with the quotation of the sentence before it:
+/// “We lost,” Lund said. Instead, “we sang all night long.”
+fn goes_on(page: &Page<'_>, lines: &[Line], draft: &Draft, n: usize, free: &[Range<usize>]) -> bool {
+    let line = &lines[n];
+    let behind = draft.passage.end == line.tokens.start && lines[draft.line].paragraph == line.paragraph;
+    let quoted = draft.content.last().is_some_and(|c| page.tag(c.start) == Tag::Quote);
+    let ends = free.last().is_some_and(|q| q.end + 2 > line.tokens.end) || free[0].start == line.tokens.start;
+    let unshown = |q: &Range<usize>| loose::shown(page, q, &line.tokens).is_none();
+    behind && quoted && ends && free.iter().all(unshown)
+}
+
 /// Says whether the draft's speaker may still speak in line `n`.
 fn reaches(page: &Page<'_>, lines: &[Line], draft: &Draft, n: usize) -> bool {
     let (from, to) = (lines[draft.line].paragraph, lines[n].paragraph);
@@ -91,12 +98,6 @@ fn reaches(page: &Page<'_>, lines: &[Line], draft: &Draft, n: usize) -> bool {
     lines[n - 1].paragraph == lines[draft.line.max(n - 1)].paragraph
         && (page.marks.of(end - 1).is_some() || page.tag(end - 1) == Tag::Colon || draft.passage.end == end)
         && lines[n - 1].paragraph + 1 == to
-}
-
-/// Says whether the quotation at the front of a line goes on with one left open in the paragraph before.
-fn unclosed_before(page: &Page<'_>, line: &Line) -> bool {
-    let Some(before) = line.tokens.start.checked_sub(1) else { return false };
-    page.quoted(before).is_some_and(|q| !q.closed)
 }
 
 /// Returns a quotation that its sentence leads to with a colon: `His answer was short: "…"`.
@@ -140,7 +141,7 @@ fn after_subject(page: &Page<'_>, lines: &[Line], n: usize, free: Vec<Range<usiz
 }
 
 /// Says whether a phrase names somebody, or is a personal pronoun.
-fn somebody(page: &Page<'_>, source: &Range<usize>) -> bool {
+pub(super) fn somebody(page: &Page<'_>, source: &Range<usize>) -> bool {
     let first = page.lower(source.start);
     matches!(first, "he" | "she" | "they")
         || source.clone().any(|n| page.tag(n) == Tag::Capital) && !page.is(source.start, Class::Preposition)

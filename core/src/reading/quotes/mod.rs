@@ -5,6 +5,9 @@ mod clause;
 mod complement;
 mod cues;
 mod follow;
+mod grammar;
+mod labelled;
+mod loose;
 mod marks;
 mod said;
 mod speaker;
@@ -12,6 +15,7 @@ mod subject;
 
 use super::dates::TimeExpression;
 use super::names::{NameKind, Names};
+use super::syntax::Syntax;
 use super::words::{TokenKind, Words};
 use crate::text::{Span, Text};
 use crate::when::When;
@@ -67,18 +71,20 @@ pub struct Statement {
 pub fn find(
     text: &Text,
     words: &Words,
+    syntax: &Syntax,
     names: &Names,
     times: &[TimeExpression],
     published: Option<&When>,
 ) -> Vec<Statement> {
-    let page = Page::new(text, words);
+    let page = Page::new(text, words, syntax);
     let lines = page.lines();
-    let drafts = lines
+    let mut drafts: Vec<Vec<Draft>> = lines
         .iter()
         .enumerate()
         .map(|(n, l)| if l.tokens.len() > 2 * LONGEST_LINE { Vec::new() } else { attribute::read(&page, n, l) })
         .collect();
-    let drafts = follow::carry_on(&page, &lines, drafts);
+    labelled::read(&page, names, &lines, &mut drafts);
+    let drafts = loose::gather(&page, &lines, follow::carry_on(&page, &lines, drafts));
     let mut who = Speakers::new(&page, names, &lines);
     let mut speakers = who.resolve(&drafts);
     for (draft, speaker) in drafts.iter().zip(&mut speakers) {

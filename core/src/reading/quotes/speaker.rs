@@ -5,7 +5,7 @@
 use super::attribute::Draft;
 use super::clause::{Line, Page, Tag};
 use crate::lang::en::names::{self as lexicon, Gender};
-use crate::lang::en::speech::Class;
+use crate::lang::en::speech::{self, Class};
 use crate::reading::names::{NameKind, Names};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -78,7 +78,23 @@ impl<'p, 'a> Speakers<'p, 'a> {
                 _ => {}
             }
         }
-        self.nominal(source.clone()).or_else(|| self.role(source))
+        self.nominal(source.clone()).or_else(|| self.role(source.clone())).or_else(|| self.owner(source))
+    }
+
+    /// Resolves a document by the body whose it is: "the ministry's own count". A person's papers may be another's words.
+    fn owner(&self, source: Range<usize>) -> Option<usize> {
+        let segment = self.segments(source).into_iter().next()?;
+        let head = self.head(segment);
+        let owned = (head.start + 1..head.end).find(|&n| self.page.tag(n) == Tag::Genitive)?;
+        let name = self.mention_at_end(head.start..owned)?;
+        let body = self.names.names[name].kind == NameKind::Organization;
+        (body && speech::is_document(self.page.lower(head.end - 1))).then_some(name)
+    }
+
+    /// Returns the bearer of the mention that ends a phrase.
+    fn mention_at_end(&self, phrase: Range<usize>) -> Option<usize> {
+        let span = self.page.span(phrase)?;
+        self.names.inside(span).last().filter(|m| m.span.end() == span.end()).map(|m| m.name)
     }
 
     /// Returns the bearer that the names stage gave to exactly these words.

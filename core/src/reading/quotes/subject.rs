@@ -2,6 +2,7 @@
 
 use super::clause::{Page, Tag};
 use crate::lang::en::speech::{self, Class, Form};
+use crate::reading::syntax::Upos;
 use std::ops::Range;
 
 /// Longest phrase looked at, in tokens; longer ones are cut clauses. guess: settle on scored attributions.
@@ -236,7 +237,12 @@ fn fronted(page: &Page<'_>, start: usize, end: usize) -> Option<Range<usize>> {
 /// Returns the subject that begins at token `at`, behind the verb, and not reaching behind `hi`: "said Jane Roe, a farmer."
 pub(super) fn behind(page: &Page<'_>, at: usize, hi: usize) -> Option<Range<usize>> {
     let hi = hi.min(at + LONGEST);
-    if at >= hi || !(page.opens_phrase(at) || page.tag(at) == Tag::Word && !page.verbish(at)) {
+    let adverb = |n: usize| page.word(n).is_some_and(|w| matches!(w.upos, Upos::Adv | Upos::Sconj | Upos::Adp));
+    if at >= hi {
+        return None;
+    }
+    let bare = page.tag(at) == Tag::Word && !page.verbish(at) && !adverb(at);
+    if !bare && !page.opens_phrase(at) {
         return None;
     }
     if page.is(at, Class::Pronoun) {

@@ -1,0 +1,109 @@
+//! What the trees tell about a verb of speech: who its subject is, its own or that of the clause it hangs on.
+
+use super::clause::{Page, Tag};
+use crate::lang::en::speech;
+use crate::reading::syntax::{Relation, Upos, Xpos};
+use std::ops::Range;
+
+/// A subject as the tree tells it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Subject {
+    /// Its tokens, with what hangs on it.
+    pub(super) tokens: Range<usize>,
+    /// Whether it is the verb's own, not that of a clause further up.
+    pub(super) own: bool,
+    /// Whether it is told by "who", "which" or "that", or by the participle's own noun.
+    pub(super) relative: bool,
+}
+
+/// Clauses that a verb may stand in before one with a subject is found. guess: deeper ones are misread.
+const HIGHEST: usize = 4;
+
+/// Returns the subject of the verb at token `verb`, within a line.
+pub(super) fn subject(page: &Page<'_>, verb: usize, line: &Range<usize>) -> Option<Subject> {
+    let syntax = page.syntax;
+    let mut clause = page.node(verb);
+    for step in 0..HIGHEST {
+        let node = syntax.nodes.get(clause)?;
+        let own = syntax.children(clause).find(|&c| is_subject(syntax.nodes[c].relation));
+        let relative = node.relation == Relation::AclRelcl;
+        if let Some(subject) = own {
+            let pronoun = relative && matches!(lower(page, subject), "who" | "which" | "that");
+            let at = if pronoun { node.head? as usize } else { subject };
+            let tokens = phrase(page, at, pronoun.then_some(clause), line)?;
+            return (!tokens.contains(&verb)).then_some(Subject { tokens, own: step == 0, relative: pronoun });
+        }
+        // "Asked about it, Lund said …": not Lund asked.
+        if step == 0 && node.relation == Relation::Advcl && node.xpos != Xpos::Vbg {
+            return None;
+        }
+        // "issued a statement saying": who issued it.
+        if node.relation == Relation::Acl
+            && let Some(issued) = issuing(page, node.head? as usize)
+        {
+            clause = issued;
+            continue;
+        }
+        // "the man saying": the noun that the participle hangs on.
+        if matches!(node.relation, Relation::Acl | Relation::AclRelcl) {
+            let tokens = phrase(page, node.head? as usize, Some(clause), line)?;
+            return (!tokens.contains(&verb)).then_some(Subject { tokens, own: step == 0, relative: true });
+        }
+        let shares = matches!(node.relation, Relation::Conj | Relation::Xcomp | Relation::Advcl | Relation::Parataxis);
+        if !shares {
+            return None;
+        }
+        clause = node.head? as usize;
+    }
+    None
+}
+
+/// Returns the verb whose object a document is: "Lund ⟦sent⟧ a letter".
+fn issuing(page: &Page<'_>, noun: usize) -> Option<usize> {
+    let node = &page.syntax.nodes[noun];
+    let held = matches!(node.relation, Relation::Obj | Relation::Obl) && speech::is_document(lower(page, noun));
+    node.head.filter(|_| held).map(|h| h as usize)
+}
+
+/// Says whether a clause hangs on the verb at a token as what is told: "said it rained", "found him tired".
+pub(super) fn takes_clause(page: &Page<'_>, verb: usize) -> bool {
+    let node = page.node(verb);
+    let clause = |n: usize| {
+        matches!(
+            page.syntax.nodes[n].relation,
+            Relation::Ccomp | Relation::Xcomp | Relation::Parataxis | Relation::Csubj
+        )
+    };
+    page.syntax.children(node).any(|n| n > node && clause(n))
+}
+
+fn is_subject(relation: Relation) -> bool {
+    matches!(relation, Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter)
+}
+
+fn lower<'a>(page: &Page<'a>, node: usize) -> &'a str {
+    let span = page.syntax.nodes[node].span;
+    page.words.lower(page.words.inside(span).start)
+}
+
+/// Returns the tokens of the phrase that a node heads, as far as they stand in the line, up to the clause `without`.
+fn phrase(page: &Page<'_>, head: usize, without: Option<usize>, line: &Range<usize>) -> Option<Range<usize>> {
+    let syntax = page.syntax;
+    let mut nodes = syntax.subtree(head);
+    if let Some(clause) = without {
+        let clause = syntax.subtree(clause);
+        if clause.start > head {
+            nodes.end = nodes.end.min(clause.start);
+        }
+    }
+    let (first, last) = (syntax.nodes.get(nodes.start)?, syntax.nodes.get(nodes.end.checked_sub(1)?)?);
+    let from = page.words.inside(first.span).start.max(line.start);
+    let mut to = page.words.inside(last.span).end.min(line.end);
+    while to > from && matches!(page.tag(to - 1), Tag::Comma | Tag::Dash | Tag::Quote | Tag::Colon | Tag::Stop) {
+        to -= 1;
+    }
+    let quoted = (from..to).all(|n| page.marks.of(n).is_some());
+    let noun =
+        matches!(syntax.nodes[head].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Det | Upos::Adj);
+    (from < to && noun && !quoted).then_some(from..to)
+}
