@@ -127,3 +127,54 @@ fn nested_words_without_end_are_read() {
         check_times("2031-06-11", &word.repeat(500), &[]);
     }
 }
+
+#[test]
+fn date_lines_have_a_day_a_time_and_the_time_of_a_place() {
+    let line = "Fri 20 Jun 2031 6:22 pm - Harbour Time";
+    check_times("2031-06-21", line, &[&format!("{line}=2031-06-20T18:22")]);
+    check_times("2031-06-21", "Posted 20 June 2031, 18:22 UTC+3.", &["20 June 2031, 18:22 UTC+3=2031-06-20T18:22"]);
+}
+
+#[test]
+fn the_second_of_two_days_takes_its_month_and_the_first_its_year() {
+    check_times("-", "They met on 24 April and 2 May 2031.", &["24 April=2031-04-24", "2 May 2031=2031-05-02"]);
+    check_times("2031-06-11", "They met on April 24 and 25.", &["April 24=2031-04-24", "25=2031-04-25"]);
+    check_times("2031-06-11", "On April 24 and 25 people came.", &["April 24=2031-04-24"]);
+    check_times("-", "It rained between May and June 2029.", &["May=2029-05", "June 2029=2029-06"]);
+}
+
+#[test]
+fn the_year_of_a_day_may_stand_beside_it_in_words() {
+    check_times("2031-06-11", "He resigned in March last year.", &["March last year=2030-03"]);
+    let found = ["1987=1987", "March the same year=1987-03"];
+    check_times("2031-06-11", "She moved in 1987 and died in March the same year.", &found);
+    check_times("2031-06-11", "She moved in 1987 and sang that year.", &["1987=1987", "that year=1987"]);
+    // Two days behind a year is no day.
+    check_days("2031-06-11", "Two days later it rained.", "none");
+}
+
+#[test]
+fn lives_and_histories_count_from_the_years_they_tell() {
+    let life = "Born in 1820, she wed in 1840 and sailed in 1845. In 1850 she returned. \
+                In March 1851 she fell ill. On 2 June she was buried.";
+    let text = Text::verbatim(life);
+    let times = read(&text, Some(&When::day("2031-06-11".parse().unwrap()))).times;
+    assert_eq!(times.last().map(|t| t.value.as_str()), Some("1851-06-02"));
+}
+
+#[test]
+fn periods_of_accounts_end_with_their_day() {
+    check_days("2031-06-11", "Sales fell in the year ended March 31.", "2030-04-01/2031-03-31");
+    check_days("2031-06-11", "In the three months to April, prices rose.", "2031-02-01/2031-04-30");
+    check_times("2031-06-11", "Sales fell in Q1 2030.", &["Q1 2030=2030-Q1"]);
+    check_times("2031-06-11", "It beat the 2029 third quarter.", &["the 2029 third quarter=2029-Q3"]);
+}
+
+#[test]
+fn days_with_a_name_are_days() {
+    check_times("2031-06-11", "They struck on New Year's Eve.", &["New Year's Eve=2030-12-31"]);
+    check_days("2031-06-11", "The gates will stay shut until Yom Kippur.", "2031-09-27/2031-09-27");
+    // The moon is seen a day early or late.
+    check_days("2031-06-11", "The truce held through Eid al-Fitr.", "2031-01-24/2031-01-26");
+    check_times("2031-06-11", "The Lunar New Year parade was long.", &[]);
+}

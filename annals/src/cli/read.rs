@@ -1,6 +1,7 @@
 //! `annals read`: JSON Lines of texts in, what each says out.
 
 use super::filter;
+use annals_core::reading::dates::Anchor;
 use annals_core::reading::{Certainty, NameKind, TimeType, read};
 use annals_core::text::{CodePoints, Span, Text};
 use annals_core::when::When;
@@ -44,6 +45,11 @@ fn reading(id: &Value, input: &Input) -> Value {
         "timexes": reading.times.iter().map(|t| json!({
             "start": range(t.span)[0], "end": range(t.span)[1], "value": t.value,
             "type": match t.kind { TimeType::Date => "DATE", TimeType::Time => "TIME", TimeType::Duration => "DURATION", TimeType::Set => "SET" },
+            "from": t.when.as_ref().map(|w| w.from().to_string()), "to": t.when.as_ref().map(|w| w.to().to_string()),
+            "anchor": t.anchor.as_ref().map(|a| match a {
+                Anchor::Published => json!("published"),
+                Anchor::Words(span) => json!({ "start": range(*span)[0], "end": range(*span)[1], "words": text.get(*span) }),
+            }),
         })).collect::<Vec<_>>(),
         "entities": names.mentions.iter().filter(|m| m.proper).map(|m| json!({
             "start": range(m.span)[0], "end": range(m.span)[1], "type": type_of(names.names[m.name].kind),

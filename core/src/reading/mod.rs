@@ -64,7 +64,7 @@ pub fn read(text: &Text, published: Option<&When>) -> Reading {
     let words = words::split(text);
     let syntax = syntax::parse(text, &words);
     let names = names::find(text, &words);
-    let times = dates::find(text, &words, published);
+    let times = dates::find(text, &words, &syntax, published);
     let statements = quotes::find(text, &words, &syntax, &names, &times, published);
     let figures = figures::find(text, &words, &syntax, &names, &times, &statements, published);
     let events = events::find(text, &words, &names, &times, &statements, published);

@@ -228,7 +228,7 @@ fn find_matches<'a, 'b>(member: &Member, known: &'a Known<'b>) -> Vec<Match<'a, 
 
 /// Weighs a day of publication: each time resolved from it gains by the best dated sentence that agrees.
 fn weigh(member: &Member, matches: &[Match<'_, '_>], day: Day) -> Case {
-    let times = dates::find(&member.report.text, &member.reading.words, Some(&When::day(day)));
+    let times = dates::find(&member.report.text, &member.reading.words, &member.reading.syntax, Some(&When::day(day)));
     let mut case = Case::default();
     for (m, found) in matches.iter().enumerate() {
         let Some(time) = times.get(found.time) else { continue };

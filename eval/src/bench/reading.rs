@@ -85,7 +85,7 @@ fn parts(texts: &[Text], count: usize) -> Result<()> {
         taken[1].1 += clock.lap()?;
         all().for_each(|(t, r)| drop(names::find(t, &r.words)));
         taken[2].1 += clock.lap()?;
-        all().for_each(|(t, r)| drop(dates::find(t, &r.words, day.as_ref())));
+        all().for_each(|(t, r)| drop(dates::find(t, &r.words, &r.syntax, day.as_ref())));
         taken[3].1 += clock.lap()?;
         all().for_each(|(t, r)| drop(quotes::find(t, &r.words, &r.syntax, &r.names, &r.times, day.as_ref())));
         taken[4].1 += clock.lap()?;

@@ -117,39 +117,46 @@ pub enum TimeWord {
     Half,
     /// `fiscal`.
     Fiscal,
+    /// `Q3`.
+    Quarter(i8),
     /// `recent`.
     Recent,
     /// `latest`.
     Latest,
-    /// A day with a name: month * 100 + day; 1 Easter, 2 Thanksgiving.
-    Holiday(u16),
 }
 
-/// What a word tells about the tense of its clause.
+/// How a day with a name is found in a year.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Holiday {
+    /// Month and day.
+    Fixed(i8, i8),
+    /// Days from Easter Sunday.
+    Easter(i8),
+    /// Days from Easter Sunday by the Julian calendar.
+    Orthodox(i8),
+    /// Month, which of its weekdays, weekday, days on top.
+    Nth(i8, i8, i8, i8),
+    /// Month and day of the Islamic year, number of days.
+    Moon(i8, i8, i8),
+    /// Days from the Jewish new year.
+    Temple(i16),
+}
+
+/// What a verb tells about the clause that a time stands in.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum TenseWord {
-    /// `will`.
-    Will,
-    /// `would`.
-    Would,
-    /// `be`.
-    Be,
-    /// `is`.
-    Present,
-    /// `was`.
-    Past,
-    /// `due`.
+    /// `schedule`.
     Plan,
     /// `set`: a plan before "for", "until" and the like.
     Put,
-    /// `failed`: what follows with "to" was in the past.
+    /// `cancel`.
+    Off,
+    /// `fail`: what follows with "to" was in the past.
     Done,
-    /// `opens`.
+    /// `open`: its present announces.
     Opens,
-    /// `meet`: after "to" something to come.
-    Base,
-    /// `said`.
-    Told,
+    /// `begin`: both of the last two.
+    Both,
 }
 
 static TIMES: LazyLock<BTreeMap<&'static str, TimeWord>> = LazyLock::new(|| {
@@ -189,10 +196,10 @@ static TIMES: LazyLock<BTreeMap<&'static str, TimeWord>> = LazyLock::new(|| {
             "about" => TimeWord::About(small),
             "end" => TimeWord::End(small),
             "half" => TimeWord::Half,
+            "quarter" => TimeWord::Quarter(small),
             "fiscal" => TimeWord::Fiscal,
             "recent" => TimeWord::Recent,
             "latest" => TimeWord::Latest,
-            "holiday" => TimeWord::Holiday(n as u16),
             _ => continue,
         };
         fields.for_each(|word| {
@@ -207,17 +214,12 @@ static TENSES: LazyLock<BTreeMap<&'static str, TenseWord>> = LazyLock::new(|| {
     for line in entries(include_str!("tense.txt")) {
         let mut fields = line.split_whitespace();
         let what = match fields.next() {
-            Some("will") => TenseWord::Will,
-            Some("would") => TenseWord::Would,
-            Some("be") => TenseWord::Be,
-            Some("present") => TenseWord::Present,
-            Some("past") => TenseWord::Past,
             Some("plan") => TenseWord::Plan,
             Some("put") => TenseWord::Put,
+            Some("off") => TenseWord::Off,
             Some("done") => TenseWord::Done,
             Some("opens") => TenseWord::Opens,
-            Some("base") => TenseWord::Base,
-            Some("told") => TenseWord::Told,
+            Some("both") => TenseWord::Both,
             _ => continue,
         };
         // The first list that has a word counts.
@@ -233,9 +235,40 @@ pub fn time_word(lower: &str) -> Option<TimeWord> {
     TIMES.get(lower).copied()
 }
 
-/// Returns what a lower-case word tells about tense; regular past forms in `-ed` are told.
-pub fn tense_word(lower: &str) -> Option<TenseWord> {
-    let known = TENSES.get(lower).copied();
-    let regular = || lower.len() > 4 && lower.ends_with("ed") && !lower.ends_with("eed") && lower != "hundred";
-    known.or_else(|| regular().then_some(TenseWord::Told))
+/// The words of a named day behind its first, and how the day is found.
+pub type NamedDay = (Vec<&'static str>, Holiday);
+
+/// The days with a name by their first word, the longest first.
+static HOLIDAYS: LazyLock<BTreeMap<&'static str, Vec<NamedDay>>> = LazyLock::new(|| {
+    let mut holidays: BTreeMap<&str, Vec<NamedDay>> = BTreeMap::new();
+    for line in entries(include_str!("holidays.txt")) {
+        let fields: Vec<&str> = line.split_whitespace().collect();
+        let number = |n: usize| fields.get(n).and_then(|f| f.parse::<i16>().ok()).unwrap_or(0);
+        let small = |n: usize| number(n) as i8;
+        let (holiday, numbers) = match fields.first() {
+            Some(&"fixed") => (Holiday::Fixed(small(1), small(2)), 2),
+            Some(&"easter") => (Holiday::Easter(small(1)), 1),
+            Some(&"orthodox") => (Holiday::Orthodox(small(1)), 1),
+            Some(&"nth") => (Holiday::Nth(small(1), small(2), small(3), small(4)), 4),
+            Some(&"moon") => (Holiday::Moon(small(1), small(2), small(3)), 3),
+            Some(&"temple") => (Holiday::Temple(number(1)), 1),
+            _ => continue,
+        };
+        let Some((first, rest)) = fields.get(numbers + 1..).and_then(<[&str]>::split_first) else { continue };
+        holidays.entry(first).or_default().push((rest.to_vec(), holiday));
+    }
+    for named in holidays.values_mut() {
+        named.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+    }
+    holidays
+});
+
+/// Returns the days whose name begins with a lower-case word, the longest first.
+pub fn holidays(first: &str) -> &'static [NamedDay] {
+    HOLIDAYS.get(first).map_or(&[], Vec::as_slice)
+}
+
+/// Returns what a verb tells about the times in its clause, by its dictionary form.
+pub fn tense_word(lemma: &str) -> Option<TenseWord> {
+    TENSES.get(lemma).copied()
 }

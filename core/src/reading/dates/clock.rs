@@ -1,7 +1,8 @@
 //! Times of the day: clock times, parts of the day, numbers that are dates, and the day that a time of day goes with.
 
 use super::atoms::{Shape, on_24};
-use super::grammar::{Found, Grammar, Meaning, Part, is_unit};
+use super::grammar::Grammar;
+use super::meaning::{Found, Meaning, Part, YearOf};
 use crate::lang::en::time::{TimeWord, Unit};
 
 /// Zones with one meaning worldwide, and their offset from UTC.
@@ -21,6 +22,13 @@ const ZONES: [(&str, &str); 13] = [
     ("et", ""),
 ];
 
+/// Whole hours from UTC, from 12 behind to 14 ahead.
+const OFFSETS: [&str; 27] = [
+    "-12:00", "-11:00", "-10:00", "-09:00", "-08:00", "-07:00", "-06:00", "-05:00", "-04:00", "-03:00", "-02:00",
+    "-01:00", "+00:00", "+01:00", "+02:00", "+03:00", "+04:00", "+05:00", "+06:00", "+07:00", "+08:00", "+09:00",
+    "+10:00", "+11:00", "+12:00", "+13:00", "+14:00",
+];
+
 /// Words before a bare "22:30" that make it a time rather than a score.
 const BEFORE_CLOCKS: [&str; 14] = [
     "at",
@@ -38,6 +46,24 @@ const BEFORE_CLOCKS: [&str; 14] = [
     "and",
     "approximately",
 ];
+
+/// Words before a number of four digits that make it a year.
+const BEFORE_YEARS: [&str; 31] = [
+    "in", "since", "of", "until", "till", "by", "from", "to", "between", "and", "during", "before", "after", "through",
+    "late", "early", "mid", "the", "for", "than", "(", "or", "spring", "summer", "autumn", "fall", "winter", "year",
+    "circa", "c", "ca",
+];
+
+/// Words behind a number that it counts.
+const COUNTED: [&str; 26] = [
+    "%", "percent", "people", "men", "women", "feet", "miles", "metres", "meters", "km", "kg", "tons", "tonnes",
+    "troops", "dollars", "euros", "pounds", "hours", "points", "votes", "jobs", "soldiers", "homes", "local",
+    "children", "others",
+];
+
+/// Words before a number that counts.
+const BEFORE_COUNTS: [&str; 12] =
+    ["some", "least", "nearly", "about", "approximately", "over", "no", "number", "route", "highway", "flight", "room"];
 
 /// A reading of the clock and the atom behind it.
 struct Reading {
@@ -77,7 +103,9 @@ impl Grammar<'_> {
                 .iso(i)
                 .or_else(|| self.slashes(i))
                 .or_else(|| self.day_month(i, i))
+                .or_else(|| self.day_listed(i))
                 .or_else(|| self.clock_time(i))
+                .or_else(|| self.years_part(i, i))
                 .or_else(|| self.length_at(i, i))
                 .or_else(|| self.bare_year(i)),
         }
@@ -90,7 +118,7 @@ impl Grammar<'_> {
         else {
             return None;
         };
-        let day = Meaning::Day { year: Some(y as i16), month: m as i8, day: d as i8, until: None };
+        let day = Meaning::Day { year: YearOf::Year(y as i16), month: m as i8, day: d as i8, until: None };
         self.found(i, i + 3, day).filter(|_| self.glued(i + 1) && self.glued(i + 2))
     }
 
@@ -107,11 +135,17 @@ impl Grammar<'_> {
             return None;
         };
         let year = century(y as u16, len);
+        let day = |month: u32, day: u32| Meaning::Day {
+            year: YearOf::Year(year),
+            month: month as i8,
+            day: day as i8,
+            until: None,
+        };
         let meaning = match (a, b) {
             (13.., 13..) => return None,
-            (13.., _) => Meaning::Day { year: Some(year), month: b as i8, day: a as i8, until: None },
-            (_, 13..) => Meaning::Day { year: Some(year), month: a as i8, day: b as i8, until: None },
-            (a, b) if a == b => Meaning::Day { year: Some(year), month: a as i8, day: b as i8, until: None },
+            (13.., _) => day(b, a),
+            (_, 13..) => day(a, b),
+            (a, b) if a == b => day(a, b),
             (a, b) => Meaning::Slashed { first: a as i8, second: b as i8, year },
         };
         self.found(i, i + 5, meaning)
@@ -119,57 +153,52 @@ impl Grammar<'_> {
 
     fn dots(&self, i: usize, day: u8, month: u8, year: u16) -> Option<Found> {
         let fits = (1..=31).contains(&day) && (1..=12).contains(&month);
-        let year = Some(century(year, if year > 99 { 4 } else { 2 }));
+        let year = YearOf::Year(century(year, if year > 99 { 4 } else { 2 }));
         self.found(i, i + 1, Meaning::Day { year, month: month as i8, day: day as i8, until: None }).filter(|_| fits)
     }
 
     /// A year alone, where nothing says that the number counts something.
     fn bare_year(&self, i: usize) -> Option<Found> {
+        if let Some(found) = self.year_of_era(i) {
+            return Some(found);
+        }
         let (year, to) = self.year(i)?;
-        let led = self.after(
-            i,
-            &[
-                "in", "since", "of", "until", "till", "by", "from", "to", "between", "and", "during", "before",
-                "after", "through", "late", "early", "mid", "the", "for", "than", "(", "or", "spring", "summer",
-                "autumn", "fall", "winter", "year",
-            ],
-        );
-        let words = !matches!(self.shape(i), Shape::Digits(..));
-        let common = (1900..2060).contains(&year) && !words;
-        let counted = self.word(to).is_some_and(is_unit)
-            || self.is_one_of(
-                to,
-                &[
-                    "%", "percent", "people", "men", "women", "feet", "miles", "metres", "meters", "km", "kg", "tons",
-                    "tonnes", "troops", "dollars", "euros", "pounds", "hours", "points", "votes", "jobs", "soldiers",
-                    "homes", "local",
-                ],
-            )
-            || self.after(
-                i,
-                &[
-                    "some",
-                    "least",
-                    "nearly",
-                    "about",
-                    "approximately",
-                    "over",
-                    "no",
-                    "number",
-                    "route",
-                    "highway",
-                    "flight",
-                    "room",
-                ],
-            )
+        let spelled = !matches!(self.shape(i), Shape::Digits(..));
+        let ranged = self.is_dash(i.wrapping_sub(1)) && self.year(i.wrapping_sub(2)).is_some()
+            || self.is_dash(to) && self.year(to + 1).is_some();
+        let led = ranged
+            || spelled
+            || self.after(i, &BEFORE_YEARS)
+            || self.words(i.wrapping_sub(1)) == "." && self.after(i - 1, &["c", "ca"]);
+        let common = (1900..2060).contains(&year);
+        let counted = self.word(to).is_some_and(|w| matches!(w, TimeWord::Units(_)))
+            || self.is_one_of(to, &COUNTED)
+            || self.after(i, &BEFORE_COUNTS) && !ranged
             || matches!(self.words(to), "/")
             || self.after(i, &["/", "+", "="]);
         let plural = self.get(to).is_some_and(|a| {
             let w = &self.whole[a.start..a.end];
             w.len() > 3 && w.ends_with('s') && w.starts_with(char::is_lowercase) && self.word(to).is_none()
-        }) && !self.after(i, &["the", "its", "his", "their", "in", "of", "since", "a", "her"]);
+        }) && !self.is_one_of(to, &["onwards", "afterwards", "was", "has", "is", "as"])
+            && !self.after(i, &["the", "its", "his", "their", "in", "of", "since", "a", "her"]);
         let sure = (led || common && !self.glued(i)) && !counted && !plural;
         self.found(i, to, Meaning::Year(year)).filter(|_| sure)
+    }
+
+    fn is_dash(&self, i: usize) -> bool {
+        matches!(self.words(i), "-" | "–" | "—")
+    }
+
+    /// `AD 71`, `347 AD`, `508 BC`.
+    fn year_of_era(&self, i: usize) -> Option<Found> {
+        let Shape::Digits(year @ 1..=2999, 1..=4) = self.shape(i) else { return None };
+        let year = year as i16;
+        match self.words(i + 1) {
+            "AD" | "CE" => self.found(i, i + 2, Meaning::Year(year)),
+            "BC" | "BCE" => self.found(i, i + 2, Meaning::YearBefore(year)),
+            _ if i > self.first && self.words(i - 1) == "AD" => self.found(i - 1, i + 1, Meaning::Year(year)),
+            _ => None,
+        }
     }
 
     /// A clock time, with the part of the day and the day where they follow: `8:15 p.m. on Sunday`, `6.30 on Sunday morning`.
@@ -253,10 +282,24 @@ impl Grammar<'_> {
         if self.is(i, "local") && self.is(i + 1, "time") {
             return Some(("", i + 2));
         }
+        // "6:22 pm - Jerusalem Time", "9 a.m. Eastern Daylight Time": the hour is that of the place.
+        let place = if self.is_dash(i) { i + 1 } else { i };
+        let named = (place + 1..place + 4).find(|n| self.is(*n, "time"));
+        if let Some(time) = named.filter(|&time| (place..time).all(|n| self.capital(n) && self.word(n).is_none())) {
+            return Some(("", time + 1));
+        }
         let word = self.words(i);
         let upper = word.len() >= 2 && word.bytes().all(|b| b.is_ascii_uppercase());
         let zone = ZONES.iter().find(|(name, _)| word.eq_ignore_ascii_case(name) && upper)?;
-        Some((zone.1, i + 1))
+        match (self.words(i + 1), self.shape(i + 2)) {
+            ("+", Shape::Digits(hours @ 0..=14, 1 | 2)) if zone.1 == "+00:00" => {
+                Some((OFFSETS[12 + hours as usize], i + 3))
+            }
+            ("-" | "−" | "–", Shape::Digits(hours @ 0..=12, 1 | 2)) if zone.1 == "+00:00" => {
+                Some((OFFSETS[12 - hours as usize], i + 3))
+            }
+            _ => Some((zone.1, i + 1)),
+        }
     }
 
     fn day_follows(&self, i: usize) -> bool {
@@ -354,6 +397,19 @@ impl Grammar<'_> {
         let to = found.to;
         let comma = if self.words(to) == "," { to + 1 } else { to };
         let at = if self.is_one_of(comma, &["at", "around", "about"]) { comma + 1 } else { comma };
+        // "Fri 19 Apr 2031 6:22 pm": in a date line the time stands right behind the day.
+        let line = matches!(found.meaning, Meaning::Day { year: YearOf::Year(_), until: None, .. })
+            && (matches!(self.shape(to), Shape::Colon(..) | Shape::Clock(..))
+                || matches!(self.words(to + 1).to_ascii_lowercase().as_str(), "am" | "pm" | "a.m." | "p.m."));
+        if line {
+            let digits = match (self.shape(to), self.clock(to)) {
+                (Shape::Colon(hour, minute), None) => Some(Reading { hour, minute, zone: "", to: to + 1 }),
+                (_, clock) => clock,
+            };
+            if let Some(Reading { hour, minute, zone, to }) = digits {
+                return Found { to, part: Some(Part::Clock(hour, minute, zone)), ..found };
+            }
+        }
         if at == to {
             return found;
         }
@@ -397,7 +453,8 @@ impl Grammar<'_> {
         let alone = matches!(part, 2 | 6)
             && self
                 .after(i, &["at", "by", "until", "before", "after", "from", "since", "around", "to", "about", "till"])
-            || self.after(i, &["mid"]) && self.glued(i);
+            || self.after(i, &["mid"])
+            || matches!(part, 1 | 3 | 4) && self.after(i, &["the"]) && i >= 2 && self.after(i - 1, &["in", "during"]);
         Some(Found { from: i, to: i + 1, meaning: Meaning::Clock, part: Some(time), edge: 0 }).filter(|_| alone)
     }
 }

@@ -1,8 +1,9 @@
 //! Days, months and weekdays of the calendar, as they are written out.
 
 use super::atoms::Shape;
-use super::grammar::{Found, Grammar, Meaning, is_unit};
-use crate::lang::en::time::{TimeWord, Unit};
+use super::grammar::{Grammar, is_unit};
+use super::meaning::{Found, From, Meaning, YearOf};
+use crate::lang::en::time::{TimeWord, holidays};
 
 /// Words before a bare month or season that make it a time.
 const BEFORE_TIMES: [&str; 29] = [
@@ -50,12 +51,12 @@ impl Grammar<'_> {
         if let Some(found) = self.month_day(i, next, month) {
             return Some(found);
         }
-        let comma = if self.words(next) == "," || self.is(next, "of") { next + 1 } else { next };
-        if let Some((year, to)) = self.year(comma) {
-            return self.found(i, to, Meaning::Month { year: Some(year), month, turn: None });
+        let (year, to) = self.year_of(next);
+        if year != YearOf::Untold {
+            return self.found(i, to, Meaning::Month { year, month, turn: None });
         }
-        if let (Some(TimeWord::Turn(turn)), Some(TimeWord::Unit(Unit::Year))) = (self.word(next), self.word(next + 1)) {
-            return self.found(i, next + 2, Meaning::Month { year: None, month, turn: Some(turn * 10) });
+        if let Some(year) = self.year_behind(next) {
+            return self.found(i, next, Meaning::Month { year: YearOf::Year(year), month, turn: None });
         }
         let risky = short || matches!(month, 3 | 5);
         let alone = !risky || self.after(i, &BEFORE_TIMES) && (!short || dotted);
@@ -63,7 +64,29 @@ impl Grammar<'_> {
         if !alone || name_follows {
             return None;
         }
-        self.found(i, i + 1, Meaning::Month { year: None, month, turn: None })
+        self.found(i, i + 1, Meaning::Month { year: YearOf::Untold, month, turn: None })
+    }
+
+    /// Returns the year that the second of two times states for both: "between May and ⟦June 2031⟧", "May 5 to ⟦June 3, 2031⟧".
+    fn year_behind(&self, i: usize) -> Option<i16> {
+        let joined = self.is_one_of(i, &["and", "to", "or", "through", "until"])
+            || matches!(self.words(i), "-" | "–" | "—")
+            || self.glued(i);
+        let second = if self.glued(i) { i } else { i + 1 };
+        let dated = matches!(self.word(second), Some(TimeWord::Month(_)))
+            || matches!(self.shape(second), Shape::Digits(1..=31, 1 | 2));
+        let inner = Grammar { depth: self.depth.checked_sub(1)?, ..*self };
+        let found = if !joined || !dated {
+            None
+        } else if let Some(TimeWord::Month(month)) = self.word(second) {
+            inner.month(second, month)
+        } else {
+            inner.day_month(second, second)
+        }?;
+        match found.meaning {
+            Meaning::Day { year, .. } | Meaning::Month { year, .. } => year.year(),
+            _ => None,
+        }
     }
 
     fn month_day(&self, from: usize, next: usize, month: i8) -> Option<Found> {
@@ -84,16 +107,49 @@ impl Grammar<'_> {
             until = Some(d as i8);
             to = second + 1;
         }
-        let comma = if self.words(to) == "," || self.is(to, "of") { to + 1 } else { to };
-        let year = self.year(comma).filter(|_| !self.word(comma + 1).is_some_and(is_unit));
-        if let Some((_, after)) = year {
-            to = after;
-        } else if let (Some(TimeWord::Turn(_)), Some(TimeWord::Unit(Unit::Year))) = (self.word(to), self.word(to + 1)) {
-            // "March 5 this year": the nearest such day is meant anyway.
-            return self.found(from, to, Meaning::Day { year: None, month, day, until });
-        }
-        let year = year.map(|(y, _)| y);
+        let (year, to) = self.year_or_behind(to);
         self.found(from, to, Meaning::Day { year, month, day, until })
+    }
+
+    /// Reads what tells the year of a day that ends before `i`, or of the other day of its span.
+    fn year_or_behind(&self, i: usize) -> (YearOf, usize) {
+        match self.year_of(i) {
+            (YearOf::Untold, to) => (self.year_behind(i).map_or(YearOf::Untold, YearOf::Year), to),
+            told => told,
+        }
+    }
+
+    /// A day whose month is told by the day before it: "April 24 and ⟦25⟧", "May 14, ⟦15⟧ and 16".
+    pub(super) fn day_listed(&self, i: usize) -> Option<Found> {
+        let Shape::Digits(day @ 1..=31, 1 | 2) = self.shape(i) else { return None };
+        let mut at = i;
+        for _ in 0..4 {
+            let joined = at >= self.first + 2
+                && (matches!(self.words(at - 1), "," | "–" | "&") || self.is_one_of(at - 1, &["and", "or", "to"]));
+            if !joined {
+                return None;
+            }
+            let comma = usize::from(self.words(at - 1) != "," && self.words(at - 2) == ",");
+            at = (at - 2).checked_sub(comma)?;
+            let (Shape::Digits(1..=31, 1 | 2) | Shape::Nth(_)) = self.shape(at) else { return None };
+            let month = at.checked_sub(1)?;
+            let dot = if self.words(month) == "." { month.checked_sub(1)? } else { month };
+            if let Some(TimeWord::Month(month)) = self.word(dot).filter(|_| self.capital(dot)) {
+                let (year, to) = self.year_of(i + 1);
+                // "On April 24 and 25 people" counts people.
+                let counts = self.get(i + 1).is_some_and(|a| self.whole[a.start..].starts_with(char::is_lowercase))
+                    && !self.is_one_of(
+                        i + 1,
+                        &[
+                            "in", "at", "and", "to", "of", "for", "with", "after", "before", "when", "as", "by", "or",
+                            "but",
+                        ],
+                    );
+                let meaning = Meaning::Day { year, month, day: day as i8, until: None };
+                return self.found(i, to, meaning).filter(|_| !counts && !self.word(i + 1).is_some_and(is_unit));
+            }
+        }
+        None
     }
 
     /// Day before month: `22 March 2024`, `the 4th of July`, `22-24 March`.
@@ -124,12 +180,8 @@ impl Grammar<'_> {
         if self.words(to) == "." && self.words(of).len() < 5 && !matches!(month, 5..=7) {
             to += 1;
         }
-        let comma = if self.words(to) == "," { to + 1 } else { to };
-        let year = self.year(comma);
-        if let Some((_, after)) = year {
-            to = after;
-        }
-        self.found(from, to, Meaning::Day { year: year.map(|(y, _)| y), month, day, until })
+        let (year, to) = self.year_or_behind(to);
+        self.found(from, to, Meaning::Day { year, month, day, until })
     }
 
     /// Weekday, with the date that follows: `Friday, 22 March 2024`.
@@ -137,13 +189,15 @@ impl Grammar<'_> {
         if !self.capital(i) || self.after(i, &["bloody", "black", "super", "cyber", "holy", "sheffield", "-"]) {
             return None;
         }
-        self.dated_weekday(i, i + 1).or_else(|| self.found(i, i + 1, Meaning::Weekday { day, turn: None }))
+        self.dated_weekday(i, i + 1)
+            .or_else(|| self.found(i, i + 1, Meaning::Weekday { day, turn: None, from: From::Published }))
     }
 
     pub(super) fn short_weekday(&self, i: usize, day: i8) -> Option<Found> {
         let dot = if self.words(i + 1) == "." { i + 2 } else { i + 1 };
         let alone = dot > i + 1 && self.after(i, &["on", "by", "until", "since"]) && self.capital(i);
-        let plain = || self.found(i, i + 1, Meaning::Weekday { day, turn: None }).filter(|_| alone);
+        let meaning = Meaning::Weekday { day, turn: None, from: From::Published };
+        let plain = || self.found(i, i + 1, meaning.clone()).filter(|_| alone);
         if !self.capital(i) {
             return None;
         }
@@ -160,20 +214,23 @@ impl Grammar<'_> {
         date.map(|f| Found { from, ..f })
     }
 
-    /// A day with a name: `Christmas Eve`, `Thanksgiving Day`, `Easter Monday`.
-    pub(super) fn holiday(&self, from: usize, to: usize, which: u16) -> Option<Found> {
-        if !self.capital(to - 1) {
+    /// A day with a name: `Christmas Eve`, `Good Friday`, `last Easter`; the name stands at `i`.
+    pub(super) fn holiday(&self, from: usize, i: usize, turn: Option<i8>) -> Option<Found> {
+        let named = |rest: &[&str]| {
+            rest.iter().enumerate().all(|(n, word)| {
+                let at = i + 1 + n;
+                self.is(at, word) || *word == "'" && self.words(at) == "’"
+            })
+        };
+        let name = holidays(&self.words(i).to_ascii_lowercase()).iter().find(|(rest, _)| named(rest));
+        let (rest, which) = name.filter(|_| self.capital(i))?;
+        let to = i + 1 + rest.len();
+        // "The Lunar New Year" is another day, "Christmas Island" no day.
+        let other = rest.first() == Some(&"year") && i > self.first && self.capital(i - 1);
+        if other || self.capital(to) && self.word(to).is_none() {
             return None;
         }
-        let (which, to) = match (which, self.word(to)) {
-            (1225, _) if self.is(to, "eve") => (1224, to + 1),
-            (1, Some(TimeWord::Weekday(1))) => (3, to + 1),
-            (1, Some(TimeWord::Weekday(7))) => (1, to + 1),
-            _ if self.is(to, "day") => (which, to + 1),
-            _ => (which, to),
-        };
-        let comma = if self.words(to) == "," { to + 1 } else { to };
-        let (year, to) = self.year(comma).map_or((None, to), |(y, end)| (Some(y), end));
-        self.found(from, to, Meaning::Holiday { which, year, turn: None })
+        let (year, to) = self.year_of(to);
+        self.found(from, to, Meaning::Holiday { which: *which, year, turn })
     }
 }

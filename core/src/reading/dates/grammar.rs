@@ -4,85 +4,8 @@
 //! times in `clock`.
 
 use super::atoms::{Atom, Shape};
+use super::meaning::{Found, From, Meaning, Part, YearOf};
 use crate::lang::en::time::{TimeWord, Unit};
-
-/// What is meant.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Meaning {
-    /// A day of the calendar, or the days to `until` of the same month.
-    Day { year: Option<i16>, month: i8, day: i8, until: Option<i8> },
-    /// `03/04/2024`: which is the month cannot be told from the words.
-    Slashed { first: i8, second: i8, year: i16 },
-    /// A month.
-    Month { year: Option<i16>, month: i8, turn: Option<i8> },
-    /// A year.
-    Year(i16),
-    /// A year of accounts.
-    FiscalYear(i16),
-    /// Ten years: the first.
-    Decade(i16),
-    /// A century by its number.
-    Century(i16),
-    /// A quarter; `turn` tells the year where `year` does not.
-    Quarter { number: i8, year: Option<i16>, turn: Option<i8> },
-    /// A half of a year.
-    Half { number: i8, year: Option<i16>, turn: Option<i8> },
-    /// A season, 1 spring to 4 winter.
-    Season { season: i8, year: Option<i16>, turn: Option<i8> },
-    /// A weekday, 1 to 7.
-    Weekday { day: i8, turn: Option<i8> },
-    /// Days from the day of publication.
-    Deictic(i64),
-    /// `last week`: whole units from the one of publication, or of the time mentioned before.
-    Turn { unit: Unit, by: i64, from: From },
-    /// `two days ago`; no count where it cannot be told.
-    Shift { count: Option<i64>, unit: Unit, from: From },
-    /// `that year`, `the quarter`: the one mentioned before, moved by so many years.
-    Same { unit: Unit, years: i64 },
-    /// A day with a name: month * 100 + day; below 100 by rule.
-    Holiday { which: u16, year: Option<i16>, turn: Option<i8> },
-    /// `PAST_REF` and the like.
-    Reference(&'static str),
-    /// A length, as a value.
-    Length(String),
-    /// A repeated time, as a value.
-    Set(String),
-    /// A time of day alone; its day is that mentioned before.
-    Clock,
-}
-
-/// What a relative time is counted from.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum From {
-    /// The day of publication.
-    Published,
-    /// The time mentioned before, else the day of publication.
-    Before,
-}
-
-/// A time of the day.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Part {
-    /// 1 morning, 3 afternoon, 4 evening, 5 night.
-    Of(i8),
-    /// Hour, minute, offset from UTC.
-    Clock(u8, u8, &'static str),
-}
-
-/// A time expression not yet resolved.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Found {
-    /// The first atom.
-    pub(super) from: usize,
-    /// The atom behind the last.
-    pub(super) to: usize,
-    /// What is meant.
-    pub(super) meaning: Meaning,
-    /// The time of day.
-    pub(super) part: Option<Part>,
-    /// 1 early, 2 mid, 3 late, 0 all of it.
-    pub(super) edge: i8,
-}
 
 /// Looks at the atoms of one sentence.
 #[derive(Clone, Copy)]
@@ -152,8 +75,8 @@ impl<'a> Grammar<'a> {
     pub(super) fn parse(&self, i: usize) -> Option<Found> {
         let inner = Grammar { depth: self.depth.checked_sub(1)?, ..*self };
         let found = match inner.shape(i) {
-            Shape::Other => None,
-            Shape::Word(word) => inner.by_word(i, word),
+            Shape::Other => inner.holiday(i, i, None),
+            Shape::Word(word) => inner.by_word(i, word).or_else(|| inner.holiday(i, i, None)),
             _ => inner.number(i),
         };
         found.map(|f| inner.with_time_of_day(f))
@@ -168,7 +91,7 @@ impl<'a> Grammar<'a> {
             TimeWord::Deictic(d) => self.found(i, i + 1, Meaning::Deictic(i64::from(d))),
             TimeWord::Tonight => self.night(i, i + 1, 0),
             TimeWord::Overnight => self.night(i, i + 1, -1),
-            TimeWord::Turn(t) => self.turn(i, i, t),
+            TimeWord::Turn(t) => self.turn(i, i, t).or_else(|| self.current(i)),
             TimeWord::Edge(e) => self.edge(i, i + 1, e),
             TimeWord::Shift(_) => self.sooner(i),
             TimeWord::The => self.the(i),
@@ -177,9 +100,9 @@ impl<'a> Grammar<'a> {
             TimeWord::Ordinal(n) => self.ordinal(i, i, n),
             TimeWord::Tens(n) => self.found(i, i + 1, Meaning::Decade(1900 + i16::from(n))),
             TimeWord::Part(p) => self.part_of_day(i, p),
-            TimeWord::Holiday(h) => self.holiday(i, i + 1, h),
             TimeWord::Reference(r) => self.reference(i, r),
             TimeWord::Fiscal => self.fiscal(i),
+            TimeWord::Quarter(n) => self.short_quarter(i, n),
             TimeWord::Number(_) | TimeWord::Scale(_) => self.number(i),
             _ => self.length(i),
         }
@@ -208,6 +131,31 @@ impl<'a> Grammar<'a> {
             },
             _ => None,
         }
+    }
+
+    /// Reads what tells the year of a day or month that ends before `i`: `, 2031`, `last year`, `of the same year`; the
+    /// atom behind it.
+    pub(super) fn year_of(&self, i: usize) -> (YearOf, usize) {
+        let skip = if self.words(i) == "," || self.is_one_of(i, &["of", "in"]) { i + 1 } else { i };
+        if let Some((year, to)) = self.year(skip).filter(|(_, to)| !self.word(*to).is_some_and(is_unit)) {
+            return (YearOf::Year(year), to);
+        }
+        let the = if self.is(skip, "the") { skip + 1 } else { skip };
+        let same = if self.is_one_of(the, &["that", "same"]) && self.is(the + 1, "same") { the + 1 } else { the };
+        if self.word(same + 1) != Some(TimeWord::Unit(Unit::Year)) {
+            return (YearOf::Untold, i);
+        }
+        match self.word(same) {
+            Some(TimeWord::That) => (YearOf::Before(0), same + 2),
+            Some(TimeWord::Turn(turn)) if self.is_narrative(same) => (YearOf::Before(turn), same + 2),
+            Some(TimeWord::Turn(turn)) if the == skip => (YearOf::Turn(turn), same + 2),
+            _ => (YearOf::Untold, i),
+        }
+    }
+
+    /// Says whether a turn word counts from what was told before rather than from the day of writing.
+    pub(super) fn is_narrative(&self, i: usize) -> bool {
+        self.is_one_of(i, &["previous", "preceding", "following"])
     }
 
     fn season(&self, i: usize, season: i8) -> Option<Found> {
@@ -257,8 +205,7 @@ impl<'a> Grammar<'a> {
 
     /// `last November`, `this week`, `the past three months`, `next Tuesday`: the turn word stands at `i`.
     fn turn(&self, from: usize, i: usize, turn: i8) -> Option<Found> {
-        let narrative = self.is_one_of(i, &["previous", "preceding", "following"]);
-        let base = if narrative { From::Before } else { From::Published };
+        let base = if self.is_narrative(i) { From::Before } else { From::Published };
         let next = i + 1;
         let fiscal = if self.word(next) == Some(TimeWord::Fiscal) { next + 1 } else { next };
         match self.word(fiscal) {
@@ -267,18 +214,15 @@ impl<'a> Grammar<'a> {
                 if let Some(day) = self.month(fiscal, month).filter(|f| matches!(f.meaning, Meaning::Day { .. })) {
                     return Some(Found { from, ..day });
                 }
-                self.found(from, fiscal + 1, Meaning::Month { year: None, month, turn: Some(turn) })
+                self.found(from, fiscal + 1, Meaning::Month { year: YearOf::Untold, month, turn: Some(turn) })
             }
             Some(TimeWord::Weekday(day)) => {
                 let dated = self.dated_weekday(from, fiscal + 1);
-                dated.or_else(|| self.found(from, fiscal + 1, Meaning::Weekday { day, turn: Some(turn) }))
+                dated.or_else(|| self.found(from, fiscal + 1, Meaning::Weekday { day, turn: Some(turn), from: base }))
             }
             Some(TimeWord::Season(season)) => self.season_of(from, fiscal, season, Some(turn)),
-            Some(TimeWord::Holiday(h)) => {
-                let found = self.holiday(fiscal, fiscal + 1, h)?;
-                let Meaning::Holiday { which, .. } = found.meaning else { return None };
-                Some(Found { from, meaning: Meaning::Holiday { which, year: None, turn: Some(turn) }, ..found })
-            }
+            None if self.capital(fiscal) => self.holiday(from, fiscal, Some(turn)),
+            Some(TimeWord::Half) if self.is(fiscal + 1, "of") => self.ordinal(from, i, if turn < 0 { 2 } else { 1 }),
             Some(TimeWord::Ordinal(n)) => {
                 let found = self.ordinal(from, fiscal, n)?;
                 let meaning = match found.meaning {
@@ -316,21 +260,13 @@ impl<'a> Grammar<'a> {
             let meaning = Meaning::Shift { count: Some(i64::from(turn)), unit, from: From::Before };
             return self.found(from, to, meaning);
         }
+        // "the same period of last year".
+        let before = if self.after(from, &["of", "in"]) { from - 1 } else { from };
+        if unit == Unit::Year && turn == -1 && self.after(before, &["period", "quarter"]) {
+            return self.found(from, to, Meaning::Same { unit: Unit::Quarter, years: -1, from: From::Before });
+        }
         let by = i64::from(turn);
         self.found(from, to, Meaning::Turn { unit, by, from: base })
-    }
-
-    /// `last year's third quarter`.
-    fn years_quarter(&self, from: usize, i: usize, turn: i8) -> Option<Found> {
-        let s = matches!(self.words(i), "'" | "’") && self.is(i + 1, "s");
-        let Some(TimeWord::Ordinal(n)) = self.word(i + 2).filter(|_| s) else { return None };
-        let found = self.ordinal(from, i + 2, n)?;
-        match found.meaning {
-            Meaning::Quarter { number, .. } => {
-                Some(Found { meaning: Meaning::Quarter { number, year: None, turn: Some(turn) }, ..found })
-            }
-            _ => None,
-        }
     }
 
     /// What follows "the" at `i`.
@@ -341,13 +277,21 @@ impl<'a> Grammar<'a> {
             Some(TimeWord::End(e)) if self.is(next + 1, "of") => self.edge(i, next + 2, e),
             Some(TimeWord::Turn(t)) => self.turn(i, next, t).or_else(|| self.the_past(i)),
             Some(TimeWord::Ordinal(n)) => self.ordinal(i, next, n).or_else(|| self.day_month(i, next)),
+            Some(TimeWord::Fiscal) if self.is(next + 1, "year") && self.year(next + 2).is_none() => {
+                self.the_unit_at(i, next + 1, Unit::Year)
+            }
             Some(TimeWord::Tens(_) | TimeWord::Fiscal) => self.parse(next).map(|f| Found { from: i, ..f }),
             Some(TimeWord::That) => self.that(i, next),
             Some(TimeWord::Latest) if self.is_one_of(next + 1, &["quarter", "period"]) => {
-                self.found(i, next + 2, Meaning::Same { unit: Unit::Quarter, years: 0 })
+                self.found(i, next + 2, Meaning::Same { unit: Unit::Quarter, years: 0, from: From::Before })
             }
+            Some(TimeWord::Quarter(_)) => self.parse(next).map(|f| Found { from: i, ..f }),
+            Some(TimeWord::Latest) => None,
             Some(TimeWord::Season(s)) => self.season_of(i, next, s, None),
-            Some(TimeWord::Unit(unit)) => self.the_unit(i, unit),
+            Some(TimeWord::Unit(unit)) => self.the_unit_at(i, next, unit),
+            Some(TimeWord::Part(1 | 3 | 4)) if self.after(i, &["in", "during"]) => {
+                self.part_of_day(next, 0).map(|f| Found { from: i, ..f })
+            }
             Some(TimeWord::Part(_)) if self.is(next + 1, "of") => {
                 self.part_of_day(next, 0).map(|f| Found { from: i, ..f })
             }
@@ -356,8 +300,14 @@ impl<'a> Grammar<'a> {
             None => match self.shape(next) {
                 Shape::Plural(..) => self.number(next).map(|f| Found { from: i, ..f }),
                 Shape::Nth(_) => self.number(next).map(|f| Found { from: i, ..f }),
-                Shape::Digits(..) => self.length_at(i, next),
+                Shape::Digits(..) => self.years_part(i, next).or_else(|| self.length_at(i, next)),
                 _ if self.is(next, "future") => self.found(i, next + 1, Meaning::Reference("FUTURE_REF")),
+                _ if self.is(next, "near") && self.is_one_of(next + 1, &["future", "term"]) => {
+                    self.found(i, next + 2, Meaning::Reference("FUTURE_REF"))
+                }
+                _ if self.is(next, "full") && self.is(next + 1, "year") => {
+                    self.found(i, next + 2, Meaning::Same { unit: Unit::Year, years: 0, from: From::Published })
+                }
                 _ if self.is(next, "'") || self.is(next, "’") => {
                     self.number(next + 1).map(|f| Found { from: i, ..f })
                 }
@@ -368,31 +318,46 @@ impl<'a> Grammar<'a> {
 
     fn the_past(&self, i: usize) -> Option<Found> {
         let bare = self.is(i + 1, "past") && !self.capital(i + 2) && !self.word(i + 2).is_some_and(is_unit);
-        let ends = self.get(i + 2).is_none_or(|a| !self.whole[a.start..].starts_with(char::is_alphanumeric));
+        let ends = self.ends(i + 2) || self.after(i, &["in"]);
         self.found(i, i + 2, Meaning::Reference("PAST_REF")).filter(|_| bare && ends)
     }
 
-    fn the_unit(&self, i: usize, unit: Unit) -> Option<Found> {
-        let to = i + 2;
+    /// "the year", with what follows; the unit stands at `at`.
+    fn the_unit_at(&self, i: usize, at: usize, unit: Unit) -> Option<Found> {
+        let to = at + 1;
         if unit == Unit::Day {
             if self.is_one_of(to, &["before", "after"]) {
                 let sign = if self.is(to, "before") { -1 } else { 1 };
                 if let Some(TimeWord::Deictic(d)) = self.word(to + 1) {
                     return self.found(i, to + 2, Meaning::Deictic(i64::from(d) + sign));
                 }
-                let ends = self.get(to + 1).is_none_or(|a| !self.whole[a.start..].starts_with(char::is_alphanumeric));
                 let meaning = Meaning::Shift { count: Some(sign), unit, from: From::Before };
-                return self.found(i, to + 1, meaning).filter(|_| ends);
+                return self.found(i, to + 1, meaning).filter(|_| self.ends(to + 1));
             }
-            return None;
+            // "later in the day".
+            let part = self.after(i, &["in"]) && self.after(i - 1, &["later", "earlier", "late", "early"]);
+            return self.found(i, to, Meaning::Same { unit, years: 0, from: From::Before }).filter(|_| part);
         }
         if unit == Unit::Year && (self.is_one_of(to, &["ago", "earlier"])) && self.glued(to) {
             let period = self.is_one_of(to + 1, &["quarter", "period"]);
-            let meaning = Meaning::Same { unit: if period { Unit::Quarter } else { Unit::Year }, years: -1 };
+            let unit = if period { Unit::Quarter } else { Unit::Year };
+            let meaning = Meaning::Same { unit, years: -1, from: From::Published };
             return self.found(i, if period { to + 2 } else { to + 1 }, meaning);
         }
-        if let (Unit::Year, Some((year, end))) = (unit, self.year(to)) {
+        if let (Unit::Year, Some((year, end))) = (unit, self.year(to).or_else(|| self.spoken_millennium(to))) {
             return self.found(i, end, Meaning::Year(year));
+        }
+        if unit == Unit::Year
+            && let Some(end) = self.years_end(to)
+        {
+            let inner = Meaning::Same { unit, years: 0, from: From::Published };
+            return Some(Found { from: i, to: end, meaning: inner, part: None, edge: 3 });
+        }
+        if matches!(unit, Unit::Year | Unit::Quarter)
+            && let Some((year, month)) = self.ended(to)
+        {
+            let months = if unit == Unit::Year { 12 } else { 3 };
+            return self.found(i, to, Meaning::Ended { months, year, month, as_quarter: unit == Unit::Quarter });
         }
         if let (Unit::Week, true) = (unit, self.is(to, "of")) {
             let day = self.parse(to + 1).filter(|f| matches!(f.meaning, Meaning::Day { .. }))?;
@@ -403,81 +368,70 @@ impl<'a> Grammar<'a> {
         }
         match unit {
             Unit::Weekend => self.found(i, to, Meaning::Turn { unit, by: 0, from: From::Published }),
-            Unit::Quarter | Unit::Month | Unit::Year | Unit::Week => {
-                self.found(i, to, Meaning::Same { unit, years: 0 })
+            Unit::Quarter => self.found(i, to, Meaning::Same { unit, years: 0, from: From::Before }),
+            Unit::Month | Unit::Year | Unit::Week => {
+                self.found(i, to, Meaning::Same { unit, years: 0, from: From::Published })
             }
             _ => None,
         }
+    }
+
+    /// Returns the atom behind `end` or `'s end` at `i`.
+    pub(super) fn years_end(&self, i: usize) -> Option<usize> {
+        let owner = matches!(self.words(i), "'" | "’") && self.is(i + 1, "s");
+        let end = if owner { i + 2 } else { i };
+        self.is(end, "end").then_some(end + 1)
+    }
+
+    /// `two thousand`, `two thousand and five`: a year behind "the year" alone.
+    fn spoken_millennium(&self, i: usize) -> Option<(i16, usize)> {
+        let two = self.word(i) == Some(TimeWord::Number(2)) && self.word(i + 1) == Some(TimeWord::Scale(1000));
+        let and = if self.is(i + 2, "and") { i + 3 } else { i + 2 };
+        match self.word(and).filter(|_| two) {
+            Some(TimeWord::Number(n @ 1..=19)) => Some((2000 + n as i16, and + 1)),
+            _ => two.then_some((2000, i + 2)),
+        }
+    }
+
+    /// Says whether no word stands at `i`.
+    fn ends(&self, i: usize) -> bool {
+        self.get(i).is_none_or(|a| !self.whole[a.start..].starts_with(char::is_alphanumeric))
     }
 
     /// `that year`, `the same day`.
     fn that(&self, from: usize, i: usize) -> Option<Found> {
         let same = if self.is(i + 1, "same") { i + 2 } else { i + 1 };
+        if self.is_one_of(i, &["these", "those"]) {
+            let these = self.is(i, "these") && self.is(i + 1, "days");
+            return self.found(from, i + 2, Meaning::Reference("PRESENT_REF")).filter(|_| these);
+        }
         match self.word(same)? {
             TimeWord::Unit(
                 unit @ (Unit::Day | Unit::Week | Unit::Month | Unit::Quarter | Unit::Year | Unit::Weekend),
-            ) => self.found(from, same + 1, Meaning::Same { unit, years: 0 }),
-            TimeWord::Part(part @ (1 | 3 | 4)) => Some(Found {
-                from,
-                to: same + 1,
-                meaning: Meaning::Same { unit: Unit::Day, years: 0 },
-                part: Some(Part::Of(part)),
-                edge: 0,
-            }),
-            TimeWord::Unit(Unit::Night) => Some(Found {
-                from,
-                to: same + 1,
-                meaning: Meaning::Same { unit: Unit::Day, years: 0 },
-                part: Some(Part::Of(5)),
-                edge: 0,
-            }),
+            ) => self.found(from, same + 1, Meaning::Same { unit, years: 0, from: From::Before }),
+            TimeWord::Part(part @ (1 | 3 | 4)) => Some(self.that_days(from, same + 1, part)),
+            TimeWord::Unit(Unit::Night) => Some(self.that_days(from, same + 1, 5)),
             _ => None,
         }
     }
 
-    /// `third quarter of 2004`, `first half`, `20th century`, `first nine months`; the ordinal stands at `i`.
-    pub(super) fn ordinal(&self, from: usize, i: usize, number: u8) -> Option<Found> {
-        let fiscal = if self.word(i + 1) == Some(TimeWord::Fiscal) { i + 2 } else { i + 1 };
-        let unit = self.word(fiscal);
-        let to = fiscal + 1;
-        let of = if self.is(to, "of") { to + 1 } else { to };
-        let (year, turn, end) = match (self.year(of), self.word(of), self.word(of + 1)) {
-            (Some((year, end)), ..) => (Some(year), None, end),
-            (_, Some(TimeWord::Turn(t)), Some(TimeWord::Unit(Unit::Year))) if of > to => (None, Some(t), of + 2),
-            _ => (None, None, to),
-        };
-        let number = number as i8;
-        match unit {
-            Some(TimeWord::Unit(Unit::Quarter)) if number <= 4 => {
-                self.found(from, end, Meaning::Quarter { number, year, turn })
-            }
-            Some(TimeWord::Half) if number <= 2 => {
-                let dated = year.is_some() || turn.is_some();
-                self.found(from, end, Meaning::Half { number, year, turn }).filter(|_| dated)
-            }
-            Some(TimeWord::Unit(Unit::Century)) => self.found(from, to, Meaning::Century(i16::from(number))),
-            Some(TimeWord::Month(_)) => self.day_month(from, i),
-            _ if number == 1 && from < i => self.length_at(from, i + 1),
-            _ => None,
-        }
+    /// A part of the day mentioned before.
+    fn that_days(&self, from: usize, to: usize, part: i8) -> Found {
+        let meaning = Meaning::Same { unit: Unit::Day, years: 0, from: From::Before };
+        Found { from, to, meaning, part: Some(Part::Of(part)), edge: 0 }
     }
 
-    /// `fiscal 1989`.
-    fn fiscal(&self, i: usize) -> Option<Found> {
-        match self.word(i + 1) {
-            Some(TimeWord::Ordinal(n)) => self.ordinal(i, i + 1, n),
-            _ => {
-                let of = if self.is(i + 1, "year") { i + 2 } else { i + 1 };
-                let (year, to) = self.year(of)?;
-                self.found(i, to, Meaning::FiscalYear(year))
-            }
-        }
+    /// "Its ⟦current⟧ chairman".
+    fn current(&self, i: usize) -> Option<Found> {
+        let noun = self.get(i + 1).is_some_and(|a| self.whole[a.start..].starts_with(char::is_lowercase));
+        self.found(i, i + 1, Meaning::Reference("PRESENT_REF")).filter(|_| noun && self.is(i, "current"))
     }
 
     fn reference(&self, i: usize, which: i8) -> Option<Found> {
         let name = ["PAST_REF", "PRESENT_REF", "FUTURE_REF"][(which + 1).clamp(0, 2) as usize];
         // "as soon as" sets no time.
-        if self.after(i, &["as", "too", "how"]) || self.is(i, "now") && self.glued(i) {
+        let no_time = self.is(i, "soon") && self.is_one_of(i + 1, &["after", "before", "as"]);
+        if no_time || self.after(i, &["as", "too", "how"]) || self.is(i, "now") && self.glued(i) {
             return None;
         }
         let from = if self.after(i, &["more"]) && self.is(i, "recently") { i - 1 } else { i };

@@ -1,7 +1,8 @@
 //! Lengths of time and repeated times: `two hours`, `a three-day siege`, `two days ago`, `every Friday`, `daily`.
 
 use super::atoms::Shape;
-use super::grammar::{Found, From, Grammar, Meaning, is_unit};
+use super::grammar::{Grammar, is_unit};
+use super::meaning::{Found, From, Meaning};
 use crate::lang::en::time::{TimeWord, Unit};
 
 /// How many: a number, or none that can be told.
@@ -50,7 +51,7 @@ impl Grammar<'_> {
             TimeWord::Units(unit) => self.bare_units(i, i, unit),
             TimeWord::Unit(unit) => self.bare_unit(i, unit),
             TimeWord::Recent => match self.word(i + 1) {
-                Some(TimeWord::Units(unit)) => self.found(i, i + 2, Meaning::Length(length(None, unit))),
+                Some(TimeWord::Units(_)) => self.found(i, i + 2, Meaning::Reference("PAST_REF")),
                 _ => None,
             },
             _ => None,
@@ -66,7 +67,12 @@ impl Grammar<'_> {
     /// `the past three months`, `past decade`, `coming weeks`: the turn word at `i`, its count or unit at `next`.
     pub(super) fn turn_length(&self, from: usize, i: usize, next: usize) -> Option<Found> {
         if let Some(TimeWord::Units(unit)) = self.word(next) {
-            return self.found(from, next + 1, Meaning::Length(length(None, unit)));
+            let meaning = match self.words(i).to_ascii_lowercase().as_str() {
+                "past" => Meaning::Reference("PAST_REF"),
+                "coming" | "upcoming" => Meaning::Reference("FUTURE_REF"),
+                _ => Meaning::Length(length(None, unit)),
+            };
+            return self.found(from, next + 1, meaning);
         }
         if let Some(TimeWord::Unit(unit)) = self.word(next) {
             let past = self.is(i, "past");
@@ -212,6 +218,9 @@ impl Grammar<'_> {
         } else if self.is(to, "long") && self.glued(to) {
             to += 1;
         }
+        if let (Unit::Month, Some(n), Some((year, month))) = (unit, count, self.ended(to)) {
+            return self.found(from, to, Meaning::Ended { months: i64::from(n), year, month, as_quarter: false });
+        }
         let value = if half { half_length(count, unit) } else { length(count, unit) };
         self.found(from, to, Meaning::Length(value))
     }
@@ -338,13 +347,16 @@ impl Grammar<'_> {
     /// `year-end`, `year-earlier`, `day-long`: a unit without anything before it.
     fn bare_unit(&self, i: usize, unit: Unit) -> Option<Found> {
         let next = i + 1;
-        if self.is(next, "end") && self.glued(next) && matches!(unit, Unit::Year | Unit::Month) {
-            let inner = Meaning::Same { unit, years: 0 };
-            return Some(Found { from: i, to: next + 1, meaning: inner, part: None, edge: 3 });
+        let end = if unit == Unit::Year { self.years_end(next) } else { self.is(next, "end").then_some(next + 1) };
+        if let (Some(to), Unit::Year | Unit::Month) = (end, unit) {
+            let meaning = Meaning::Same { unit, years: 0, from: From::Published };
+            let sure = self.glued(next) || self.after(i, &["by", "around", "before", "until", "at", "since", "after"]);
+            return Some(Found { from: i, to, meaning, part: None, edge: 3 }).filter(|_| sure);
         }
         if unit == Unit::Year && self.glued(next) && self.is_one_of(next, &["ago", "earlier"]) {
             let period = self.is_one_of(next + 1, &["quarter", "period"]);
-            let meaning = Meaning::Same { unit: if period { Unit::Quarter } else { Unit::Year }, years: -1 };
+            let unit = if period { Unit::Quarter } else { Unit::Year };
+            let meaning = Meaning::Same { unit, years: -1, from: From::Published };
             return self.found(i, if period { next + 2 } else { next + 1 }, meaning);
         }
         let long = self.glued(next) && self.is(next, "long");

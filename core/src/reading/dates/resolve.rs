@@ -1,11 +1,11 @@
 //! Turns what a time expression says into a TIMEX3 value and days, counting from the publication or the time before.
 
 use super::calendar as cal;
-use super::grammar::{Found, From, Meaning, Part};
-use super::lengths::part_value;
+use super::meaning::{Found, From, Meaning, YearOf};
 use super::tense::Tense;
+use super::units::{Value, at_time, choose, days_of, moved, plain, unknown};
 use super::{Anchor, TimeExpression, TimeType};
-use crate::lang::en::time::Unit;
+use crate::lang::en::time::{Holiday, Unit};
 use crate::text::Span;
 use crate::when::{Day, When, days_after};
 
@@ -25,30 +25,20 @@ pub(super) struct Context {
     /// The day relative times are counted from, and the first day it may be.
     published: Option<(Day, Day)>,
     last: Option<Mentioned>,
+    last_day: Option<Mentioned>,
     last_quarter: Option<Mentioned>,
-    /// The year of the last date with a year.
-    year: Option<i16>,
+    /// The last date with a year: the year and its words.
+    year: Option<(i16, Span)>,
+    /// Whether the text tells of other years than the one it was published in, as lives and histories do.
+    looks_back: bool,
     /// Whether numeric dates of this text give the day first, if one has told.
     day_first: Option<bool>,
 }
 
-/// What a meaning comes to.
-struct Value {
-    value: String,
-    when: Option<When>,
-    unit: Unit,
-    anchor: Option<Anchor>,
-}
-
 impl Context {
     /// Returns a context for a text published then.
-    pub(super) fn new(published: Option<&When>) -> Context {
-        Context { published: published.map(|w| (w.to(), w.from())), ..Context::default() }
-    }
-
-    /// Notes the order of day and month in numeric dates.
-    pub(super) fn note_order(&mut self, day_first: bool) {
-        self.day_first.get_or_insert(day_first);
+    pub(super) fn new(published: Option<&When>, day_first: Option<bool>, looks_back: bool) -> Context {
+        Context { published: published.map(|w| (w.to(), w.from())), day_first, looks_back, ..Context::default() }
     }
 
     fn now(&self) -> Option<Day> {
@@ -58,7 +48,7 @@ impl Context {
     /// Resolves one time expression and remembers it.
     pub(super) fn resolve(&mut self, found: &Found, span: Span, sentence: u32, tense: Tense) -> TimeExpression {
         let mut kind = match (&found.meaning, found.part) {
-            (Meaning::Length(_), _) => TimeType::Duration,
+            (Meaning::Length(_) | Meaning::Ended { as_quarter: false, .. }, _) => TimeType::Duration,
             (Meaning::Set(_), _) => TimeType::Set,
             (_, Some(_)) => TimeType::Time,
             _ => TimeType::Date,
@@ -95,19 +85,26 @@ impl Context {
     }
 
     fn remember(&mut self, value: &Value, found: &Found, span: Span, sentence: u32) {
+        // Figures for a year or for nine months put the quarter out of hand.
+        if matches!(&found.meaning, Meaning::Ended { as_quarter: false, .. } | Meaning::FiscalYear(_))
+            || matches!(&found.meaning, Meaning::Length(l) if l == "P9M" || l == "P6M")
+        {
+            self.last_quarter = None;
+        }
         let Some(when) = value.when.clone() else { return };
         if matches!(found.meaning, Meaning::Length(_) | Meaning::Set(_) | Meaning::Reference(_) | Meaning::Clock) {
             return;
         }
-        if let Meaning::Day { year: Some(y), .. } | Meaning::Month { year: Some(y), .. } | Meaning::Year(y) =
-            found.meaning
-        {
-            self.year = Some(y);
+        if let Some(year) = found.meaning.states_year() {
+            self.year = Some((year, span));
         }
         let mentioned = Mentioned { when, unit: value.unit, span, sentence };
         // "A year earlier" is said of the quarter in hand, which stays the one that "the quarter" means.
-        if matches!(found.meaning, Meaning::Quarter { .. }) {
+        if matches!(found.meaning, Meaning::Quarter { .. } | Meaning::Ended { as_quarter: true, .. }) {
             self.last_quarter = Some(mentioned.clone());
+        }
+        if value.unit == Unit::Day {
+            self.last_day = Some(mentioned.clone());
         }
         self.last = Some(mentioned);
     }
@@ -117,6 +114,11 @@ impl Context {
             Meaning::Day { year, month, day, until } => self.day(*year, *month, *day, *until, tense),
             Meaning::Slashed { first, second, year } => self.slashed(*first, *second, *year),
             Meaning::Month { year, month, turn } => self.month(*year, *month, *turn, tense),
+            Meaning::YearBefore(year) => plain(format!("BC{year:04}"), None, Unit::Year),
+            Meaning::QuarterOf(year) => self.quarter_of(*year, sentence),
+            Meaning::Ended { months, year, month, as_quarter } => {
+                self.ended(*months, *year, *month, *as_quarter, tense)
+            }
             Meaning::Year(year) => plain(format!("{year:04}"), cal::years(*year, *year), Unit::Year),
             Meaning::FiscalYear(year) => plain(format!("{year:04}"), None, Unit::Year),
             Meaning::Decade(year) => plain(format!("{}", year / 10), cal::years(*year, year + 9), Unit::Decade),
@@ -126,14 +128,14 @@ impl Context {
             Meaning::Quarter { number, year, turn } => self.quarter(*number, *year, *turn, tense),
             Meaning::Half { number, year, turn } => self.half(*number, *year, *turn),
             Meaning::Season { season, year, turn } => self.season(*season, *year, *turn, tense),
-            Meaning::Weekday { day, turn } => self.weekday(*day, *turn, tense),
+            Meaning::Weekday { day, turn, from } => self.weekday(*day, *turn, *from, sentence, tense),
             Meaning::Deictic(days) => match self.now() {
                 Some(now) => self.counted(self.day_value(days_after(now, *days))),
                 None => plain("XXXX-XX-XX".to_owned(), None, Unit::Day),
             },
             Meaning::Turn { unit, by, from } => self.turn(*unit, *by, *from, sentence, tense),
             Meaning::Shift { count, unit, from } => self.shift(*count, *unit, *from, sentence),
-            Meaning::Same { unit, years } => self.same(*unit, *years, sentence),
+            Meaning::Same { unit, years, from } => self.same(*unit, *years, *from, sentence),
             Meaning::Holiday { which, year, turn } => self.holiday(*which, *year, *turn, tense),
             Meaning::Reference(name) => plain((*name).to_owned(), None, Unit::Day),
             Meaning::Length(value) | Meaning::Set(value) => plain(value.clone(), None, Unit::Day),
@@ -149,26 +151,34 @@ impl Context {
         Value { anchor: Some(Anchor::Published), ..value }
     }
 
-    fn day(&self, year: Option<i16>, month: i8, day: i8, until: Option<i8>, tense: Tense) -> Value {
+    /// Returns the year that the words or the text tell of a day or month, and what tells it.
+    fn told_year(&self, year: YearOf) -> Option<(i16, Option<Anchor>)> {
+        match year {
+            YearOf::Year(year) => Some((year, None)),
+            YearOf::Turn(turn) => Some((self.now()?.year() + i16::from(turn), Some(Anchor::Published))),
+            YearOf::Before(turn) => {
+                let last = self.last.as_ref()?;
+                Some((last.when.from().year() + i16::from(turn), Some(Anchor::Words(last.span))))
+            }
+            // The year of the last full date stands for those behind it, as in "Since 14 March 2023 … On 2 April".
+            YearOf::Untold => {
+                let (year, span) = self.year.filter(|_| self.looks_back || self.published.is_none())?;
+                Some((year, Some(Anchor::Words(span))))
+            }
+        }
+    }
+
+    fn day(&self, year: YearOf, month: i8, day: i8, until: Option<i8>, tense: Tense) -> Value {
         let last = until.unwrap_or(day);
         let span = |year: i16| Some(When::between(cal::day(year, month, day)?, cal::day(year, month, last)?));
         let unknown = |year: &str| plain(format!("{year}-{month:02}-{day:02}"), None, Unit::Day);
-        if let Some(year) = year {
+        if let Some((year, anchor)) = self.told_year(year) {
             return match span(year) {
-                Some(when) => plain(cal::day_value(when.from()), Some(when), Unit::Day),
+                Some(when) => Value { anchor, ..plain(cal::day_value(when.from()), Some(when), Unit::Day) },
                 None => unknown(&format!("{year:04}")),
             };
         }
-        let Some(now) = self.now() else {
-            // The year of the last full date stands for those behind it, as in "Since 14 March 2023 … On 2 April".
-            return match self.year.and_then(span) {
-                Some(when) => Value {
-                    anchor: self.last.as_ref().map(|m| Anchor::Words(m.span)),
-                    ..plain(cal::day_value(when.from()), Some(when), Unit::Day)
-                },
-                None => unknown("XXXX"),
-            };
-        };
+        let Some(now) = self.now().filter(|_| year == YearOf::Untold) else { return unknown("XXXX") };
         let years = [now.year() - 1, now.year(), now.year() + 1];
         let choices: Vec<When> = years.into_iter().filter_map(span).collect();
         match choose(&choices, now, tense, 60, 300) {
@@ -180,22 +190,22 @@ impl Context {
     fn slashed(&self, first: i8, second: i8, year: i16) -> Value {
         let Some(day_first) = self.day_first else { return plain(format!("{year:04}-XX-XX"), None, Unit::Day) };
         let (day, month) = if day_first { (first, second) } else { (second, first) };
-        self.day(Some(year), month, day, None, Tense::Unknown)
+        self.day(YearOf::Year(year), month, day, None, Tense::Unknown)
     }
 
-    fn month(&self, year: Option<i16>, month: i8, turn: Option<i8>, tense: Tense) -> Value {
+    fn month(&self, year: YearOf, month: i8, turn: Option<i8>, tense: Tense) -> Value {
         let give = |year: i16| {
             let when = cal::months(year, month, month);
             plain(format!("{year:04}-{month:02}"), when, Unit::Month)
         };
-        if let Some(year) = year {
-            return give(year);
+        if let Some((year, anchor)) = self.told_year(year).filter(|_| turn.is_none()) {
+            return Value { anchor, ..give(year) };
         }
-        let Some(now) = self.now() else { return plain(format!("XXXX-{month:02}"), None, Unit::Month) };
+        let Some(now) = self.now().filter(|_| year == YearOf::Untold) else {
+            return plain(format!("XXXX-{month:02}"), None, Unit::Month);
+        };
         let this = now.year();
         let year = match turn {
-            Some(-10) => this - 1,
-            Some(10) => this + 1,
             Some(0) => this,
             Some(t) if t < 0 => {
                 if month < now.month() {
@@ -214,6 +224,8 @@ impl Context {
             None => match tense {
                 Tense::Future if month < now.month() => this + 1,
                 Tense::Past if month > now.month() => this - 1,
+                Tense::Near if month - now.month() > 6 => this - 1,
+                Tense::Near if now.month() - month > 6 => this + 1,
                 Tense::Unknown if i32::from(month) - i32::from(now.month()) > 4 => this - 1,
                 Tense::Unknown if i32::from(now.month()) - i32::from(month) > 9 => this + 1,
                 _ => this,
@@ -237,6 +249,28 @@ impl Context {
             None => now.year() - 1,
         };
         self.counted(give(year))
+    }
+
+    /// The quarter in hand, of another year; without one, the year.
+    fn quarter_of(&self, year: i16, sentence: u32) -> Value {
+        match self.quarter_before(sentence) {
+            Some(quarter) => self.years_from(quarter, i64::from(year) - i64::from(quarter.when.from().year())),
+            None => plain(format!("{year:04}"), cal::years(year, year), Unit::Year),
+        }
+    }
+
+    /// Months that end with a month: "the year ended March 31".
+    fn ended(&self, months: i64, year: YearOf, month: i8, as_quarter: bool, tense: Tense) -> Value {
+        let end = self.month(year, month, None, tense);
+        let when = end.when.map(|w| When::between(cal::add_months(w.from(), 1 - months), w.to()));
+        let middle = when.as_ref().map(|w| days_after(w.from(), i64::from(w.days() / 2)));
+        let value = match middle {
+            Some(day) if as_quarter => format!("{:04}-Q{}", day.year(), (day.month() - 1) / 3 + 1),
+            None if as_quarter => "XXXX-QX".to_owned(),
+            _ if months % 12 == 0 => format!("P{}Y", months / 12),
+            _ => format!("P{months}M"),
+        };
+        Value { value, when, unit: Unit::Quarter, anchor: end.anchor }
     }
 
     fn half(&self, number: i8, year: Option<i16>, turn: Option<i8>) -> Value {
@@ -269,7 +303,16 @@ impl Context {
         self.counted(Value { unit: Unit::Month, ..give(year) })
     }
 
-    fn weekday(&self, wanted: i8, turn: Option<i8>, tense: Tense) -> Value {
+    fn weekday(&self, wanted: i8, turn: Option<i8>, from: From, sentence: u32, tense: Tense) -> Value {
+        if let (From::Before, Some((day, anchor))) = (from, self.day_before(sentence)) {
+            let back = turn.is_some_and(|t| t < 0);
+            let day = if back {
+                cal::weekday_before(days_after(day, -1), wanted)
+            } else {
+                cal::weekday_after(days_after(day, 1), wanted)
+            };
+            return Value { anchor: Some(anchor), ..self.day_value(day) };
+        }
         let Some(now) = self.now() else { return plain(format!("XXXX-WXX-{wanted}"), None, Unit::Day) };
         let back = cal::weekday_before(now, wanted);
         let ahead = cal::weekday_after(now, wanted);
@@ -311,6 +354,8 @@ impl Context {
     }
 
     fn shift(&self, count: Option<i64>, unit: Unit, from: From, sentence: u32) -> Value {
+        // "A decade ago" is ten years ago.
+        let (count, unit) = if unit == Unit::Decade { (count.map(|n| n * 10), Unit::Year) } else { (count, unit) };
         let Some(count) = count else {
             let name = if from == From::Published { "PAST_REF" } else { "XXXX-XX-XX" };
             return plain(name.to_owned(), None, unit);
@@ -324,7 +369,7 @@ impl Context {
                 {
                     return self.years_from(quarter, count);
                 }
-                self.reference(sentence)
+                self.reference_for(unit, sentence).filter(|(_, a)| count < 0 || *a != Anchor::Published)
             }
         };
         let Some((day, anchor)) = base else { return plain(unknown(unit).to_owned(), None, unit) };
@@ -340,7 +385,7 @@ impl Context {
 
     /// The quarter that figures of this or the last sentence are for: "a year earlier" is a quarter then.
     fn quarter_before(&self, sentence: u32) -> Option<&Mentioned> {
-        self.last_quarter.as_ref().filter(|m| sentence <= m.sentence + 3)
+        self.last_quarter.as_ref().filter(|m| sentence <= m.sentence + 4)
     }
 
     fn years_from(&self, quarter: &Mentioned, years: i64) -> Value {
@@ -358,7 +403,23 @@ impl Context {
         last.or_else(|| self.now().map(|d| (d, Anchor::Published)))
     }
 
-    fn same(&self, unit: Unit, years: i64, sentence: u32) -> Value {
+    /// The day mentioned before, if it is near.
+    fn day_before(&self, sentence: u32) -> Option<(Day, Anchor)> {
+        let last = self.last_day.as_ref().filter(|m| sentence <= m.sentence + 4)?;
+        Some((last.when.from(), Anchor::Words(last.span)))
+    }
+
+    /// What a time of this unit is counted from: the time mentioned before, if it is not coarser. "Two days later" behind
+    /// "in 2029" is no day.
+    fn reference_for(&self, unit: Unit, sentence: u32) -> Option<(Day, Anchor)> {
+        let last = self.last.as_ref().filter(|m| sentence <= m.sentence + 4);
+        match last {
+            Some(m) if m.when.days() > days_of(unit) => None,
+            _ => self.reference(sentence),
+        }
+    }
+
+    fn same(&self, unit: Unit, years: i64, from: From, sentence: u32) -> Value {
         if unit == Unit::Quarter {
             if let Some(quarter) = &self.last_quarter {
                 return self.years_from(quarter, years);
@@ -368,8 +429,8 @@ impl Context {
         {
             return self.years_from(quarter, years);
         }
-        let base = if years == 0 && matches!(unit, Unit::Day | Unit::Weekend) || self.published.is_none() {
-            self.reference(sentence)
+        let base = if from == From::Before || self.published.is_none() {
+            self.reference_for(unit, sentence)
         } else {
             self.now().map(|d| (d, Anchor::Published))
         };
@@ -379,26 +440,36 @@ impl Context {
         }
     }
 
-    fn holiday(&self, which: u16, year: Option<i16>, turn: Option<i8>, tense: Tense) -> Value {
-        let on = |year: i16| super::holidays::day_of(which, year);
-        let give = |day: Option<Day>| day.map(|d| self.day_value(d));
+    fn holiday(&self, which: Holiday, year: YearOf, turn: Option<i8>, tense: Tense) -> Value {
+        let on = |year: i16| super::holidays::days_of(which, year);
+        // Days told from the sky are known to a day or two, and longer ones to a month: the value says no more.
+        let give = |when: When, year: i16| {
+            let value = match (which, when.exact()) {
+                (Holiday::Moon(_, _, 1), _) => cal::day_value(days_after(when.from(), 1)),
+                (_, Some(day)) => cal::day_value(day),
+                (_, None) => format!("{year:04}"),
+            };
+            plain(value, Some(when), Unit::Day)
+        };
         let unknown = || match which {
-            100.. => plain(format!("XXXX-{:02}-{:02}", which / 100, which % 100), None, Unit::Day),
+            Holiday::Fixed(month, day) => plain(format!("XXXX-{month:02}-{day:02}"), None, Unit::Day),
             _ => plain("XXXX-XX-XX".to_owned(), None, Unit::Day),
         };
-        if let Some(year) = year {
-            return give(on(year)).unwrap_or_else(unknown);
+        if let Some((year, anchor)) = self.told_year(year).filter(|_| turn.is_none()) {
+            return on(year).map_or_else(unknown, |when| Value { anchor, ..give(when, year) });
         }
         let Some(now) = self.now() else { return unknown() };
-        let choices: Vec<When> =
-            [now.year() - 1, now.year(), now.year() + 1].into_iter().filter_map(on).map(When::day).collect();
+        let choices: Vec<When> = [now.year() - 1, now.year(), now.year() + 1].into_iter().filter_map(on).collect();
         let tense = match turn {
             Some(t) if t < 0 => Tense::Past,
             Some(t) if t > 0 => Tense::Future,
             _ => tense,
         };
-        let chosen = choose(&choices, now, tense, 90, 275);
-        chosen.and_then(|w| give(Some(w.from()))).map_or_else(unknown, |v| self.counted(v))
+        let chosen = choose(&choices, now, tense, 90, 275).cloned();
+        chosen.map_or_else(unknown, |w| {
+            let year = w.from().year();
+            self.counted(give(w, year))
+        })
     }
 
     /// A time of day alone: the day mentioned in this sentence or the one before.
@@ -406,115 +477,9 @@ impl Context {
         let day = self.last.as_ref().filter(|m| m.unit == Unit::Day && sentence <= m.sentence + 1);
         match (day, self.now()) {
             (Some(m), _) => Value { anchor: Some(Anchor::Words(m.span)), ..self.day_value(m.when.from()) },
-            (None, Some(now)) => plain(cal::day_value(now), None, Unit::Day),
+            // The day of publication is the likeliest, but "at 10 p.m." may be told of any: no days are claimed.
+            (None, Some(now)) => self.counted(plain(cal::day_value(now), None, Unit::Day)),
             (None, None) => plain("XXXX-XX-XX".to_owned(), None, Unit::Day),
-        }
-    }
-}
-
-fn plain(value: String, when: Option<When>, unit: Unit) -> Value {
-    Value { value, when, unit, anchor: None }
-}
-
-/// Chooses between the same day of three years: by tense, unless that is far off and the other side near.
-///
-/// `near` and `far` in days.
-fn choose(choices: &[When], now: Day, tense: Tense, near: i32, far: i32) -> Option<&When> {
-    let away = |w: &When| (w.from() - now).get_days();
-    let back = choices.iter().filter(|w| away(w) <= 0).max_by_key(|w| away(w));
-    let ahead = choices.iter().filter(|w| away(w) >= 0).min_by_key(|w| away(w));
-    let (Some(back), Some(ahead)) = (back, ahead) else { return back.or(ahead) };
-    let (behind, before) = (-away(back), away(ahead));
-    let forward = match tense {
-        Tense::Future => !(before > far && behind < near),
-        Tense::Past => behind > far && before < near,
-        Tense::Near | Tense::Unknown => before < behind,
-    };
-    Some(if forward { ahead } else { back })
-}
-
-/// Returns the unit of time that holds a day, moved by whole units.
-fn moved(day: Day, unit: Unit, by: i64) -> Value {
-    match unit {
-        Unit::Second | Unit::Minute | Unit::Hour => {
-            let when = if unit == Unit::Hour && by.abs() <= 48 {
-                When::between(days_after(day, by / 24), days_after(day, (by - 23) / 24))
-            } else {
-                When::day(day)
-            };
-            plain(cal::day_value(when.from()), Some(when), Unit::Day)
-        }
-        Unit::Day | Unit::Night => {
-            let day = days_after(day, by);
-            plain(cal::day_value(day), Some(When::day(day)), Unit::Day)
-        }
-        Unit::Week | Unit::Fortnight => {
-            let weeks = if unit == Unit::Fortnight { by * 2 } else { by };
-            let day = days_after(day, weeks * 7);
-            plain(cal::week_value(day), Some(cal::week(day)), Unit::Week)
-        }
-        Unit::Weekend => {
-            let day = days_after(day, by * 7);
-            plain(format!("{}-WE", cal::week_value(day)), Some(cal::weekend(day)), Unit::Weekend)
-        }
-        Unit::Month => {
-            let day = cal::add_months(day, by);
-            plain(cal::month_value(day), Some(cal::month(day)), Unit::Month)
-        }
-        Unit::Quarter => {
-            let day = cal::add_months(day, by * 3);
-            let number = (day.month() - 1) / 3 + 1;
-            let when = cal::months(day.year(), number * 3 - 2, number * 3);
-            plain(format!("{:04}-Q{number}", day.year()), when, Unit::Quarter)
-        }
-        Unit::Year => {
-            let year = cal::add_years(day, by).year();
-            plain(format!("{year:04}"), cal::years(year, year), Unit::Year)
-        }
-        Unit::Decade if by.abs() == 1 || by == 0 => {
-            let first = cal::add_years(day, by * 10).year() / 10 * 10;
-            plain(format!("{}", first / 10), cal::years(first, first + 9), Unit::Decade)
-        }
-        Unit::Decade | Unit::Century | Unit::Millennium => {
-            let years = match unit {
-                Unit::Decade => 10,
-                Unit::Century => 100,
-                _ => 1000,
-            };
-            if by == 0 && unit == Unit::Century {
-                let first = day.year() / 100 * 100;
-                return plain(format!("{:02}", first / 100), cal::years(first.max(1), first + 99), unit);
-            }
-            let year = cal::add_years(day, by * years).year();
-            plain(format!("{year:04}"), cal::years(year, year), Unit::Year)
-        }
-    }
-}
-
-/// The value of a unit that nothing places.
-fn unknown(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Week | Unit::Fortnight => "XXXX-WXX",
-        Unit::Weekend => "XXXX-WXX-WE",
-        Unit::Month => "XXXX-XX",
-        Unit::Quarter => "XXXX-QX",
-        Unit::Year | Unit::Century | Unit::Millennium => "XXXX",
-        Unit::Decade => "XXX",
-        _ => "XXXX-XX-XX",
-    }
-}
-
-/// Adds the time of day.
-fn at_time(part: Part, value: &mut Value) {
-    match part {
-        Part::Of(p) => value.value.push_str(part_value(p)),
-        Part::Clock(hour, minute, zone) => {
-            let time = format!("{hour:02}:{minute:02}");
-            value.value.push('T');
-            value.value.push_str(&time);
-            if let Some(when) = &mut value.when {
-                when.time = Some(format!("{time}{zone}"));
-            }
         }
     }
 }

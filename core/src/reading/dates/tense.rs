@@ -1,7 +1,8 @@
-//! Whether the clause around a time looks back or ahead, from the verbs beside it.
+//! Whether the clause around a time looks back or ahead, from the verb that governs it in the tree of its sentence.
 
-use super::grammar::{Found, Grammar};
 use crate::lang::en::time::{TenseWord, tense_word};
+use crate::reading::syntax::{Node, Relation, Syntax, Xpos};
+use crate::text::{Span, Text};
 
 /// Where a clause looks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,250 +17,213 @@ pub(super) enum Tense {
     Unknown,
 }
 
-/// Plain forms that are no nouns: "the drivers come back on Monday" announces.
-const PLURALS: [&str; 13] = [
-    "come",
-    "go",
-    "begin",
-    "resume",
-    "meet",
-    "reconvene",
-    "convene",
-    "gather",
-    "arrive",
-    "depart",
-    "decide",
-    "testify",
-    "appear",
-];
+/// Prepositions that make a time a goal: "put off until Thursday", "set for May".
+const GOALS: [&str; 8] = ["until", "till", "til", "for", "to", "by", "through", "from"];
 
-/// How far a verb is looked for, in atoms.
-const REACH: usize = 22;
+/// How many heads up a governing verb is looked for.
+const CLIMB: usize = 8;
 
 /// Says where the clause of a time expression looks.
-pub(super) fn of(grammar: &Grammar<'_>, found: &Found) -> Tense {
-    let until = grammar.after(found.from, &["until", "till", "for", "to", "by"]);
-    let put = until || grammar.after(found.from, &["from", "as"]);
-    if grammar.after(found.from, &["starting", "beginning", "effective"]) {
+pub(super) fn of(text: &Text, syntax: &Syntax, span: Span) -> Tense {
+    let trees = Trees { text, syntax };
+    let inside = syntax.inside(span);
+    let Some(mut node) = syntax.top(inside.clone()) else { return Tense::Unknown };
+    let sentence = syntax.sentences.get(trees.at(node).sentence as usize).cloned().unwrap_or_default();
+    let before = inside.start.checked_sub(1).filter(|n| sentence.contains(n)).map(|n| trees.lower(n));
+    let as_soon_as = before.as_deref() == Some("as")
+        && inside.start.checked_sub(2).is_some_and(|n| matches!(trees.lower(n).as_str(), "soon" | "early" | "late"));
+    if as_soon_as || matches!(before.as_deref(), Some("starting" | "beginning" | "effective")) {
         return Tense::Future;
     }
-    if called_off(grammar, found) {
-        return Tense::Near;
-    }
-    let left = || match leftward(grammar, found.from, put) {
-        // "The march planned for Saturday was called off."
-        Tense::Future if gone(grammar, found) => Tense::Near,
-        tense => tense,
-    };
-    let right = || rightward(grammar, found.to);
-    let opens = opens_clause(grammar, found.from);
-    let (first, second): (&dyn Fn() -> Tense, &dyn Fn() -> Tense) =
-        if opens { (&right, &left) } else { (&left, &right) };
-    match first() {
-        Tense::Unknown => second(),
-        tense => tense,
-    }
-}
-
-/// Says whether what was set for a time is told as past right behind it; "Monday's talks" that somebody called off too.
-fn gone(grammar: &Grammar<'_>, found: &Found) -> bool {
-    let aux = |i: usize| grammar.is_one_of(i, &["was", "were", "had", "never", "did"]);
-    (found.to..found.to + 3).any(aux)
-}
-
-/// Says whether a time names what is called off: "called off Monday's talks", "Monday's talks were cancelled".
-fn called_off(grammar: &Grammar<'_>, found: &Found) -> bool {
-    let owner = matches!(grammar.words(found.to), "'" | "’") && grammar.is(found.to + 1, "s");
-    let from = grammar.first.max(found.from.saturating_sub(8));
-    let words =
-        ["cancelled", "canceled", "scrapped", "postponed", "suspended", "delayed", "cancels", "postpones", "scraps"];
-    owner
-        && (from..grammar.limit.min(found.to + 10)).any(|i| {
-            grammar.is_one_of(i, &words)
-                || grammar.is_one_of(i, &["called", "calls", "put"]) && grammar.is(i + 1, "off")
-        })
-}
-
-/// Says whether a time stands at the head of its clause: "On Monday, …", "…, and on Friday …".
-fn opens_clause(grammar: &Grammar<'_>, from: usize) -> bool {
-    let mut i = from;
-    for _ in 0..3 {
-        if i == grammar.first {
-            return true;
+    let gone = || inside.end < sentence.end && trees.tells_past(inside.end);
+    let mut goal = trees.goal(node) || before.as_deref().is_some_and(|w| GOALS.contains(&w));
+    let mut owned = false;
+    for _ in 0..CLIMB {
+        if trees.is_predicate(node) {
+            let verdict = match trees.verdict(node, goal) {
+                // "Monday's talks" that somebody called off may lie ahead; those that somebody will discuss may be over.
+                Tense::Past if owned && trees.calls_off(node) => Tense::Near,
+                Tense::Future if owned => Tense::Near,
+                // "Talks planned for Tuesday never took place."
+                Tense::Future if gone() => Tense::Near,
+                verdict => verdict,
+            };
+            if verdict != Tense::Unknown || trees.is_finite(node) {
+                return verdict;
+            }
+        } else if trees.is_planned(node) {
+            return if trees.above(node) == Tense::Past { Tense::Near } else { Tense::Future };
         }
-        let word = grammar.words(i - 1);
-        if matches!(word, "," | ";" | ":" | "“" | "\"" | "—" | "–" | "--" | "(" | "_") {
-            return true;
-        }
-        let joins = [
-            "on", "in", "at", "by", "since", "until", "from", "that", "and", "but", "early", "late", "during", "after",
-            "before",
-        ];
-        if !grammar.is_one_of(i - 1, &joins) {
-            return false;
-        }
-        i -= 1;
-    }
-    false
-}
-
-fn leftward(grammar: &Grammar<'_>, from: usize, put: bool) -> Tense {
-    let mut i = from;
-    let stop = grammar.first.max(from.saturating_sub(REACH));
-    while i > stop {
-        i -= 1;
-        if matches!(grammar.words(i), ";" | ":" | "—" | "–" | "--" | "”") {
-            return Tense::Unknown;
-        }
-        match verb(grammar, i, put) {
-            Tense::Unknown => {}
-            tense => return tense,
-        }
+        let at = trees.at(node);
+        let Some(head) = at.head else { return Tense::Unknown };
+        owned |= matches!(at.relation, Relation::NmodPoss | Relation::Compound | Relation::NmodUnmarked);
+        // "The figures for May set a record": not set for May.
+        goal &= !matches!(at.relation, Relation::Nsubj);
+        node = head as usize;
     }
     Tense::Unknown
 }
 
-fn rightward(grammar: &Grammar<'_>, to: usize) -> Tense {
-    for i in to..grammar.limit.min(to + REACH) {
-        if matches!(grammar.words(i), ";" | ":" | "—" | "--") {
-            return Tense::Unknown;
-        }
-        // "on Thursday to end the strike": the infinitive hangs on an earlier verb.
-        if grammar.is(i, "to") || grammar.after(i, &["to"]) {
-            continue;
-        }
-        match verb(grammar, i, false) {
-            Tense::Unknown => {}
-            tense => return tense,
-        }
-    }
-    Tense::Unknown
+/// The trees of a text and its words.
+#[derive(Clone, Copy)]
+struct Trees<'a> {
+    text: &'a Text,
+    syntax: &'a Syntax,
 }
 
-/// Says where the verb at `i` looks; `put` when a goal ("until", "for", "to") stands between it and the time.
-fn verb(grammar: &Grammar<'_>, i: usize, put: bool) -> Tense {
-    let word = grammar.words(i);
-    if word.len() < 2 || word.len() > 20 {
-        return Tense::Unknown;
+impl Trees<'_> {
+    fn at(&self, node: usize) -> Node {
+        self.syntax.nodes[node]
     }
-    if word == "to" {
-        return to_verb(grammar, i);
-    }
-    // "The others are on Tuesday."
-    if word == "next" && grammar.after(i, &["the", "The"]) && grammar.is_one_of(i + 1, &["is", "are", "one"]) {
-        return Tense::Future;
-    }
-    let capital = grammar.get(i).is_some_and(|a| a.capital) && i > grammar.first;
-    let Some(what) = tense_word(&word.to_ascii_lowercase()) else { return Tense::Unknown };
-    if capital && !matches!(what, TenseWord::Will | TenseWord::Would) {
-        return Tense::Unknown;
-    }
-    match what {
-        TenseWord::Will => Tense::Future,
-        TenseWord::Would if grammar.is(i + 1, "have") => Tense::Past,
-        TenseWord::Would => Tense::Future,
-        TenseWord::Plan if grammar.after(i, &["as", "than"]) => Tense::Unknown,
-        TenseWord::Plan if grammar.after(i, &["was", "were", "been", "originally", "initially", "had"]) => Tense::Near,
-        TenseWord::Plan => Tense::Future,
-        TenseWord::Opens => Tense::Future,
-        TenseWord::Base if grammar.after(i, &["to"]) => infinitive(grammar, i),
-        TenseWord::Base if PLURALS.contains(&word) && !grammar.after(i, &["not", "n't", "did"]) => Tense::Future,
-        TenseWord::Base | TenseWord::Be => Tense::Unknown,
-        TenseWord::Present
-            if grammar
-                .is_one_of(i + 1, &["to", "due", "scheduled", "expected", "planned", "set", "slated", "going"]) =>
-        {
-            Tense::Future
-        }
-        TenseWord::Present => Tense::Unknown,
-        TenseWord::Past if grammar.is(i + 1, "to") && grammar.is_one_of(i, &["was", "were"]) => Tense::Near,
-        TenseWord::Past => Tense::Past,
-        TenseWord::Put
-            if grammar.after(i, &["was", "were", "been", "originally", "initially"]) && grammar.is(i + 1, "for") =>
-        {
-            Tense::Near
-        }
-        TenseWord::Put if put || grammar.is(i + 1, "for") => Tense::Future,
-        TenseWord::Put | TenseWord::Told | TenseWord::Done => participle(grammar, i),
-    }
-}
 
-/// Says where an infinitive whose verb is in no list looks: "agreed to purchase", "is expected to dominate".
-fn to_verb(grammar: &Grammar<'_>, i: usize) -> Tense {
-    let next = grammar.words(i + 1);
-    let noun = grammar.is_one_of(
-        i + 1,
-        &[
-            "the", "a", "an", "his", "her", "its", "their", "our", "this", "that", "these", "those", "all", "more",
-            "at", "be",
-        ],
-    );
-    if i < grammar.first + 1 || noun || !next.starts_with(|c: char| c.is_ascii_lowercase()) {
-        return Tense::Unknown;
+    fn lower(&self, node: usize) -> String {
+        self.text.get(self.at(node).span).to_lowercase()
     }
-    let before = grammar.words(i - 1).to_ascii_lowercase();
-    let wish = [
-        "plan", "plans", "ready", "likely", "going", "hopes", "wants", "intends", "aims", "hope", "want", "intend",
-        "aim",
-    ];
-    match tense_word(&before) {
-        Some(TenseWord::Told | TenseWord::Plan | TenseWord::Put) => Tense::Future,
-        Some(TenseWord::Past) if matches!(before.as_str(), "was" | "were") => Tense::Near,
-        _ if wish.contains(&before.as_str()) => Tense::Future,
-        _ => Tense::Unknown,
-    }
-}
 
-/// "agreed to meet" looks ahead, "failed to meet" back, "was to meet" nowhere yet.
-fn infinitive(grammar: &Grammar<'_>, i: usize) -> Tense {
-    if i < grammar.first + 2 {
-        return Tense::Future;
+    /// Says whether a word is a verb or auxiliary of the past, or "never".
+    fn tells_past(&self, node: usize) -> bool {
+        self.at(node).xpos == Xpos::Vbd || self.lower(node) == "never"
     }
-    let before = grammar.words(i - 2).to_ascii_lowercase();
-    match tense_word(&before) {
-        Some(TenseWord::Done) => Tense::Past,
-        Some(TenseWord::Past) if matches!(before.as_str(), "was" | "were") => Tense::Near,
-        Some(TenseWord::Plan) if grammar.after(i - 2, &["was", "were", "been"]) => Tense::Near,
-        _ => Tense::Future,
-    }
-}
 
-/// "to be held" and "will be called" look ahead, "held" and "was called" back, "the fallen bridge" nowhere.
-fn participle(grammar: &Grammar<'_>, i: usize) -> Tense {
-    let articles = ["the", "a", "an", "its", "his", "her", "their", "of", "newly", "recently", "so-called"];
-    if grammar.after(i, &articles) {
-        return Tense::Unknown;
+    /// Says whether a noun is called planned: "the scheduled visit in May".
+    fn is_planned(&self, node: usize) -> bool {
+        let planned = |n: usize| {
+            matches!(self.at(n).relation, Relation::Amod | Relation::Compound) && self.word(n) == Some(TenseWord::Plan)
+        };
+        self.syntax.children(node).any(planned)
     }
-    for back in 1..=3 {
-        if i < grammar.first + back {
-            break;
+
+    /// Returns what the verb or adjective of a node tells.
+    fn word(&self, node: usize) -> Option<TenseWord> {
+        tense_word(&self.syntax.lemma(self.text, node)).or_else(|| tense_word(&self.lower(node)))
+    }
+
+    /// Says whether a time is where something is put: "until Thursday".
+    fn goal(&self, node: usize) -> bool {
+        let preposition = |n: usize| {
+            matches!(self.at(n).relation, Relation::Case | Relation::Mark | Relation::Advmod)
+                && GOALS.contains(&self.lower(n).as_str())
+        };
+        self.syntax.children(node).any(preposition)
+    }
+
+    fn is_predicate(&self, node: usize) -> bool {
+        is_verb(self.at(node).xpos) || self.syntax.child(node, Relation::Cop).is_some()
+    }
+
+    /// Returns the auxiliaries of a verb, the copula of another word.
+    fn auxiliaries(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
+        use Relation::{Aux, AuxPass, Cop};
+        self.syntax.children(node).filter(|n| matches!(self.at(*n).relation, Aux | AuxPass | Cop))
+    }
+
+    fn is_finite(&self, node: usize) -> bool {
+        let first = self.auxiliaries(node).next().unwrap_or(node);
+        matches!(self.at(first).xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
+    }
+
+    fn calls_off(&self, node: usize) -> bool {
+        self.word(node) == Some(TenseWord::Off)
+            || self.syntax.child(node, Relation::CompoundPrt).is_some_and(|n| self.lower(n) == "off")
+    }
+
+    /// Says where a predicate looks by itself; `goal` where it may be put for a time.
+    fn verdict(&self, node: usize, goal: bool) -> Tense {
+        if self.syntax.children(node).any(|n| self.at(n).xpos == Xpos::To && self.at(n).relation == Relation::Mark) {
+            return self.infinitive(node, goal);
         }
-        let at = i - back;
-        let word = grammar.words(at).to_ascii_lowercase();
-        let before =
-            |n: usize| if at < grammar.first + n { String::new() } else { grammar.words(at - n).to_ascii_lowercase() };
-        match tense_word(&word) {
-            // "were to have been held", "was to be held".
-            Some(TenseWord::Past) if word == "been" && before(1) == "have" && before(2) == "to" => return Tense::Near,
-            Some(TenseWord::Past) if word == "been" && before(1) == "have" && before(2) == "would" => {
-                return Tense::Past;
+        let word = self.word(node);
+        let planned = word == Some(TenseWord::Plan) || goal && matches!(word, Some(TenseWord::Put | TenseWord::Off));
+        let Some(first) = self.auxiliaries(node).next() else { return self.bare(node, planned, word) };
+        let perfect = self.auxiliaries(node).any(|n| matches!(self.lower(n).as_str(), "have" | "'ve" | "’ve"));
+        match (self.at(first).xpos, self.at(node).xpos) {
+            (Xpos::Md, _) => match self.lower(first).as_str() {
+                _ if perfect => Tense::Past,
+                "could" | "can" if self.syntax.is_negated(self.text, node) => Tense::Unknown,
+                _ => Tense::Future,
+            },
+            (Xpos::Vbd, _) if planned => Tense::Near,
+            (Xpos::Vbd, _) => Tense::Past,
+            (_, _) if planned => Tense::Future,
+            (Xpos::Vbz | Xpos::Vbp, _) if matches!(self.lower(first).as_str(), "has" | "have" | "'ve" | "’ve") => {
+                Tense::Past
             }
-            Some(TenseWord::Be)
-                if before(1) == "to" && matches!(before(2).as_str(), "was" | "were" | "due" | "scheduled") =>
-            {
-                return Tense::Near;
+            (Xpos::Vbz | Xpos::Vbp, Xpos::Vbg) => Tense::Future,
+            // "The vote is on Sunday."
+            (Xpos::Vbz | Xpos::Vbp, form) if self.at(first).relation == Relation::Cop && !is_verb(form) => {
+                let time = matches!(form, Xpos::Nnp | Xpos::Nnps | Xpos::Cd);
+                if time { Tense::Future } else { Tense::Unknown }
             }
-            Some(TenseWord::Be) => {
-                let ahead = matches!(before(1).as_str(), "to" | "not")
-                    || matches!(tense_word(&before(1)), Some(TenseWord::Will | TenseWord::Would));
-                return if ahead { Tense::Future } else { Tense::Unknown };
-            }
-            Some(TenseWord::Will) => return Tense::Future,
-            Some(TenseWord::Would) if word != "would" => return Tense::Past,
-            Some(TenseWord::Present) if matches!(word.as_str(), "is" | "are" | "am" | "'re") => return Tense::Unknown,
-            Some(TenseWord::Past | TenseWord::Present) => return Tense::Past,
-            _ => {}
+            _ => Tense::Unknown,
         }
     }
-    Tense::Past
+
+    /// Where a verb without auxiliary looks.
+    fn bare(&self, node: usize, planned: bool, word: Option<TenseWord>) -> Tense {
+        let at = self.at(node);
+        match at.xpos {
+            Xpos::Vbd | Xpos::Vbn if planned => {
+                // "The march planned for Saturday was called off."
+                let told = at.head.filter(|_| matches!(at.relation, Relation::Acl | Relation::Amod));
+                let gone = told.is_some_and(|noun| self.above(noun as usize) == Tense::Past);
+                if gone { Tense::Near } else { Tense::Future }
+            }
+            Xpos::Vbd => Tense::Past,
+            Xpos::Vbn if at.relation == Relation::Conj => self.conjoined(at),
+            Xpos::Vbn if matches!(at.relation, Relation::Amod | Relation::Advcl) => Tense::Unknown,
+            Xpos::Vbn => Tense::Past,
+            Xpos::Vbz | Xpos::Vbp if matches!(word, Some(TenseWord::Opens | TenseWord::Both)) => Tense::Future,
+            Xpos::Vb | Xpos::Vbg if at.relation == Relation::Conj => self.conjoined(at),
+            _ => Tense::Unknown,
+        }
+    }
+
+    /// "will meet and ⟦vote⟧": the auxiliary of the first holds for both.
+    fn conjoined(&self, at: Node) -> Tense {
+        at.head.map_or(Tense::Unknown, |first| self.verdict(first as usize, false))
+    }
+
+    /// Where the clause looks that a noun stands in.
+    fn above(&self, mut node: usize) -> Tense {
+        for _ in 0..CLIMB {
+            let Some(head) = self.at(node).head else { return Tense::Unknown };
+            node = head as usize;
+            if self.is_predicate(node) {
+                return self.verdict(node, false);
+            }
+        }
+        Tense::Unknown
+    }
+
+    /// "agreed to meet" looks ahead, "failed to meet" back, "was to meet" nowhere yet.
+    fn infinitive(&self, node: usize, goal: bool) -> Tense {
+        let perfect = self.auxiliaries(node).any(|n| self.lower(n) == "have");
+        let at = self.at(node);
+        let Some(head) = at.head.map(|h| h as usize) else { return Tense::Future };
+        let past = self.above(node) == Tense::Past || self.at(head).xpos == Xpos::Vbd;
+        let word = self.word(head);
+        let was = self.auxiliaries(head).any(|n| self.at(n).xpos == Xpos::Vbd);
+        let to_be =
+            self.syntax.lemma(self.text, head) == "be" || self.auxiliaries(node).any(|n| self.at(n).xpos == Xpos::Vbd);
+        match word {
+            _ if to_be && (was || past) => Tense::Near,
+            Some(TenseWord::Plan) if was => Tense::Near,
+            _ if perfect => Tense::Past,
+            Some(TenseWord::Done | TenseWord::Both) if is_verb(self.at(head).xpos) => {
+                if past {
+                    Tense::Past
+                } else {
+                    Tense::Unknown
+                }
+            }
+            // "was ready to return on Friday", "made offers to return on Friday": it may be the offers' day.
+            _ if was && word.is_none() && !is_verb(self.at(head).xpos) => Tense::Near,
+            _ if matches!(at.relation, Relation::Advcl | Relation::Acl) && past && !goal => Tense::Near,
+            _ => Tense::Future,
+        }
+    }
+}
+
+fn is_verb(form: Xpos) -> bool {
+    matches!(form, Xpos::Vb | Xpos::Vbd | Xpos::Vbg | Xpos::Vbn | Xpos::Vbp | Xpos::Vbz | Xpos::Md)
 }
