@@ -149,3 +149,51 @@ fn a_deadline_that_is_met_is_no_meeting() {
     assert!(!kinds("The brewery met a Sunday deadline for its accounts.").contains(&"meeting"));
     assert!(kinds("The brewer met the mayor on Sunday.").contains(&"meeting"));
 }
+
+#[test]
+fn what_describes_the_subject_is_not_what_is_told_of_it() {
+    check_status("⟦Talks⟧ planned for 20 November were called off by the millers.", Status::CalledOff);
+    check_status("The six guards dismissed last week are to be ⟦taken back⟧.", Status::Planned);
+}
+
+#[test]
+fn a_verb_shares_the_auxiliaries_before_the_one_beside_it() {
+    check_status("The council will meet on Monday and ⟦vote⟧ on the bill.", Status::Planned);
+    check_status("The driver was stopped at the bridge and ⟦arrested⟧.", Status::Held);
+}
+
+#[test]
+fn what_holds_on_a_condition_is_no_plan() {
+    check_status("The dockers will ⟦strike⟧ if the talks fail.", Status::Unclear);
+}
+
+#[test]
+fn what_a_claim_is_about_falls_with_the_claim() {
+    check_status("She denied the news which went round on Monday about the ⟦sending⟧ of divers.", Status::Denied);
+}
+
+#[test]
+fn a_meeting_shares_how_what_is_done_in_it_stands() {
+    check_status("The ministers signed the accord at a ⟦meeting⟧ on Thursday.", Status::Held);
+    check_status("The firm will answer questions at a public ⟦hearing⟧ on Monday.", Status::Planned);
+}
+
+#[test]
+fn a_day_inside_quotation_marks_does_not_date_the_verb_outside() {
+    let (text, told) = events("“We should have closed the sluice on Monday,” Ada Lind told the inquiry.");
+    let said = told.iter().find(|e| text.get(e.trigger) == "told").unwrap();
+    assert_eq!(said.when, None);
+}
+
+#[test]
+fn deeds_of_no_kind_of_their_own_are_events_too() {
+    let (text, told) = events("The announcement came a day after the dispute over the use of the quay.");
+    let triggers: Vec<&str> = told.iter().map(|e| text.get(e.trigger)).collect();
+    assert_eq!(triggers, ["announcement", "came", "dispute", "use"]);
+}
+
+#[test]
+fn how_something_is_tells_no_event() {
+    let (text, told) = events("The mill is a large building and has been the main employer.");
+    assert!(told.is_empty(), "{:?}", told.iter().map(|e| text.get(e.trigger)).collect::<Vec<_>>());
+}

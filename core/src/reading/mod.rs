@@ -67,6 +67,6 @@ pub fn read(text: &Text, published: Option<&When>) -> Reading {
     let times = dates::find(text, &words, &syntax, published);
     let statements = quotes::find(text, &words, &syntax, &names, &times, published);
     let figures = figures::find(text, &words, &syntax, &names, &times, &statements, published);
-    let events = events::find(text, &words, &names, &times, &statements, published);
+    let events = events::find(text, &words, &syntax, &names, &times, &statements, published);
     Reading { words, syntax, names, times, statements, figures, events }
 }

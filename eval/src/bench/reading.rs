@@ -93,7 +93,9 @@ fn parts(texts: &[Text], count: usize) -> Result<()> {
             drop(figures::find(t, &r.words, &r.syntax, &r.names, &r.times, &r.statements, day.as_ref()))
         });
         taken[5].1 += clock.lap()?;
-        all().for_each(|(t, r)| drop(events::find(t, &r.words, &r.names, &r.times, &r.statements, day.as_ref())));
+        all().for_each(|(t, r)| {
+            drop(events::find(t, &r.words, &r.syntax, &r.names, &r.times, &r.statements, day.as_ref()))
+        });
         taken[6].1 += clock.lap()?;
     }
     for (part, seconds) in taken {

@@ -71,8 +71,10 @@ static NOUNS: LazyLock<BTreeMap<String, Named>> = LazyLock::new(nouns);
 static EVENT_VERBS: LazyLock<BTreeMap<&'static str, Named>> = LazyLock::new(event_verbs);
 static GOVERNORS: LazyLock<BTreeMap<&'static str, BTreeMap<&'static str, u16>>> = LazyLock::new(governors);
 
-static OFTEN_NOUNS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| entries(include_str!("often_nouns.txt")).flat_map(str::split_whitespace).collect());
+static NOMINALS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let listed = entries(include_str!("event_nominals.txt")).flat_map(str::split_whitespace);
+    listed.flat_map(|w| [w.to_owned(), plural(w)]).collect()
+});
 
 static SENSES: LazyLock<BTreeMap<&'static str, BTreeSet<&'static str>>> = LazyLock::new(|| {
     let mut out: BTreeMap<&'static str, BTreeSet<&'static str>> = BTreeMap::new();
@@ -85,11 +87,6 @@ static SENSES: LazyLock<BTreeMap<&'static str, BTreeSet<&'static str>>> = LazyLo
 /// Says whether a lower-cased word is of a class of `event_senses.txt`.
 pub fn in_sense(class: &str, word: &str) -> bool {
     SENSES.get(class).is_some_and(|words| words.contains(word))
-}
-
-/// Says whether a verb form is more often a noun: `plans`, `work`.
-pub fn is_often_noun(lower: &str) -> bool {
-    OFTEN_NOUNS.contains(lower)
 }
 
 /// Returns the verb that a lower-cased word is a form of.
@@ -117,6 +114,11 @@ pub fn phrasal(base: &str, particle: &str) -> Option<&'static str> {
 /// Returns what a lower-cased noun names.
 pub fn event_noun(lower: &str) -> Option<Named> {
     NOUNS.get(lower).copied()
+}
+
+/// Says whether a lower-cased noun names a deed or an occasion of no kind of its own: `announcement`.
+pub fn is_nominal(lower: &str) -> bool {
+    NOMINALS.contains(lower)
 }
 
 /// Returns how a word governs, as bits of [`govern`]; `part` is `verb` (base form), `adj`, `premod`, `noun` or `prep`.

@@ -1,437 +1,523 @@
-//! Clauses around verb groups: subject, end, what governs what. Light rules over tokens instead of a parser.
+//! The clauses of a sentence, read off its tree: verb with auxiliaries, tense, subject, object, and what it hangs on.
 
-use super::function_words::{is_adverb, is_month_or_weekday, is_preposition};
-use super::groups::{Finder, Group, Shape};
-use crate::lang::en::events::{event_noun, govern, governs};
-use crate::reading::words::{TokenKind, Words};
+use crate::lang::en::events::{form, governs, in_sense, phrasal, verb};
+use crate::reading::syntax::{Relation, Syntax, Upos, Xpos};
+use crate::reading::words::Words;
 use crate::text::Text;
+use std::borrow::Cow;
 use std::ops::Range;
 
-/// What a verb group hangs on.
+/// How a verb stands in its clause.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Governor {
-    /// Nothing: a main clause.
+pub(super) enum Shape {
+    /// With tense: `met`, `will meet`, `has been held`.
+    Finite,
+    /// `to meet`.
+    Infinitive,
+    /// `meeting` after a preposition or a comma.
+    Gerund,
+    /// Behind its noun: `talks planned for Monday`.
+    Participle,
+}
+
+/// What a modal verb says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Modal {
+    /// will, shall, is to, is going to
+    Will,
+    /// would
+    Would,
+    /// can, could, may, might
+    May,
+    /// must, should, ought to
+    Must,
+}
+
+/// What a clause hangs on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Hang {
+    /// Nothing, or nothing that bears on it: a main clause.
     Main,
-    /// A verb group: index.
-    Verb(usize),
-    /// A noun: token.
+    /// It is what another clause says, denies or asks.
+    Content(usize),
+    /// It completes another clause and shares its subject: `plans to meet`.
+    Complement(usize),
+    /// It tells a circumstance of another clause: `after`, `if`, `to discuss`.
+    Circumstance(usize),
+    /// It is coordinated with another clause.
+    Partner(usize),
+    /// It describes a noun: `talks planned for Monday`, `the order to leave`, `reports that`.
     Noun(usize),
 }
 
-/// How a verb group stands in its sentence.
+/// A verb, or a predicate with `be`, in its clause.
 #[derive(Clone, Debug)]
-pub(super) struct Link {
-    /// The tokens of its subject, if any.
-    pub(super) subject: Option<Range<usize>>,
+pub(super) struct Clause<'a> {
+    /// The main verb or the predicate: a node.
+    pub(super) main: usize,
+    /// Its first node: the first auxiliary, `to`, or the main verb.
+    pub(super) first: usize,
+    /// Its last node: the main verb or its particle.
+    pub(super) last: usize,
+    /// The verb in its base form, a particle joined by `_`; for a predicate `be`, for `is due` and its like `due`.
+    pub(super) base: Cow<'a, str>,
+    /// How it stands.
+    pub(super) shape: Shape,
+    /// Its modal verb.
+    pub(super) modal: Option<Modal>,
+    /// Whether its first verb is in the past tense.
+    pub(super) past: bool,
+    /// Whether it is negated.
+    pub(super) negated: bool,
+    /// have + participle
+    pub(super) perfect: bool,
+    /// be + participle
+    pub(super) passive: bool,
+    /// be + -ing
+    pub(super) progressive: bool,
+    /// Whether it has an auxiliary of its own.
+    pub(super) helped: bool,
+    /// Whether `main` is a predicate with `be`.
+    pub(super) copular: bool,
+    /// The head of its subject; for a relative clause about its subject, the noun meant.
+    pub(super) subject: Option<usize>,
     /// Whether the subject is meant by `who`, `which` or `that`.
     pub(super) relative: bool,
-    /// The group that it is coordinated with, whose subject it shares.
-    pub(super) partner: Option<usize>,
-    /// What governs it: for `plans to meet`, `denied that they met`.
-    pub(super) governor: Governor,
-    /// Whether it is the content of what its governor says or thinks.
-    pub(super) content: bool,
-    /// Whether it stands behind `if`, `unless`, `whether`, `until`.
-    pub(super) condition: bool,
-    /// The token behind its clause.
-    pub(super) end: usize,
+    /// The head of its object; for a relative clause about its object, the noun meant.
+    pub(super) object: Option<usize>,
+    /// `if`, `that`, `after`: the word that opens it, but for `to`.
+    pub(super) mark: Option<usize>,
+    /// What it hangs on.
+    pub(super) hang: Hang,
 }
 
-/// A sentence, or a part of a very long one, with its verb groups.
+/// A sentence with its clauses.
 pub(super) struct Scene<'a> {
     /// The text.
     pub(super) text: &'a Text,
-    /// Its tokens.
+    /// Its words in lower case.
     pub(super) words: &'a Words,
-    /// The stretch of tokens.
+    /// Its trees.
+    pub(super) syntax: &'a Syntax,
+    /// The nodes of the sentence.
     pub(super) range: Range<usize>,
     /// Whether it is a headline.
     pub(super) title: bool,
-    /// Its verb groups in text order.
-    pub(super) groups: Vec<Group>,
-    /// One for each group.
-    pub(super) links: Vec<Link>,
+    /// Its clauses in text order.
+    pub(super) clauses: Vec<Clause<'a>>,
+    /// For each node of the sentence its clause, if it is a main verb or predicate; [`NONE`] else.
+    slots: Vec<u32>,
 }
 
-/// The longest subject or object looked over: keeps odd text linear.
-const REACH: usize = 40;
+const NONE: u32 = u32::MAX;
 
-pub(super) fn is_hard(w: &str) -> bool {
-    matches!(
-        w,
-        ";" | ":"
-            | "—"
-            | "–"
-            | "-"
-            | "--"
-            | "("
-            | ")"
-            | "["
-            | "]"
-            | "“"
-            | "”"
-            | "\""
-            | "«"
-            | "»"
-            | "."
-            | "!"
-            | "?"
-            | "…"
-            | "..."
-            | "|"
-            | "/"
-    )
-}
-
-/// Says whether a word opens a clause of its own.
-pub(super) fn opens_clause(w: &str) -> bool {
-    matches!(
-        w,
-        "that"
-            | "which"
-            | "who"
-            | "whom"
-            | "whose"
-            | "where"
-            | "when"
-            | "while"
-            | "whilst"
-            | "because"
-            | "although"
-            | "though"
-            | "if"
-            | "unless"
-            | "whether"
-            | "as"
-            | "so"
-            | "how"
-            | "why"
-            | "than"
-    )
-}
-
-/// Says whether a noun names what somebody claims: `reports that`.
-pub(super) fn is_claim(w: &str) -> bool {
-    let w = w.strip_suffix('s').unwrap_or(w);
-    matches!(
-        w,
-        "report"
-            | "claim"
-            | "rumour"
-            | "rumor"
-            | "allegation"
-            | "suggestion"
-            | "speculation"
-            | "accusation"
-            | "new"
-            | "news"
-            | "talk"
-            | "idea"
-            | "fear"
-            | "hope"
-            | "possibility"
-            | "prospect"
-            | "notion"
-            | "letter"
-    )
-}
+/// Nodes climbed towards the root: guards against endless chains of odd text.
+pub(super) const CLIMB: usize = 12;
 
 impl<'a> Scene<'a> {
-    /// Finds the groups of a stretch and links them.
-    pub(super) fn new(text: &'a Text, words: &'a Words, range: Range<usize>, title: bool) -> Scene<'a> {
-        let groups = Finder { text, words, range: range.clone(), title }.groups();
-        let mut scene = Scene { text, words, range, title, groups, links: Vec::new() };
-        for n in 0..scene.groups.len() {
-            let link = scene.link(n);
-            scene.links.push(link);
+    /// Reads the clauses off the tree of a sentence.
+    pub(super) fn new(
+        text: &'a Text,
+        words: &'a Words,
+        syntax: &'a Syntax,
+        range: Range<usize>,
+        title: bool,
+    ) -> Scene<'a> {
+        let slots = vec![NONE; range.len()];
+        let mut scene = Scene { text, words, syntax, range, title, clauses: Vec::new(), slots };
+        scene.find_verbs();
+        if scene.clauses.is_empty() {
+            return scene;
         }
-        for n in 0..scene.groups.len() {
-            scene.links[n].end = scene.end(n);
+        scene.read_children();
+        scene.drop_nouns();
+        for c in 0..scene.clauses.len() {
+            scene.shape(c);
+        }
+        for c in 0..scene.clauses.len() {
+            scene.clauses[c].hang = scene.hang(c);
+        }
+        for c in 0..scene.clauses.len() {
+            scene.mend_reduced(c);
+        }
+        scene.mend_rootless();
+        for c in 0..scene.clauses.len() {
+            scene.share(c);
         }
         scene
     }
 
-    /// Returns a token in lower case; nothing outside the stretch.
-    pub(super) fn at(&self, n: usize) -> &str {
-        if self.range.contains(&n) { self.words.lower(n) } else { "" }
+    /// Returns a node in lower case; nothing outside the sentence.
+    pub(super) fn at(&self, n: usize) -> &'a str {
+        if self.range.contains(&n) { self.words.lower_at(self.syntax.nodes[n].span) } else { "" }
     }
 
-    /// Returns the last group that begins before a token.
-    pub(super) fn group_before(&self, token: usize) -> Option<usize> {
-        self.groups.partition_point(|g| g.first < token).checked_sub(1)
+    /// Returns how a node hangs on its head.
+    pub(super) fn relation(&self, n: usize) -> Relation {
+        self.syntax.nodes[n].relation
     }
 
-    /// Says whether a comma parts a date or a number rather than clauses: `Friday, June 6, at`.
-    fn parts_date(&self, n: usize) -> bool {
-        let number = |m: usize| self.range.contains(&m) && self.words.tokens[m].kind == TokenKind::Number;
-        let before = n.saturating_sub(1);
-        // `received today, Tuesday, the delegates`
-        let set_off = is_calendar(self.at(n + 1)) && self.at(n + 2) == ","
-            || is_calendar(self.at(before)) && n >= 2 && self.at(n - 2) == ",";
-        number(n + 1)
-            || set_off
-            || number(before) && is_preposition(self.at(n + 1))
-            || is_calendar(self.at(before)) && is_calendar(self.at(n + 1))
+    /// Returns the head of a node.
+    pub(super) fn head(&self, n: usize) -> Option<usize> {
+        self.syntax.nodes[n].head.map(|h| h as usize)
     }
 
-    fn link(&self, n: usize) -> Link {
-        let g = &self.groups[n];
-        let mut link = Link {
+    /// Returns the clause whose main verb or predicate a node is.
+    pub(super) fn clause_at(&self, n: usize) -> Option<usize> {
+        let slot = n.checked_sub(self.range.start).and_then(|k| self.slots.get(k)).copied().unwrap_or(NONE);
+        (slot != NONE).then_some(slot as usize)
+    }
+
+    /// Returns the clause that a node stands in: that of the nearest verb it hangs on.
+    pub(super) fn clause_of(&self, n: usize) -> Option<usize> {
+        let mut at = n;
+        for _ in 0..CLIMB {
+            if let Some(c) = self.clause_at(at) {
+                return Some(c);
+            }
+            at = self.head(at)?;
+        }
+        None
+    }
+
+    /// Returns the preposition of a noun: `on` in `on Monday`.
+    pub(super) fn case(&self, n: usize) -> &'a str {
+        self.syntax
+            .children(n)
+            .take_while(|c| *c < n)
+            .find(|c| self.relation(*c) == Relation::Case)
+            .map_or("", |c| self.at(c))
+    }
+
+    /// Returns the base form of a verb. The list of verbs knows its words better than the rules of endings.
+    fn base(&self, n: usize) -> Cow<'a, str> {
+        match verb(self.at(n)) {
+            Some(known) => Cow::Borrowed(known.base),
+            None => self.syntax.lemma(self.text, n),
+        }
+    }
+
+    fn find_verbs(&mut self) {
+        for n in self.range.clone() {
+            let node = self.syntax.nodes[n];
+            use Relation::{Amod, Aux, AuxPass, Case, Compound, Cop, Det, Fixed, Flat, Mark};
+            // `Evacuation lifted, team delayed`: headlines look like strings of names.
+            let headline = self.title && node.relation == Flat && matches!(node.xpos, Xpos::Vbn | Xpos::Vbd);
+            // A participle behind its noun is a clause, not an adjective.
+            let behind = node.relation == Amod && node.xpos == Xpos::Vbn && node.head.is_some_and(|h| (h as usize) < n);
+            let inner = !headline
+                && !behind
+                && matches!(node.relation, Amod | Compound | Case | Mark | Fixed | Flat | Aux | AuxPass | Cop | Det);
+            if matches!(node.relation, Cop | AuxPass)
+                && let Some(head) = node.head.map(|h| h as usize)
+                && self.range.contains(&head)
+            {
+                // The parser may take the subject for the predicate: `the team ⟦is due⟧ to arrive`.
+                let turned = head < n && governs("adj", self.at(n + 1)) != 0;
+                let main = if turned { n + 1 } else { head };
+                if self.slots[main - self.range.start] == NONE {
+                    self.add(main, self.syntax.nodes[main].upos != Upos::Verb);
+                    if turned && let Some(clause) = self.clauses.last_mut() {
+                        (clause.subject, clause.first, clause.helped) = (Some(head), n, true);
+                        clause.past = node.xpos == Xpos::Vbd;
+                    }
+                }
+            } else if matches!(node.upos, Upos::Verb | Upos::Aux) && !inner && self.slots[n - self.range.start] == NONE
+            {
+                self.add(n, false);
+            }
+        }
+        self.clauses.sort_by_key(|c| c.main);
+        self.number();
+    }
+
+    /// Writes down for each node which clause it is the main verb of.
+    pub(super) fn number(&mut self) {
+        self.slots.fill(NONE);
+        for (number, clause) in self.clauses.iter().enumerate() {
+            self.slots[clause.main - self.range.start] = number as u32;
+        }
+    }
+
+    fn add(&mut self, main: usize, copular: bool) {
+        self.slots[main - self.range.start] = 0;
+        let base = if copular { Cow::Borrowed("be") } else { self.base(main) };
+        self.clauses.push(Clause {
+            main,
+            first: main,
+            last: main,
+            base,
+            shape: Shape::Finite,
+            modal: None,
+            past: false,
+            negated: false,
+            perfect: false,
+            passive: false,
+            progressive: false,
+            helped: false,
+            copular,
             subject: None,
             relative: false,
-            partner: None,
-            governor: Governor::Main,
-            content: false,
-            condition: false,
-            end: g.last + 1,
-        };
-        if g.shape == Shape::Infinitive {
-            link.governor = self.governor_of_infinitive(n);
-            return link;
-        }
-        let low = self.range.start.max(g.first.saturating_sub(REACH));
-        let mut k = g.first;
-        while k > low && is_adverb(self.at(k - 1)) {
-            k -= 1;
-        }
-        let before = if k > low { self.at(k - 1) } else { "" };
-        match before {
-            "" => {}
-            "who" | "which" | "that" => {
-                link.relative = true;
-                link.subject = self
-                    .phrase_before(if self.at(k.saturating_sub(2)) == "," { k.saturating_sub(2) } else { k - 1 }, low);
-                // `said that will` has no noun before it: then it is no relative clause but content.
+            object: None,
+            mark: None,
+            hang: Hang::Main,
+        });
+    }
+
+    /// Puts auxiliaries, subject, object and opening word into the clauses that they hang on, in one pass.
+    fn read_children(&mut self) {
+        for n in self.range.clone() {
+            let node = self.syntax.nodes[n];
+            let Some(c) = node.head.and_then(|h| self.clause_at(h as usize)) else { continue };
+            let word = self.at(n);
+            let main_tag = self.syntax.nodes[self.clauses[c].main].xpos;
+            let clause = &mut self.clauses[c];
+            use Relation::*;
+            match node.relation {
+                Aux | AuxPass | Cop => {
+                    clause.first = clause.first.min(n);
+                    if !clause.helped {
+                        clause.past = node.xpos == Xpos::Vbd;
+                    }
+                    match word {
+                        "will" | "shall" | "’ll" | "'ll" | "wo" | "sha" => clause.modal = Some(Modal::Will),
+                        "would" => clause.modal = Some(Modal::Would),
+                        "’d" | "'d" if node.xpos == Xpos::Md => clause.modal = Some(Modal::Would),
+                        "can" | "ca" | "could" | "may" | "might" => clause.modal = Some(Modal::May),
+                        "must" | "should" | "ought" | "need" => clause.modal = Some(Modal::Must),
+                        "have" | "has" | "had" | "having" | "’ve" | "'ve" => clause.perfect = true,
+                        _ if node.relation == AuxPass => clause.passive = true,
+                        _ if matches!(word, "do" | "does" | "did") => {}
+                        _ if node.relation == Aux && main_tag == Xpos::Vbg => clause.progressive = true,
+                        _ if main_tag == Xpos::Vbn && node.relation == Aux && !clause.perfect => clause.passive = true,
+                        "being" => clause.progressive = true,
+                        _ => {}
+                    }
+                    clause.helped = true;
+                }
+                Mark if word == "to" => {
+                    clause.first = clause.first.min(n);
+                    // `are to meet`: said as `will meet`.
+                    if clause.helped && clause.modal.is_none() && !clause.perfect {
+                        clause.modal = Some(Modal::Will);
+                    } else if !clause.helped {
+                        clause.shape = Shape::Infinitive;
+                    }
+                }
+                Mark if clause.mark.is_none() => clause.mark = Some(n),
+                Advmod if n < clause.main && node.xpos == Xpos::Wrb && clause.mark.is_none() => clause.mark = Some(n),
+                Advmod | CcPreconj | Det if matches!(word, "not" | "n't" | "n’t" | "never" | "no" | "neither") => {
+                    clause.negated = true;
+                }
+                Advmod
+                    if word == "longer"
+                        && self.syntax.children(n).any(|k| self.words.lower_at(self.syntax.nodes[k].span) == "no") =>
+                {
+                    clause.negated = true;
+                }
+                Nsubj | NsubjPass | NsubjOuter | Csubj | CsubjPass | Expl => {
+                    if clause.subject.is_none_or(|s| self.syntax.nodes[s].relation == Expl) {
+                        clause.subject = Some(n);
+                    }
+                    clause.passive |= matches!(node.relation, NsubjPass | CsubjPass) && main_tag == Xpos::Vbn;
+                }
+                Obj => clause.object = clause.object.or(Some(n)),
+                OblAgent if main_tag == Xpos::Vbn => clause.passive = true,
+                _ => {}
             }
-            "and" | "or" | "but" | "then" => link.partner = n.checked_sub(1),
-            "," => self.behind_comma(&mut link, n, k - 1, low),
-            _ if is_hard(before) => {
-                if governs("verb", g.base) & govern::SAY != 0 {
-                    link.subject = self.phrase_behind(g.last + 1);
+        }
+    }
+
+    /// Tells finite verbs from infinitives and participles, and takes particles along.
+    fn shape(&mut self, c: usize) {
+        let clause = &self.clauses[c];
+        let node = self.syntax.nodes[clause.main];
+        let mut clause = clause.clone();
+        if node.relation == Relation::Flat {
+            clause.subject = clause.subject.or(self.head(clause.main));
+        }
+        let to_come = clause.modal == Some(Modal::Will) && !clause.copular;
+        if !clause.helped && !clause.copular {
+            // `dug` is past whatever its tag says.
+            let forms = verb(self.at(clause.main)).map_or(0, |v| v.forms);
+            let only_past = forms & form::PAST != 0 && forms & (form::BASE | form::PRESENT) == 0;
+            clause.past = node.xpos == Xpos::Vbd || only_past && matches!(node.xpos, Xpos::Vb | Xpos::Vbp | Xpos::Vbz);
+            match node.xpos {
+                Xpos::Vbg => clause.shape = Shape::Gerund,
+                Xpos::Vbn
+                    if matches!(
+                        node.relation,
+                        Relation::Acl | Relation::Amod | Relation::Advcl | Relation::Xcomp | Relation::AclRelcl
+                    ) =>
+                {
+                    clause.shape = Shape::Participle;
+                    clause.passive = true;
+                }
+                // A participle with a subject and nothing to help it is a past tense: English writes both alike.
+                Xpos::Vbn => clause.past = true,
+                Xpos::Vb if matches!(node.relation, Relation::Xcomp | Relation::Ccomp) => {
+                    clause.shape = Shape::Infinitive
+                }
+                Xpos::Vbp | Xpos::Vbz | Xpos::Vb if self.title && clause.shape == Shape::Finite => clause.past = true,
+                _ => {}
+            }
+            // `Evacuation lifted`: in a headline a past form without object is passive.
+            let bare =
+                clause.object.is_none() && verb(self.at(clause.main)).is_some_and(|v| v.forms & form::PARTICIPLE != 0);
+            if self.title && bare && clause.past && matches!(node.xpos, Xpos::Vbd | Xpos::Vbn) {
+                clause.passive = true;
+                clause.shape = Shape::Finite;
+            }
+        }
+        if !to_come && clause.copular && clause.first < clause.main {
+            let auxiliary = self.at(clause.first);
+            if clause.shape == Shape::Infinitive || auxiliary == "to" && clause.modal.is_none() {
+                clause.shape = Shape::Infinitive;
+            } else if auxiliary == "being" {
+                clause.shape = Shape::Gerund;
+            }
+        }
+        if clause.helped && matches!(self.at(clause.first), "having" | "being") {
+            clause.shape = Shape::Gerund;
+        }
+        if clause.copular {
+            self.set_predicate(&mut clause);
+        } else {
+            self.take_particle(&mut clause);
+        }
+        self.clauses[c] = clause;
+    }
+
+    /// `is due to open`, `are set for`: the predicate says that something is planned.
+    fn set_predicate(&self, clause: &mut Clause<'a>) {
+        let predicate = self.at(clause.main);
+        if governs("adj", predicate) != 0 {
+            clause.base = Cow::Borrowed("due");
+        }
+    }
+
+    fn take_particle(&self, clause: &mut Clause<'a>) {
+        for n in clause.main + 1..(clause.main + 6).min(self.range.end) {
+            let word = self.at(n);
+            // `called them off`
+            let near = n == clause.main + 1 || n == clause.main + 2 && in_sense("pronoun", self.at(clause.main + 1));
+            let own = self.head(n) == Some(clause.main);
+            let loose =
+                matches!(self.relation(n), Relation::CompoundPrt | Relation::Advmod | Relation::Obj | Relation::Obl);
+            if (near || own && loose)
+                && in_sense("particle", word)
+                && let Some(joined) = phrasal(&clause.base, word)
+            {
+                clause.base = Cow::Borrowed(joined);
+                if n == clause.main + 1 {
+                    clause.last = n;
+                }
+                break;
+            }
+        }
+    }
+
+    /// Tells what a clause hangs on.
+    fn hang(&self, c: usize) -> Hang {
+        use Relation::*;
+        let clause = &self.clauses[c];
+        let main =
+            clause.subject.filter(|s| self.head(clause.main) == Some(*s) && clause.copular).unwrap_or(clause.main);
+        // `reports ⟦that⟧ troops had come`: said by the noun, wherever the tree hangs it.
+        if let Some(mark) = clause.mark.filter(|m| self.at(*m) == "that" && *m > self.range.start)
+            && super::standing::is_claim(self.at(mark - 1))
+            && self.clause_at(mark - 1).is_none()
+        {
+            return Hang::Noun(mark - 1);
+        }
+        // `the news that went round about ⟦sending⟧ troops`: what a claim is about belongs to the claim.
+        if clause.shape == Shape::Gerund
+            && clause.mark.is_some_and(|m| matches!(self.at(m), "about" | "of"))
+            && let Some(claim) =
+                self.head(main).and_then(|h| self.head(h)).filter(|k| super::standing::is_claim(self.at(*k)))
+        {
+            return Hang::Noun(claim);
+        }
+        let Some(head) = self.head(main) else { return Hang::Main };
+        let relation = self.relation(main);
+        let Some(over) = self.clause_at(head) else {
+            let over = || self.clause_of(head).filter(|k| *k != c);
+            return match relation {
+                // `called it "a pause" and promised`: the parser joins the verb to the nearest noun.
+                Conj if clause.shape == Shape::Finite && over().is_some_and(|k| k < c) => {
+                    over().map_or(Hang::Main, Hang::Partner)
+                }
+                Acl | AclRelcl | Amod | Ccomp | Advcl | Xcomp | AdvclRelcl => Hang::Noun(head),
+                // `in favour of closing`, `after meeting`: what the noun hangs on counts.
+                _ => over().map_or(Hang::Main, Hang::Circumstance),
+            };
+        };
+        match relation {
+            Ccomp | Parataxis if self.says(over) && !self.says(c) => Hang::Content(over),
+            Ccomp => Hang::Content(over),
+            Xcomp => Hang::Complement(over),
+            Conj => Hang::Partner(over),
+            Acl | AclRelcl => Hang::Noun(head),
+            Advcl | AdvclRelcl | Obl | Nmod | Nsubj | Csubj | Obj | CsubjPass => Hang::Circumstance(over),
+            _ => Hang::Main,
+        }
+    }
+
+    /// Says whether a clause is one of saying.
+    pub(super) fn says(&self, c: usize) -> bool {
+        super::mends::is_saying(&self.clauses[c].base)
+    }
+
+    /// Says whether `and`, `or`, `but` or a comma joins a clause to the one before.
+    fn is_joined(&self, c: usize) -> bool {
+        let clause = &self.clauses[c];
+        let comma =
+            |n: usize| n > self.range.start && matches!(self.at(n - 1), "," | "and" | "or" | "but" | "then" | ";");
+        comma(clause.first) || self.syntax.child(clause.main, Relation::Cc).is_some()
+    }
+
+    /// Gives a clause the subject and the auxiliaries that it shares: `was seized and ⟦charged⟧`, `the court which ⟦sat⟧`.
+    fn share(&mut self, c: usize) {
+        let clause = &self.clauses[c];
+        match clause.hang {
+            Hang::Partner(p) if p < c && self.is_joined(c) => {
+                let over = &self.clauses[p];
+                let tag = self.syntax.nodes[clause.main].xpos;
+                let bare = !clause.helped && clause.first == clause.main && !clause.copular;
+                let open = clause.subject.is_none() && clause.mark.is_none();
+                let fits = match tag {
+                    Xpos::Vb => over.modal.is_some() || over.shape == Shape::Infinitive,
+                    Xpos::Vbn | Xpos::Vbd => over.passive && tag == Xpos::Vbn || over.perfect,
+                    Xpos::Vbg => over.progressive || over.shape == Shape::Gerund,
+                    _ => false,
+                };
+                let (subject, relative) = (over.subject, over.relative);
+                let over = over.clone();
+                let own = &mut self.clauses[c];
+                if bare && fits && open {
+                    (own.modal, own.past, own.negated) = (over.modal, over.past, over.negated || own.negated);
+                    (own.perfect, own.progressive) = (over.perfect, over.progressive);
+                    own.passive = over.passive && tag == Xpos::Vbn;
+                    own.shape = over.shape;
+                }
+                if own.subject.is_none() {
+                    (own.subject, own.relative) = (subject, relative);
                 }
             }
-            _ => {
-                link.subject = self.phrase_before(k, low);
-                let from = link.subject.as_ref().map_or(k, |s| s.start);
-                self.clause_opener(&mut link, n, from, low);
+            Hang::Noun(noun) => {
+                let reduced = clause.shape == Shape::Participle || clause.shape == Shape::Gerund;
+                let stands =
+                    |n: Option<usize>| n.is_some_and(|n| matches!(self.at(n), "who" | "which" | "that" | "whom"));
+                let (subject, object) = (stands(clause.subject), stands(clause.object));
+                let relative = self.relation(clause.main) == Relation::AclRelcl;
+                let own = &mut self.clauses[c];
+                if subject || reduced && own.subject.is_none() || relative && own.subject.is_none() {
+                    (own.subject, own.relative) = (Some(noun), true);
+                } else if object || relative && own.object.is_none() && own.mark.is_none() && !own.passive {
+                    (own.object, own.relative) = (Some(noun), false);
+                }
             }
-        }
-        if g.shape == Shape::Gerund && link.governor == Governor::Main {
-            link.governor = n.checked_sub(1).map_or(Governor::Main, Governor::Verb);
-        }
-        link
-    }
-
-    /// `Lund, who chairs it, said`: the subject stands before the pair of commas; else the group is coordinated.
-    fn behind_comma(&self, link: &mut Link, n: usize, comma: usize, low: usize) {
-        let g = &self.groups[n];
-        if g.shape == Shape::Participle {
-            link.subject = self.phrase_before(comma, low);
-            return;
-        }
-        let mut k = comma;
-        while k > low && !is_hard(self.at(k - 1)) {
-            if self.at(k - 1) == "," && !self.parts_date(k - 1) {
-                link.subject = self.phrase_before(k - 1, low);
-                let from = link.subject.as_ref().map_or(k, |s| s.start);
-                self.clause_opener(link, n, from, low);
-                return;
-            }
-            k -= 1;
-        }
-        if g.shape == Shape::Finite && governs("verb", g.base) & govern::SAY != 0 {
-            link.subject = self.phrase_behind(g.last + 1);
-        }
-        if link.subject.is_none() {
-            link.partner = n.checked_sub(1);
+            _ => {}
         }
     }
-
-    /// Looks at the word before the subject: `that`, `if`, or the verb that says it.
-    fn clause_opener(&self, link: &mut Link, n: usize, from: usize, low: usize) {
-        if from <= low {
-            return;
-        }
-        let opener = self.at(from - 1);
-        link.condition =
-            matches!(opener, "if" | "unless" | "whether" | "until" | "till" | "before") || opener == "case";
-        let Some(before) = n.checked_sub(1) else { return };
-        let p = &self.groups[before];
-        let close = from >= p.last && from - p.last <= 8;
-        if opener == "that" || opener == "how" {
-            if from >= 2 && is_claim(self.at(from - 2)) {
-                (link.governor, link.content) = (Governor::Noun(from - 2), true);
-            } else if close {
-                (link.governor, link.content) = (Governor::Verb(before), true);
-            }
-        } else if from == p.last + 1 && governs("verb", p.base) & (govern::SAY | govern::DENY | govern::UNCLEAR) != 0 {
-            (link.governor, link.content) = (Governor::Verb(before), true);
-        }
-    }
-
-    /// Returns the noun phrase that ends before token `end`.
-    fn phrase_before(&self, end: usize, low: usize) -> Option<Range<usize>> {
-        let mut from = end;
-        let mut listed = false;
-        while from > low {
-            let w = self.at(from - 1);
-            listed |= w == "and" && from < end;
-            if w == ")"
-                && let Some(open) = (low.max(from.saturating_sub(9))..from).rev().find(|&k| self.at(k) == "(")
-            {
-                from = open;
-                continue;
-            }
-            if w == "," && listed && from < end && from - 1 > low && self.is_capital(from) && self.is_capital(from - 2)
-            {
-                from -= 1;
-                continue;
-            }
-            if is_hard(w) || opens_clause(w) || matches!(w, "but" | "then") {
-                break;
-            }
-            if w == "," && !self.parts_date(from - 1) {
-                break;
-            }
-            if self.groups.iter().any(|g| g.last == from - 1) && !self.is_inner_group(from - 1, end) {
-                break;
-            }
-            if matches!(w, "after" | "since" | "until" | "till" | "before") && from < end {
-                // `after the minister opened the line`: the clause begins behind the preposition.
-                break;
-            }
-            if w == "and" && self.ends_clause(from - 1) {
-                break;
-            }
-            from -= 1;
-        }
-        (from < end).then_some(from..end)
-    }
-
-    fn is_capital(&self, n: usize) -> bool {
-        self.range.contains(&n) && self.text.get(self.words.tokens[n].span).starts_with(char::is_uppercase)
-    }
-
-    /// Says whether the group that ends at a token only describes a noun of the phrase: `the talks planned for Monday`.
-    fn is_inner_group(&self, last: usize, _end: usize) -> bool {
-        let n = self.groups.partition_point(|g| g.last < last);
-        let Some(g) = self.groups.get(n) else { return false };
-        // An infinitive or participle behind an event or plan noun: `plans to close mines are`.
-        g.shape == Shape::Participle
-            || g.shape == Shape::Infinitive && g.first > 0 && governs("noun", self.at(g.first - 1)) != 0
-    }
-
-    /// Says whether a finite group stands shortly before `and`, with its object between.
-    fn ends_clause(&self, and: usize) -> bool {
-        let Some(n) = self.group_before(and) else { return false };
-        let g = &self.groups[n];
-        g.shape == Shape::Finite
-            && and > g.last
-            && (g.last + 1..and).all(|k| !is_hard(self.at(k)) && !opens_clause(self.at(k)))
-    }
-
-    /// Returns the noun phrase behind an inverted verb: `said Tomas Lund, secretary of …`.
-    fn phrase_behind(&self, from: usize) -> Option<Range<usize>> {
-        let mut end = from;
-        while end < self.range.end && end < from + 12 {
-            let w = self.at(end);
-            if w == "," || is_hard(w) || opens_clause(w) || self.groups.iter().any(|g| g.first == end) {
-                break;
-            }
-            end += 1;
-        }
-        (from < end).then_some(from..end)
-    }
-
-    fn governor_of_infinitive(&self, n: usize) -> Governor {
-        let g = &self.groups[n];
-        if g.first > self.range.start {
-            let before = self.at(g.first - 1);
-            if governs("noun", before) != 0 || governs("noun", before.strip_suffix('s').unwrap_or(before)) != 0 {
-                return Governor::Noun(g.first - 1);
-            }
-        }
-        let Some(before) = n.checked_sub(1) else { return Governor::Main };
-        let p = &self.groups[before];
-        let apart = (p.last + 1..g.first).any(|k| is_hard(self.at(k)) || opens_clause(self.at(k)));
-        if apart { Governor::Main } else { Governor::Verb(before) }
-    }
-
-    /// Returns the token behind the clause of a group.
-    fn end(&self, n: usize) -> usize {
-        let g = &self.groups[n];
-        let limit = self.range.end.min(g.last + 1 + REACH);
-        let next = self.groups[n + 1..].iter().zip(&self.links[n + 1..]).find(|(g, _)| g.shape == Shape::Finite);
-        let next = next.map_or(limit, |(g, l)| {
-            // The subject of the next verb ends this clause, unless it stands before this one: `talks planned for
-            // Monday were called off`.
-            let own = |s: &&Range<usize>| {
-                s.end <= g.first && !l.relative && s.start > self.groups[n].last && !is_preposition(self.at(s.start))
-            };
-            l.subject.as_ref().filter(own).map_or(g.first, |s| s.start)
-        });
-        let mut k = g.last + 1;
-        while k < limit.min(next) {
-            let w = self.at(k);
-            if is_hard(w) && w != "/" || opens_clause(w) && w != "as" && w != "so" {
-                break;
-            }
-            if w == "," && !self.parts_date(k) {
-                break;
-            }
-            if matches!(w, "after" | "before" | "since" | "until") && next < limit && next <= k + 1 {
-                break;
-            }
-            k += 1;
-        }
-        while k > g.last + 1
-            && matches!(
-                self.at(k - 1),
-                "and" | "but" | "or" | "as" | "so" | "," | "after" | "before" | "since" | "when" | "because" | "while"
-            )
-        {
-            k -= 1;
-        }
-        k.max(g.last + 1)
-    }
-
-    /// Says whether a token is an event noun here: a listed word that is no verb and no part of a name.
-    pub(super) fn is_event_noun(&self, n: usize) -> bool {
-        let w = self.at(n);
-        if event_noun(w).is_none() || self.groups.iter().any(|g| g.first <= n && n <= g.last) {
-            return false;
-        }
-        // `March 3`, `on March`; `strike leader` and `trial judge` describe somebody.
-        if w == "march" && self.text.get(self.words.tokens[n].span).starts_with('M') {
-            return false;
-        }
-        true
-    }
-}
-
-/// Says whether a lower-cased word belongs to the calendar or the clock.
-pub(super) fn is_calendar(w: &str) -> bool {
-    is_month_or_weekday(w)
-        || matches!(
-            w,
-            "today"
-                | "tomorrow"
-                | "yesterday"
-                | "morning"
-                | "evening"
-                | "night"
-                | "afternoon"
-                | "jan"
-                | "feb"
-                | "mar"
-                | "apr"
-                | "jun"
-                | "jul"
-                | "aug"
-                | "sep"
-                | "sept"
-                | "oct"
-                | "nov"
-                | "dec"
-        )
 }

@@ -1,83 +1,187 @@
 //! The clause that names an event: its verb with subject and objects, cut so that it tells of this event alone.
 
-use super::clauses::{Governor, Scene, is_hard};
-use super::standing::NounStanding;
-use super::telling::{LABEL, Telling};
-use super::{Event, Status};
+use super::clauses::{Clause, Hang, Scene, Shape};
+use super::nouns::NounStanding;
+use super::telling::Telling;
+use super::{Certainty, Event, Status};
+use crate::lang::en::events::in_sense;
+use crate::reading::syntax::{Relation, Upos};
 use crate::text::Span;
+use std::ops::Range;
+
+/// The longest label, in nodes.
+const LABEL: usize = 34;
+
+impl Scene<'_> {
+    /// Returns the nodes of an event noun's phrase: with what stands before it, and the phrases behind it that are no
+    /// clauses.
+    pub(super) fn phrase(&self, n: usize) -> Range<usize> {
+        let whole = self.syntax.subtree(n);
+        let mut from = whole.start;
+        for k in self.syntax.children(n).take_while(|k| *k < n) {
+            if matches!(self.relation(k), Relation::Case | Relation::Cc | Relation::Punct | Relation::Mark) {
+                from = from.max(k + 1);
+            } else if matches!(self.relation(k), Relation::Nsubj | Relation::Cop | Relation::Advmod | Relation::Aux) {
+                from = from.max(self.syntax.subtree(k).end);
+            }
+        }
+        // `of the guild's trip`, where the tree gives `of` to the guild.
+        while from < n && self.syntax.nodes[from].upos == Upos::Adp {
+            from += 1;
+        }
+        from..self.cut(n + 1, whole.end, None)
+    }
+
+    /// Returns where a stretch must end so that no other clause with a verb of its own is in it.
+    fn cut(&self, from: usize, to: usize, own: Option<usize>) -> usize {
+        let mut end = to.max(from);
+        for clause in &self.clauses {
+            let start = self.syntax.subtree(clause.main).start.max(
+                clause
+                    .subject
+                    .filter(|s| !clause.relative && *s >= from)
+                    .map_or(0, |s| self.syntax.subtree(s).start.min(s)),
+            );
+            let opens = start.min(clause.first);
+            if Some(clause.main) == own || clause.main < from || opens < from || clause.main >= end {
+                continue;
+            }
+            if self.is_apart(clause) {
+                end = end.min(opens);
+            }
+        }
+        for k in from..end {
+            if self.ends_clause(k) {
+                end = k;
+                break;
+            }
+        }
+        while end > from
+            && (matches!(self.syntax.nodes[end - 1].upos, Upos::Cconj | Upos::Sconj | Upos::Adp | Upos::Det)
+                && !self.is_particle(end - 1)
+                || self.at(end - 1) == ",")
+        {
+            end -= 1;
+        }
+        end
+    }
+
+    fn is_particle(&self, n: usize) -> bool {
+        self.relation(n) == Relation::CompoundPrt || self.clauses.iter().any(|c| c.last == n)
+    }
+
+    /// Says whether a clause is told apart from the one it hangs on.
+    fn is_apart(&self, clause: &Clause<'_>) -> bool {
+        match clause.hang {
+            Hang::Complement(_) => false,
+            Hang::Noun(_) => clause.shape == Shape::Finite,
+            Hang::Partner(_) | Hang::Content(_) | Hang::Main => true,
+            Hang::Circumstance(_) => clause.shape == Shape::Finite || clause.mark.is_some(),
+        }
+    }
+
+    /// Says whether a mark ends a clause; a comma within a list, a date or between a name and its role does not.
+    fn ends_clause(&self, n: usize) -> bool {
+        let w = self.at(n);
+        if self.syntax.nodes[n].upos != Upos::Punct {
+            return false;
+        }
+        if w != "," {
+            return w != "'" && w != "’" && w != "-" && w != "/" && w != "$";
+        }
+        let number = |m: usize| self.syntax.nodes.get(m).is_some_and(|k| k.upos == Upos::Num);
+        let calendar = |m: usize| in_sense("calendar", self.at(m));
+        if number(n + 1)
+            || calendar(n + 1)
+            || n > 0 && calendar(n - 1) && self.syntax.nodes[n - 1].upos != Upos::Verb && self.at(n + 2) == ","
+        {
+            return false;
+        }
+        let Some(head) = self.head(n) else { return true };
+        let listed = self.relation(head) == Relation::Conj && self.clause_at(head).is_none();
+        !listed
+    }
+}
 
 impl Telling<'_> {
-    /// Returns the clause of a verb group, with the verb that governs it.
-    pub(super) fn verb_label(&self, scene: &Scene<'_>, n: usize) -> Option<Span> {
-        let mut from = scene.groups[n].first;
-        let mut at = n;
+    /// Returns the clause of a verb, with the verb that governs it.
+    pub(super) fn verb_label(&self, scene: &Scene<'_>, c: usize) -> Option<Span> {
+        let clause = &scene.clauses[c];
+        let mut from = clause.first;
+        let mut at = c;
         for _ in 0..4 {
-            let link = &scene.links[at];
-            if let Some(subject) = link.subject.as_ref().filter(|s| s.end <= scene.groups[at].first) {
-                from = from.min(subject.start);
+            let over = &scene.clauses[at];
+            from = from.min(over.first);
+            if let Some(subject) = over.subject.filter(|s| *s < over.first) {
+                from = from.min(scene.phrase_before(subject, over.first));
                 break;
             }
-            if link.content {
-                break;
-            }
-            let next = match (link.partner, link.governor) {
-                (Some(p), _) | (None, Governor::Verb(p)) => p,
-                (None, Governor::Noun(k)) => match scene.group_before(k) {
-                    Some(p) => p,
-                    None => {
-                        from = from.min(scene.noun_phrase(k).start);
-                        break;
+            let next = match over.hang {
+                Hang::Complement(p) | Hang::Partner(p) => p,
+                // `its way of closing schools` is no clause with `its way` for a subject.
+                Hang::Noun(_) if over.mark.is_some() && over.shape == Shape::Gerund => break,
+                Hang::Noun(n) if over.shape != Shape::Finite => {
+                    from = from.min(scene.phrase(n).start);
+                    match scene.clause_of(n) {
+                        Some(p) if over.shape == Shape::Infinitive && scene.clauses[p].main < n => p,
+                        _ => break,
                     }
-                },
+                }
                 _ => break,
             };
             if next >= at {
                 break;
             }
-            from = from.min(scene.groups[next].first);
             at = next;
         }
-        let end = scene.links[n].end;
+        let reach = scene.syntax.subtree(clause.main).end;
+        let mut end = scene.cut(clause.last + 1, reach, Some(clause.main));
         if end - from > LABEL {
-            from = scene.groups[n].first;
+            from = clause.first;
+            end = end.min(from + LABEL);
         }
-        self.span(scene, from, end)
+        self.span(scene, from, end.max(clause.last + 1))
     }
 
-    /// Returns the span of tokens without marks and conjunctions at its ends.
+    /// Returns the span of nodes without marks and conjunctions at its ends.
     pub(super) fn span(&self, scene: &Scene<'_>, mut from: usize, mut end: usize) -> Option<Span> {
-        while from < end && (is_hard(scene.at(from)) || matches!(scene.at(from), "," | "and" | "but" | "'" | "’" | "‘"))
-        {
+        let nodes = &scene.syntax.nodes;
+        let mark = |n: usize| nodes[n].upos == Upos::Punct;
+        while from < end && (mark(from) || matches!(scene.at(from), "and" | "but")) {
             from += 1;
         }
         // `no deaths were reported` must not lose its `no`.
         if from > scene.range.start && from < end && matches!(scene.at(from - 1), "no" | "not" | "never" | "neither") {
             from -= 1;
         }
-        while end > from && (is_hard(scene.at(end - 1)) && scene.at(end - 1) != ")" || scene.at(end - 1) == ",") {
+        let dangling = |n: usize| {
+            let loose =
+                matches!(nodes[n].upos, Upos::Adp | Upos::Sconj | Upos::Cconj | Upos::Det) || scene.at(n) == "to";
+            loose && !scene.is_particle(n) && nodes[n].relation != Relation::Advmod
+        };
+        while end > from + 1 && (mark(end - 1) && scene.at(end - 1) != ")" || dangling(end - 1)) {
             end -= 1;
         }
-        (from < end).then(|| self.words.tokens[from].span.cover(self.words.tokens[end - 1].span))
+        (from < end).then(|| nodes[from].span.cover(nodes[end - 1].span))
     }
 
     /// Returns the noun phrase, with the clause of the verb that says how the event stands.
-    pub(super) fn noun_label(&self, scene: &Scene<'_>, told: &NounStanding) -> Option<Span> {
-        let phrase = &told.phrase;
-        let Some(b) = told.by else { return self.span(scene, phrase.start, phrase.end) };
-        let (g, link) = (&scene.groups[b], &scene.links[b]);
-        let (mut from, mut end) = (phrase.start.min(g.first), phrase.end.max(g.last + 1));
-        if g.first < phrase.start {
-            if let Some(subject) = link.subject.as_ref().filter(|s| s.end <= g.first) {
-                from = from.min(subject.start);
-            } else if let Some(span) = self.verb_label(scene, b) {
-                let first = self.words.tokens.partition_point(|t| t.span.start() < span.start());
-                from = from.min(first);
-            }
+    pub(super) fn noun_label(&self, scene: &Scene<'_>, n: usize, told: &NounStanding) -> Option<Span> {
+        let phrase = scene.phrase(n);
+        let told_of = told.standing.status != Status::Unclear || told.standing.future || told.standing.negated;
+        let Some(by) = told.by.filter(|_| told_of) else { return self.span(scene, phrase.start, phrase.end) };
+        let clause = &scene.clauses[by];
+        let (mut from, mut end) = (phrase.start.min(clause.first), phrase.end.max(clause.last + 1));
+        if clause.first < phrase.start
+            && let Some(span) = self.verb_label(scene, by)
+        {
+            from = from.min(scene.syntax.nodes.partition_point(|k| k.span.start() < span.start()));
         }
-        end = end.max(link.end.min(end + 20));
+        let reach = scene.syntax.subtree(clause.main).end;
+        end = end.max(scene.cut(end, reach.min(end + 20), Some(clause.main)));
         if end - from > LABEL {
-            (from, end) = if g.first < phrase.start {
-                (g.first, phrase.end)
+            (from, end) = if clause.first < phrase.start {
+                (clause.first, phrase.end)
             } else {
                 (phrase.start, (phrase.start + LABEL).min(end))
             };
@@ -86,29 +190,41 @@ impl Telling<'_> {
     }
 
     /// A label of what happened must not hold words of what did not: it ends before them or begins behind them.
-    pub(super) fn keep_labels_apart(&self, events: &mut [Event]) {
-        let told = |e: &Event| matches!(e.status, Status::Held | Status::Ongoing);
-        let other: Vec<(Span, Span)> =
-            events.iter().filter(|e| !told(e) && e.kind != "statement").map(|e| (e.trigger, e.label)).collect();
-        for event in events.iter_mut().filter(|e| told(e)) {
+    pub(super) fn keep_labels_apart(&self, scene: &Scene<'_>, events: &mut [Event]) {
+        let fact = |e: &Event| matches!(e.status, Status::Held | Status::Ongoing);
+        // What is only named claims nothing.
+        let named =
+            |e: &Event| e.status == Status::Unclear && !e.future && !e.negated && e.certainty == Certainty::Certain;
+        let other: Vec<(Span, Span)> = events
+            .iter()
+            .filter(|e| !fact(e) && !named(e) && e.kind != "statement")
+            .map(|e| (e.trigger, e.label))
+            .collect();
+        for event in events.iter_mut().filter(|e| fact(e)) {
             for (trigger, label) in &other {
                 if !event.label.contains(*trigger) || trigger.overlaps(event.trigger) {
                     continue;
                 }
-                let (from, end) = if trigger.start() > event.trigger.end() {
+                let own = scene.syntax.inside(event.label);
+                let stretch = if trigger.start() > event.trigger.end() {
                     let cut = label.start().max(event.trigger.end()).min(trigger.start());
-                    (event.label.start(), if cut > event.trigger.end() { cut } else { event.trigger.end() })
+                    own.start..scene.syntax.nodes.partition_point(|n| n.span.start() < cut)
                 } else {
-                    (trigger.end(), event.label.end())
+                    let cut = if label.end() <= event.trigger.start() { label.end() } else { trigger.end() };
+                    scene.syntax.nodes.partition_point(|n| n.span.start() < cut)..own.end
                 };
-                if let Some(span) = self
-                    .text
-                    .span(from.min(event.trigger.start()), end.max(event.trigger.end()))
-                    .and_then(|s| self.text.trim(s))
-                {
-                    event.label = span;
+                if let Some(span) = self.span(scene, stretch.start, stretch.end) {
+                    event.label = span.cover(event.trigger);
                 }
             }
         }
+    }
+}
+
+impl Scene<'_> {
+    /// Returns where the phrase of a subject begins; what is told of it in a clause of its own may stand before the verb.
+    fn phrase_before(&self, subject: usize, verb: usize) -> usize {
+        let phrase = self.phrase(subject);
+        phrase.start.min(verb)
     }
 }

@@ -1,12 +1,12 @@
-//! What happened, is planned, was called off: events with kind, participants, time and status.
+//! What happened, is planned, was called off: events with kind, participants, time and status, read off the trees.
+//!
+//! `clauses` reads a tree's verbs, `mends` repairs what the parser got wrong; `standing` and `nouns` tell how what verbs and
+//! nouns name stands; `timing` gives each its times, `labels` its words; `telling` makes the events.
 
 mod clauses;
-mod forms;
-mod function_words;
-mod groups;
 mod labels;
+mod mends;
 mod nouns;
-mod phrases;
 mod senses;
 mod standing;
 mod telling;
@@ -16,6 +16,7 @@ use super::Voice;
 use super::dates::TimeExpression;
 use super::names::Names;
 use super::quotes::Statement;
+use super::syntax::Syntax;
 use super::words::Words;
 use crate::text::{PartKind, Span, Text};
 use crate::when::When;
@@ -108,6 +109,7 @@ pub struct Event {
 pub fn find(
     text: &Text,
     words: &Words,
+    syntax: &Syntax,
     names: &Names,
     times: &[TimeExpression],
     statements: &[Statement],
@@ -121,27 +123,19 @@ pub fn find(
     }
     let telling = telling::Telling { text, words, names, times, published, countries };
     let mut events = Vec::new();
-    for sentence in &words.sentences {
-        if !sentence.part.is_read() {
+    for (number, sentence) in words.sentences.iter().enumerate() {
+        let range = syntax.sentences.get(number).cloned().unwrap_or_default();
+        if !sentence.part.is_read() || range.is_empty() {
             continue;
         }
-        let title = sentence.part == PartKind::Title;
-        let mut from = sentence.tokens.start;
-        while from < sentence.tokens.end {
-            let to = sentence.tokens.end.min(from + WINDOW);
-            let scene = clauses::Scene::new(text, words, from..to, title);
-            telling.events(&scene, sentence.span, &mut events);
-            from = to;
-        }
+        let scene = clauses::Scene::new(text, words, syntax, range, sentence.part == PartKind::Title);
+        telling.events(&scene, sentence.span, &mut events);
     }
     events.sort_by_key(|e| (e.trigger, e.label));
     events.dedup_by_key(|e| e.trigger);
     give_voice(&mut events, statements);
     events
 }
-
-/// The longest stretch of tokens read as one sentence: keeps odd text linear.
-const WINDOW: usize = 300;
 
 /// Marks events inside the content of statements; of nested statements the innermost counts.
 fn give_voice(events: &mut [Event], statements: &[Statement]) {

@@ -1,330 +1,544 @@
-//! How what an event noun names stands: from the verbs it is subject or object of, and from what stands before it.
+//! How what an event noun names stands: from the verbs it is subject or object of, and from what describes it.
 
 use super::Status;
-use super::clauses::Scene;
-use super::groups::{Modal, Shape};
+use super::clauses::{CLIMB, Hang, Modal, Scene, Shape};
 use super::standing::{
-    CALLED_OFF, DENIED, DEPTH, HELD, NAMED, NounStanding, ONGOING, PLANNED, POSSIBLE, POSTPONED, REFUSED, Standing,
-    WANTED,
+    CALLED_OFF, DENIED, DEPTH, HELD, NAMED, ONGOING, PLANNED, POSSIBLE, POSTPONED, REFUSED, Standing, WANTED, is_claim,
+    is_order,
 };
-use crate::lang::en::events::{event_noun, event_verb, govern, governs};
-use std::ops::Range;
+use crate::lang::en::events::{Named, event_noun, event_verb, govern, governs, in_sense, is_nominal, verb};
+use crate::reading::syntax::{Relation, Upos};
+
+/// What a noun is to what it hangs on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Role {
+    /// Of a clause.
+    Subject(usize),
+    /// Of a clause; also behind the preposition that the verb takes: `called for talks`.
+    Object(usize),
+    /// Behind a preposition, of a clause.
+    Oblique(usize),
+    /// The predicate of a clause: `it was a raid`; also what is coordinated with a verb, and so is one: `will meet and vote`.
+    Predicate(usize),
+    /// It hangs on another noun.
+    Noun(usize),
+    /// None of these.
+    Loose,
+}
+
+/// How an event noun stands, and by which clause.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NounStanding {
+    /// How it stands.
+    pub(super) standing: Standing,
+    /// The clause that says so.
+    pub(super) by: Option<usize>,
+    /// A clause whose time is the event's time, where another one says how it stands: `called off races that were to start
+    /// on Sunday`.
+    pub(super) planned_by: Option<usize>,
+    /// Whether the clause belongs to the event itself: its time is the event's time.
+    pub(super) shares_time: bool,
+    /// A clause told of what happened within the event: `agreed on it in ⟦talks⟧ on Monday`.
+    pub(super) within: Option<usize>,
+}
+
+fn told(standing: Standing, by: Option<usize>, shares_time: bool) -> NounStanding {
+    NounStanding { standing, by, planned_by: None, shares_time, within: None }
+}
+
+fn within(c: usize, standing: Standing) -> NounStanding {
+    NounStanding { within: Some(c), ..told(standing, None, false) }
+}
+
+const ENDS: u16 = govern::CANCEL | govern::POSTPONE | govern::DENY;
 
 impl Scene<'_> {
+    /// Says whether a node is an event noun here: a listed word that is no verb and describes no other noun.
+    pub(super) fn is_event_noun(&self, n: usize) -> bool {
+        let node = self.syntax.nodes[n];
+        if !matches!(node.upos, Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj) {
+            return false;
+        }
+        let word = self.at(n);
+        if event_noun(word).is_none() && self.deed(n).is_none() {
+            return false;
+        }
+        // `March 3`, `on March`.
+        if word == "march" && self.text.get(node.span).starts_with('M') {
+            return false;
+        }
+        // `pay talks`: the second word is the event.
+        if n + 1 < self.range.end && self.syntax.nodes[n + 1].upos == Upos::Noun && event_noun(self.at(n + 1)).is_some()
+        {
+            return false;
+        }
+        let verb = node.upos == Upos::Verb && self.clause_at(n).is_some();
+        let inner = matches!(node.relation, Relation::Compound | Relation::Flat | Relation::Amod | Relation::Advmod);
+        // `strike leader` is somebody; a headline's noun may hang on anything.
+        !verb && !inner && (node.upos != Upos::Adj || node.relation == Relation::Obj)
+    }
+
+    /// Says whether a node is a noun for a deed or an occasion of no kind of its own: `the announcement`.
+    pub(super) fn is_nominal(&self, n: usize) -> bool {
+        let node = self.syntax.nodes[n];
+        let inner = matches!(node.relation, Relation::Compound | Relation::Flat | Relation::Fixed | Relation::Case);
+        matches!(node.upos, Upos::Noun) && !inner && is_nominal(self.at(n))
+    }
+
+    /// Returns what a noun made of an event verb names: `the ⟦sending⟧ of troops`.
+    pub(super) fn deed(&self, n: usize) -> Option<Named> {
+        let word = self.at(n);
+        if !word.ends_with("ing") || self.at(n + 1) != "of" || self.syntax.nodes[n].upos == Upos::Propn {
+            return None;
+        }
+        event_verb(verb(word)?.base).filter(|named| named.kind != "build")
+    }
+
     /// Tells how an event noun stands.
     pub(super) fn noun(&self, n: usize) -> NounStanding {
         self.noun_at(n, DEPTH)
     }
 
     pub(super) fn noun_at(&self, n: usize, depth: u32) -> NounStanding {
-        let phrase = self.noun_phrase(n);
-        let done = |standing, by, shares_time| NounStanding {
-            standing,
-            by,
-            phrase: phrase.clone(),
-            planned_by: None,
-            shares_time,
-        };
         if depth == 0 {
-            return done(NAMED, None, false);
+            return told(NAMED, None, false);
         }
-        if let Some(standing) = self.of_nominal(&phrase) {
-            return done(standing, None, false);
+        let top = self.top_noun(n);
+        let role = self.role(top);
+        if let Role::Noun(over) = role
+            && let Some(standing) = self.of_nominal(over)
+        {
+            return told(standing, None, false);
         }
-        let described = self.described(n, &phrase);
-        // `told a panel that had been put off in May`: it was held, for somebody spoke to it.
-        if let Some(b) = self.group_before(n).filter(|&b| self.addresses(b) && self.is_object(b, n, &phrase)) {
-            let own = self.of_group(b, depth - 1);
-            if own.status == Status::Held {
-                return done(HELD, Some(b), true);
+        if let Role::Object(c) = role {
+            // `told a panel that had been put off in May`: it was held, for somebody spoke to it.
+            if self.addresses(c) && self.of_clause(c, depth - 1).status == Status::Held {
+                return told(HELD, Some(c), true);
+            }
+            let standing = self.object(c, depth);
+            if self.class(c) & ENDS != 0 && standing.status != Status::Unclear {
+                return NounStanding { planned_by: self.planned_behind(top, depth), ..told(standing, Some(c), false) };
             }
         }
-        if let Some(b) = self.group_before(n).filter(|&b| self.is_object(b, n, &phrase)) {
-            let ends = self.class(b) & (govern::CANCEL | govern::POSTPONE | govern::DENY) != 0;
-            let standing = self.object(b, n, depth);
-            if ends && standing.status != Status::Unclear {
-                let planned_by = self.planned_behind(n);
-                return NounStanding { planned_by, ..done(standing, Some(b), false) };
-            }
+        if let Some((c, standing)) = self.meant_by_pronoun(n, depth) {
+            return NounStanding { planned_by: self.planned_behind(top, depth), ..told(standing, Some(c), false) };
         }
-        if let Some((b, standing)) = self.meant_by_pronoun(n, depth) {
-            let planned_by = self.planned_behind(n);
-            return NounStanding { planned_by, ..done(standing, Some(b), false) };
-        }
-        if let Some(behind) = self.behind(n, &phrase, depth) {
+        let described = self.described(n).or_else(|| if top == n { None } else { self.described(top) });
+        if let Some(behind) = self.told_of(top, depth) {
             // `the planned talks were held` is told by its verb, `the planned talks worried him` by its adjective.
-            let decided = behind.standing.status != Status::Unclear && behind.by.is_some_and(|b| self.decides(b));
+            let decided = behind.standing.status != Status::Unclear && behind.by.is_some_and(|c| self.decides(c));
             if decided || described.is_none() {
                 let ends = matches!(behind.standing.status, Status::CalledOff | Status::Postponed);
-                let planned_by = self.planned_behind(n).filter(|b| ends && Some(*b) < behind.by);
+                let planned_by = self.planned_behind(top, depth).filter(|d| ends && Some(*d) < behind.by);
                 return NounStanding { planned_by, ..behind };
             }
         }
-        if self.at(phrase.start) == "no" || phrase.start > self.range.start && self.at(phrase.start - 1) == "no" {
-            let by = self.group_before(n).filter(|&b| self.is_object(b, n, &phrase));
-            return done(
-                by.map_or(NAMED, |b| Standing {
-                    negated: true,
-                    status: Status::Unclear,
-                    ..self.of_group(b, depth - 1)
-                }),
-                None,
-                false,
-            );
+        if self.is_none(top) {
+            let by = match role {
+                Role::Object(c) => Standing { negated: true, status: Status::Unclear, ..self.of_clause(c, depth - 1) },
+                _ => NAMED,
+            };
+            return told(by, None, false);
         }
         if let Some(own) = described {
-            let by = self.group_before(n).filter(|&b| self.decides(b) && self.is_object(b, n, &phrase));
-            if let Some(b) = by {
-                let told = self.object(b, n, depth);
-                if matches!(told.status, Status::CalledOff | Status::Postponed | Status::Denied)
-                    || told.status == Status::Held && own.status == Status::Planned && self.class(b) & govern::HOLD != 0
-                {
-                    return done(told, Some(b), told.status != Status::CalledOff);
+            if let Role::Object(c) = role
+                && self.decides(c)
+            {
+                let by = self.object(c, depth);
+                let held =
+                    by.status == Status::Held && own.status == Status::Planned && self.class(c) & govern::HOLD != 0;
+                if held || matches!(by.status, Status::CalledOff | Status::Postponed | Status::Denied) {
+                    return told(by, Some(c), by.status != Status::CalledOff);
                 }
             }
-            return done(own, None, false);
+            return told(own, None, false);
         }
-        if let Some(b) = self.group_before(n) {
-            if self.is_object(b, n, &phrase) {
-                let standing = self.object(b, n, depth);
-                let class = self.class(b);
-                return done(standing, Some(b), class & (govern::CANCEL | govern::DENY | govern::POSTPONE) == 0);
+        match role {
+            Role::Object(c) => told(self.object(c, depth), Some(c), self.class(c) & ENDS == 0),
+            Role::Predicate(c) => {
+                let own = self.of_clause(c, depth - 1);
+                let own = if own.status == Status::Ongoing { Standing { status: Status::Unclear, ..own } } else { own };
+                told(own, Some(c), true)
             }
-            if let Some(standing) = self.after_preposition(b, &phrase, depth) {
-                return done(standing.0, None, standing.1);
+            Role::Oblique(c) => self.behind_preposition(c, top, depth),
+            Role::Noun(over) => self.behind_noun(over, top, depth),
+            Role::Subject(_) => told(NAMED, None, false),
+            Role::Loose => {
+                let after = governs("prep", self.case(top)) & govern::HELD != 0;
+                // `No deal after night session`
+                told(if after && self.title { HELD } else { NAMED }, None, false)
             }
-        } else if phrase.start > self.range.start
-            && governs("prep", self.at(phrase.start - 1)) & govern::HELD != 0
-            && self.is_told_behind(n)
+        }
+    }
+
+    /// Climbs from a noun to the one that stands for it in its clause: over coordination and words like `round of`.
+    fn top_noun(&self, n: usize) -> usize {
+        let mut at = n;
+        for _ in 0..CLIMB {
+            let Some(head) = self.head(at) else { break };
+            let verb = self.clause_at(head).is_some_and(|c| !self.clauses[c].copular);
+            let climbs = match self.relation(at) {
+                Relation::Conj | Relation::Appos => !verb,
+                Relation::Nmod => !verb && self.case(at) == "of" && in_sense("portions", self.at(head)),
+                _ => false,
+            };
+            if !climbs {
+                break;
+            }
+            at = head;
+        }
+        at
+    }
+
+    fn role(&self, top: usize) -> Role {
+        use Relation::*;
+        if let Some(c) = self
+            .clause_at(top)
+            .filter(|c| self.clauses[*c].copular && self.clauses[*c].main == top && self.clauses[*c].base != "due")
         {
-            // `No deal after night session`, `After the talks he left`.
-            return done(HELD, None, false);
+            return Role::Predicate(c);
         }
-        done(NAMED, None, false)
+        let Some(head) = self.head(top) else { return Role::Loose };
+        let Some(c) = self.clause_at(head) else {
+            return match self.relation(top) {
+                // The head was taken for a verb by the parser: `called off ⟦pay⟧ talks`.
+                Obj if self.relation(head) != Obj && self.head(head).is_some() => self.role(head),
+                Nmod | NmodPoss | NmodDesc | Obl | Dep => Role::Noun(head),
+                _ => Role::Loose,
+            };
+        };
+        match self.relation(top) {
+            Nsubj | NsubjPass | NsubjOuter => Role::Subject(c),
+            Obj | Iobj => Role::Object(c),
+            Conj if !self.clauses[c].copular => Role::Predicate(c),
+            Xcomp | Ccomp | Dep if self.case(top).is_empty() => Role::Object(c),
+            Obl | OblUnmarked | Nmod if self.goes_with(c, self.case(top)) => Role::Object(c),
+            Obl if self.case(top) == "about" => self.claim_over(c).map_or(Role::Oblique(c), Role::Noun),
+            Obl | OblUnmarked | Advcl => Role::Oblique(c),
+            Nmod if self.clauses[c].copular && self.case(head).is_empty() => Role::Noun(head),
+            Nmod | OblAgent => Role::Oblique(c),
+            _ => Role::Loose,
+        }
+    }
+
+    /// Returns the claim that a relative clause describes: `the news that went round about the sending of troops`.
+    fn claim_over(&self, c: usize) -> Option<usize> {
+        match self.clauses[c].hang {
+            Hang::Noun(n) if is_claim(self.at(n)) => Some(n),
+            _ => None,
+        }
+    }
+
+    /// Says whether a preposition belongs to the verb, so that what follows is its object: `call for`, `insist on`.
+    fn goes_with(&self, c: usize, preposition: &str) -> bool {
+        match &*self.clauses[c].base {
+            "withdraw" | "pull_out" => preposition == "from",
+            "call" | "ask" | "press" | "push" | "appeal" | "prepare" | "plan" | "hope" | "wait" | "opt" | "plead"
+            | "beg" | "campaign" | "call_for" => preposition == "for",
+            "insist" | "decide" => preposition == "on",
+            "take" | "take_part" | "join" | "participate" | "engage" => preposition == "in",
+            "agree" | "commit" | "lead" => preposition == "to",
+            "go_ahead" | "proceed" => preposition == "with",
+            "consist" | "accuse" | "suspect" => preposition == "of",
+            "deny" | "dismiss" | "reject" => preposition == "as",
+            _ => false,
+        }
+    }
+
+    /// `the cancellation of the trip`: the noun before `of` says it.
+    fn of_nominal(&self, over: usize) -> Option<Standing> {
+        let w = self.at(over);
+        let said = [("cancelling", CALLED_OFF), ("postponing", POSTPONED), ("denying", DENIED), ("doubting", POSSIBLE)];
+        said.into_iter().find(|(class, _)| in_sense(class, w)).map(|(_, standing)| standing)
+    }
+
+    /// What adjectives before the noun say: `planned`, `called-off`, `any`.
+    fn described(&self, n: usize) -> Option<Standing> {
+        let mut found = None;
+        for k in self.syntax.children(n).take_while(|k| *k < n) {
+            let class = governs("premod", self.at(k));
+            if class == 0
+                || !matches!(
+                    self.relation(k),
+                    Relation::Amod
+                        | Relation::Compound
+                        | Relation::Det
+                        | Relation::Nummod
+                        | Relation::Acl
+                        | Relation::NmodPoss
+                )
+            {
+                continue;
+            }
+            let says = [
+                (govern::CANCEL, CALLED_OFF),
+                (govern::POSTPONE, POSTPONED),
+                (govern::PLAN, PLANNED),
+                (govern::UNCLEAR, POSSIBLE),
+                (govern::CONTINUE, ONGOING),
+            ];
+            found = says.into_iter().find(|(bit, _)| class & bit != 0).map(|(_, standing)| standing).or(found);
+        }
+        found
     }
 
     /// Says whether the object of a verb is who was spoken to: `told the hearing`.
-    pub(super) fn addresses(&self, b: usize) -> bool {
-        let g = &self.groups[b];
-        !g.passive && !g.negated && matches!(g.base, "tell" | "address" | "brief" | "assure" | "inform")
+    fn addresses(&self, c: usize) -> bool {
+        let clause = &self.clauses[c];
+        !clause.passive && !clause.negated && in_sense("addressing", &clause.base)
     }
 
     /// `The races came to nothing, because the club called them off`: the pronoun stands for the event.
-    pub(super) fn meant_by_pronoun(&self, n: usize, depth: u32) -> Option<(usize, Standing)> {
-        let first = self.groups.partition_point(|g| g.first <= n);
-        (first..self.groups.len().min(first + 4)).find_map(|b| {
-            let g = &self.groups[b];
-            let pronoun = self.at(g.main + 1);
-            let plural = self.at(n).ends_with('s');
-            let meant = pronoun == if plural { "them" } else { "it" };
-            let other = (n + 1..g.first).any(|k| self.is_event_noun(k) && self.at(k).ends_with('s') == plural);
-            let ends = self.class(b) & (govern::CANCEL | govern::POSTPONE) != 0;
-            (meant && ends && !other)
-                .then(|| (b, self.object(b, n, depth)))
-                .filter(|(_, s)| s.status != Status::Unclear)
+    fn meant_by_pronoun(&self, n: usize, depth: u32) -> Option<(usize, Standing)> {
+        let plural = self.at(n).ends_with('s');
+        let first = self.clauses.partition_point(|c| c.main <= n);
+        (first..self.clauses.len().min(first + 4)).find_map(|c| {
+            let clause = &self.clauses[c];
+            let object = clause.object.map_or("", |o| self.at(o));
+            let meant = object == if plural { "them" } else { "it" };
+            let other = || (n + 1..clause.main).any(|k| self.is_event_noun(k) && self.at(k).ends_with('s') == plural);
+            let ends = self.class(c) & (govern::CANCEL | govern::POSTPONE) != 0;
+            let standing = (meant && ends && !other()).then(|| self.object(c, depth))?;
+            (standing.status != Status::Unclear).then_some((c, standing))
         })
     }
 
-    /// Says whether the verb of a group decides how its subject or object stands.
-    pub(super) fn decides(&self, b: usize) -> bool {
-        let class = self.class(b);
-        class & (govern::CANCEL | govern::POSTPONE | govern::DENY | govern::HOLD | govern::OCCUR | govern::PLAN) != 0
-            || matches!(self.groups[b].base, "be" | "due")
+    /// Says whether the verb of a clause decides how its subject or object stands.
+    fn decides(&self, c: usize) -> bool {
+        let decides = ENDS | govern::HOLD | govern::OCCUR | govern::PLAN;
+        self.class(c) & decides != 0 || matches!(&*self.clauses[c].base, "be" | "due")
     }
 
-    /// What verbs behind the noun say of it: `talks planned for`, `talks were held`, `talks, which collapsed`.
-    pub(super) fn behind(&self, n: usize, phrase: &Range<usize>, depth: u32) -> Option<NounStanding> {
-        let first = self.groups.partition_point(|g| g.first <= n);
-        let mut found: Option<NounStanding> = None;
-        for b in first..self.groups.len().min(first + 4) {
-            let g = &self.groups[b];
-            let link = &self.links[b];
-            let subject = link.subject.clone().is_some_and(|s| self.subject_event(&s) == Some(n));
-            let shared =
-                link.partner.is_some_and(|p| found.as_ref().is_some_and(|f| f.by == Some(p))) && link.subject.is_none();
-            if !subject && !shared {
-                if g.shape == Shape::Finite && !link.relative && b > first + 1 {
-                    break;
+    /// Says whether the subject or object of a clause means a noun; a relative clause may hang on a noun within its phrase
+    /// (`the meeting on rents, which was held`).
+    fn means(&self, named: Option<usize>, n: usize, relative: bool) -> bool {
+        let Some(mut at) = named else { return false };
+        if self.top_noun(at) == n {
+            return true;
+        }
+        if relative {
+            for _ in 0..3 {
+                // What describes another event is not told of this one.
+                if self.is_event_noun(at) {
+                    return false;
                 }
-                continue;
+                match self
+                    .head(at)
+                    .filter(|_| matches!(self.relation(at), Relation::Nmod | Relation::Conj | Relation::Appos))
+                {
+                    Some(head) => at = head,
+                    None => return false,
+                }
+                if self.top_noun(at) == n {
+                    return true;
+                }
             }
-            let Some(standing) = self.as_subject(b, depth) else { continue };
-            let class = self.class(b);
-            let shares_time = class & (govern::CANCEL | govern::DENY) == 0;
-            let better = found.as_ref().is_none_or(|f| {
-                f.standing.status == Status::Unclear
-                    || f.standing.status == Status::Planned
-                        && matches!(standing.status, Status::CalledOff | Status::Postponed | Status::Held)
-                    || f.standing.status == Status::Postponed && standing.status == Status::Held
+        }
+        false
+    }
+
+    /// Returns the clauses behind a noun that tell something of it as their subject: `talks planned for`, `talks were held`,
+    /// `talks, which collapsed`.
+    fn clauses_of(&self, top: usize) -> impl Iterator<Item = usize> + '_ {
+        let first = self.clauses.partition_point(|c| c.main <= top && !c.copular);
+        let first = first.min(self.clauses.partition_point(|c| c.last <= top));
+        (first..self.clauses.len()).take(8).filter(move |c| {
+            let clause = &self.clauses[*c];
+            self.means(clause.subject, top, clause.relative && clause.shape == Shape::Finite)
+        })
+    }
+
+    /// What clauses say of the event that is their subject.
+    fn told_of(&self, top: usize, depth: u32) -> Option<NounStanding> {
+        let mut found: Option<NounStanding> = None;
+        for c in self.clauses_of(top) {
+            let Some(standing) = self.as_subject(c, depth) else { continue };
+            let shares_time = self.class(c) & (govern::CANCEL | govern::DENY) == 0;
+            let better = found.is_none_or(|f| match f.standing.status {
+                Status::Unclear => true,
+                Status::Planned => matches!(standing.status, Status::CalledOff | Status::Postponed | Status::Held),
+                Status::Postponed => standing.status == Status::Held,
+                _ => false,
             });
             if better {
-                found =
-                    Some(NounStanding { standing, by: Some(b), phrase: phrase.clone(), planned_by: None, shares_time });
+                found = Some(told(standing, Some(c), shares_time));
             }
+        }
+        // `the talks that the mayor called off`
+        if found.is_none_or(|f| f.standing.status == Status::Unclear) {
+            let gap = (0..self.clauses.len()).find(|&c| {
+                let clause = &self.clauses[c];
+                clause.main > top && clause.object == Some(top) && clause.hang == Hang::Noun(top)
+            });
+            let by = gap
+                .filter(|&c| self.decides(c))
+                .map(|c| told(self.object(c, depth), Some(c), self.class(c) & ENDS == 0));
+            found = by.or(found);
         }
         found
     }
 
     /// Returns the event noun that a verb tells the taking place of: `the talks were to open`.
-    pub(super) fn happening(&self, b: usize) -> Option<usize> {
-        let g = &self.groups[b];
-        let class = self.class(b);
-        let happens = class & govern::OCCUR != 0 || g.passive && class & govern::HOLD != 0;
-        let subject = self.links[b].subject.as_ref().filter(|s| happens && s.end <= g.first)?;
-        self.subject_event(subject).filter(|&n| event_noun(self.at(n)).is_some())
+    pub(super) fn happening(&self, c: usize) -> Option<usize> {
+        let clause = &self.clauses[c];
+        let class = self.class(c);
+        let happens = class & govern::OCCUR != 0 || clause.passive && class & govern::HOLD != 0;
+        clause.subject.filter(|&s| happens && s < clause.main && self.is_event_noun(s))
     }
 
-    /// Returns the verb behind an event noun that says for when it was set: `races that were due last Sunday`.
-    pub(super) fn planned_behind(&self, n: usize) -> Option<usize> {
-        let first = self.groups.partition_point(|g| g.first <= n);
-        (first..self.groups.len().min(first + 3)).find(|&b| {
-            let subject = self.links[b].subject.clone().is_some_and(|s| self.subject_event(&s) == Some(n));
-            let class = self.class(b);
-            let ends = class & (govern::CANCEL | govern::POSTPONE | govern::DENY) != 0;
-            subject && !ends && self.as_subject(b, DEPTH - 1).is_some_and(|s| s.status == Status::Planned)
+    /// Returns the clause behind an event noun that says for when it was set: `races that were due last Sunday`.
+    fn planned_behind(&self, top: usize, depth: u32) -> Option<usize> {
+        self.clauses_of(top).find(|&c| {
+            self.class(c) & ENDS == 0 && self.as_subject(c, depth - 1).is_some_and(|s| s.status == Status::Planned)
         })
     }
 
     /// Returns a second standing of an event that is told off for one day and set for another: `which was not held on
     /// Friday, will be held on Sunday`.
-    pub(super) fn set_anew(&self, n: usize, told: &NounStanding) -> Option<(usize, Standing)> {
-        if !matches!(told.standing.status, Status::CalledOff | Status::Postponed) {
+    pub(super) fn set_anew(&self, n: usize, known: &NounStanding) -> Option<(usize, Standing)> {
+        if !matches!(known.standing.status, Status::CalledOff | Status::Postponed) {
             return None;
         }
-        let first = self.groups.partition_point(|g| g.first <= n);
-        (first..self.groups.len().min(first + 6)).find_map(|b| {
-            let (g, link) = (&self.groups[b], &self.links[b]);
-            let own = g.shape == Shape::Finite && g.modal == Some(Modal::Will) && !link.relative && !link.condition;
-            let subject = link.subject.as_ref().is_some_and(|s| self.subject_event(s) == Some(n))
-                || link.subject.is_none()
-                || self.is_resumed(n, b);
-            let happens = self.class(b) & (govern::OCCUR | govern::HOLD) != 0;
-            let standing = (own && subject && happens && Some(b) != told.by).then(|| self.of_group(b, DEPTH))?;
-            (standing.status == Status::Planned && !standing.negated).then_some((b, standing))
+        self.clauses_of(self.top_noun(n)).find_map(|c| {
+            let clause = &self.clauses[c];
+            let own = clause.shape == Shape::Finite && clause.modal == Some(Modal::Will);
+            let happens = self.class(c) & (govern::OCCUR | govern::HOLD) != 0;
+            let standing = (own && happens && Some(c) != known.by).then(|| self.of_clause(c, DEPTH))?;
+            (standing.status == Status::Planned && !standing.negated).then_some((c, standing))
         })
     }
 
-    /// Says whether only relative and adverbial clauses set off by commas stand between a noun and a verb without a
-    /// subject of its own: `the talks, which failed because he left, will be held`.
-    pub(super) fn is_resumed(&self, n: usize, b: usize) -> bool {
-        let before = self.groups[b].first.checked_sub(1);
-        before.is_some_and(|k| k > n && self.at(k) == ",")
-    }
-
     /// What a verb says of the event that is its subject.
-    pub(super) fn as_subject(&self, b: usize, depth: u32) -> Option<Standing> {
-        let g = &self.groups[b];
-        let class = self.class(b);
-        let own = self.of_group(b, depth - 1);
+    fn as_subject(&self, c: usize, depth: u32) -> Option<Standing> {
+        if depth == 0 {
+            return None;
+        }
+        let clause = &self.clauses[c];
+        let class = self.class(c);
+        let own = self.of_clause(c, depth - 1);
         let fact = !own.negated && own.status != Status::Unclear && own.status != Status::Planned;
-        if g.passive && class & govern::CANCEL != 0 {
-            return Some(if fact { CALLED_OFF } else { Standing { status: Status::Unclear, ..own } });
+        let doubted = Standing { status: Status::Unclear, ..own };
+        if clause.passive && class & govern::CANCEL != 0 {
+            return Some(if fact { CALLED_OFF } else { doubted });
         }
-        if class & govern::POSTPONE != 0 && g.passive {
-            return Some(if fact { POSTPONED } else { Standing { status: Status::Unclear, ..own } });
+        if clause.passive && class & govern::POSTPONE != 0 {
+            return Some(if fact { POSTPONED } else { doubted });
         }
-        if g.passive && class & govern::DENY != 0 {
+        if clause.passive && class & govern::DENY != 0 {
             return Some(if fact { DENIED } else { NAMED });
         }
-        if g.base == "due" || g.passive && class & govern::PLAN != 0 && g.modal.is_none() && g.base != "open" {
-            let held = g.base == "call" || g.base == "announce" || g.base == "organise" || g.base == "confirm";
+        let set = clause.passive && class & govern::PLAN != 0 && clause.modal.is_none() && clause.base != "open";
+        if clause.base == "due" || set {
+            let told = in_sense("telling", &clause.base) && clause.shape == Shape::Finite;
             return Some(if own.negated {
                 REFUSED
-            } else if held && g.shape == Shape::Finite && g.base != "call" {
+            } else if told {
                 own
             } else {
-                PLANNED
+                self.completed(c, depth).unwrap_or(PLANNED)
             });
         }
-        if g.passive && class & govern::UNCLEAR != 0 && class & govern::HOLD == 0 {
+        if clause.passive && class & govern::UNCLEAR != 0 && class & govern::HOLD == 0 {
             return Some(POSSIBLE);
         }
         let happens = class & govern::OCCUR != 0
-            || g.passive && class & govern::HOLD != 0
-            || g.passive && event_verb(g.base).is_some();
+            || clause.passive && class & govern::HOLD != 0
+            || clause.passive && event_verb(&clause.base).is_some();
         // `no arrests have been made`: nothing was called off.
-        if self.links[b].subject.as_ref().is_some_and(|s| self.is_none(s)) {
+        if clause.subject.is_some_and(|s| self.is_none(s)) {
             return Some(Standing { negated: true, ..NAMED });
         }
         if happens && own.negated && !own.future {
             return Some(CALLED_OFF);
         }
-        if g.base == "be" {
-            return self.under_be(b, own);
+        if clause.base == "be" {
+            return self.under_be(c, own);
         }
         match own.status {
-            Status::Ongoing if class & govern::OCCUR == 0 && !g.progressive && g.base != "continue" => Some(NAMED),
-            Status::Held if g.shape == Shape::Participle && class & govern::HOLD == 0 => None,
+            Status::Ongoing if class & govern::OCCUR == 0 && !clause.progressive && clause.base != "continue" => {
+                Some(NAMED)
+            }
+            Status::Held if clause.shape == Shape::Participle && class & govern::HOLD == 0 => None,
             _ if own.negated => Some(NAMED),
             _ => Some(own),
         }
     }
 
+    /// `the talks are expected to be cancelled`: the verb that completes the plan ends the event.
+    fn completed(&self, c: usize, depth: u32) -> Option<Standing> {
+        let lower = (c + 1..self.clauses.len()).find(|&d| self.clauses[d].hang == Hang::Complement(c))?;
+        let ends = self.clauses[lower].passive && self.class(lower) & ENDS != 0 && depth > 1;
+        ends.then_some(POSSIBLE)
+    }
+
     /// `is under way`, `is off`, `was on Monday`.
-    pub(super) fn under_be(&self, b: usize, own: Standing) -> Option<Standing> {
-        let g = &self.groups[b];
-        let next = self.at(g.last + 1);
-        let then = self.at(g.last + 2);
+    fn under_be(&self, c: usize, own: Standing) -> Option<Standing> {
+        let clause = &self.clauses[c];
+        // The words behind the copula.
+        let copula = if clause.copular { clause.first } else { clause.main };
+        let from =
+            (copula..=clause.main.max(copula)).rev().find(|n| self.at(*n) == "not" || in_sense("be", self.at(*n)));
+        let from = from.unwrap_or(copula);
+        let (next, then) = (self.at(from + 1), self.at(from + 2));
         if next == "under" && matches!(then, "way" | "negotiation") || next == "underway" {
-            return Some(if g.past { HELD } else { ONGOING });
+            return Some(if clause.past { HELD } else { ONGOING });
         }
         if next == "off" && !own.negated {
             return Some(CALLED_OFF);
         }
-        if next == "back" && then == "on"
-            || next == "on" && matches!(then, "again" | "." | "track")
-            || next == "still" && then == "on"
-        {
+        let back = next == "back" && then == "on" || next == "on" && matches!(then, "again" | "." | "track");
+        if back || next == "still" && then == "on" {
             return Some(PLANNED);
         }
         if matches!(next, "over" | "complete") {
             return Some(HELD);
         }
-        let timed = matches!(next, "on" | "in" | "at" | "for") && super::clauses::is_calendar(then);
-        if timed && !g.past && g.modal.is_none() {
+        let timed = matches!(next, "on" | "in" | "at" | "for") && in_sense("calendar", then);
+        if timed && !clause.past && clause.modal.is_none() {
             return Some(PLANNED);
         }
         match own.status {
             Status::Held if own.negated => Some(NAMED),
+            Status::Held if clause.relative => None,
             Status::Ongoing => None,
             _ => Some(own),
         }
     }
 
     /// What a verb says of the event that is its object.
-    pub(super) fn object(&self, b: usize, _n: usize, depth: u32) -> Standing {
-        let g = &self.groups[b];
-        let class = self.class(b);
-        let own = self.of_group(b, depth - 1);
-        let fact = !own.negated && matches!(own.status, Status::Held | Status::Ongoing);
+    fn object(&self, c: usize, depth: u32) -> Standing {
+        let clause = &self.clauses[c];
+        let class = self.class(c);
+        let own = self.of_clause(c, depth - 1);
+        let fact = own.is_fact();
+        let doubted = Standing { status: Status::Unclear, ..own };
         if class & govern::CANCEL != 0 {
             // `was thinking whether to cancel`, `agreed to scrap`: it is not off before somebody calls it off.
-            return if fact {
-                CALLED_OFF
-            } else if own.status == Status::CalledOff {
-                NAMED
-            } else {
-                Standing { status: Status::Unclear, ..own }
+            return match own.status {
+                _ if fact => CALLED_OFF,
+                Status::CalledOff => NAMED,
+                _ => doubted,
             };
         }
         if class & govern::POSTPONE != 0 {
-            return if fact { POSTPONED } else { Standing { status: Status::Unclear, ..own } };
+            return if fact { POSTPONED } else { doubted };
         }
         if class & govern::DENY != 0 {
             return if fact { DENIED } else { NAMED };
         }
         if class & govern::REFUSE != 0 {
-            return if g.base == "stop" && fact { CALLED_OFF } else { REFUSED };
+            return if clause.base == "stop" && fact { CALLED_OFF } else { REFUSED };
         }
-        if class & govern::HOLD != 0 || matches!(g.base, "pass" | "adopt" | "ratify" | "debate") {
+        if own.negated && in_sense("beholding", &clause.base) {
+            // `did not attend the hearing`, which may well have been held.
+            return NAMED;
+        }
+        if class & govern::HOLD != 0 || matches!(&*clause.base, "pass" | "adopt" | "ratify" | "debate" | "take_part") {
             return own;
         }
         if class & govern::PLAN != 0 && class & govern::UNCLEAR == 0 {
-            return if fact || own.status == Status::Planned {
-                PLANNED
-            } else {
-                Standing { negated: own.negated, ..POSSIBLE }
-            };
+            let set = fact || own.status == Status::Planned;
+            return if set { PLANNED } else { Standing { negated: own.negated, ..POSSIBLE } };
         }
         if class & govern::CONTINUE != 0 {
             return if own.status == Status::Held { HELD } else { own };
@@ -332,57 +546,82 @@ impl Scene<'_> {
         if class & govern::UNCLEAR != 0 {
             return POSSIBLE;
         }
-        if g.base == "be" {
+        if clause.base == "be" {
             return if own.negated { NAMED } else { own };
         }
-        if class & govern::SAY != 0 {
-            return NAMED;
+        if own.status == Status::Held && class & govern::SAY == 0 && event_verb(&clause.base).is_some() {
+            return doubted;
         }
-        if own.status == Status::Held && event_verb(g.base).is_some() {
-            Standing { status: Status::Unclear, ..own }
-        } else {
-            NAMED
-        }
+        NAMED
     }
 
-    /// `after the talks`, `ahead of the vote`: (how it stands, whether it shares the clause's time).
-    pub(super) fn after_preposition(&self, b: usize, phrase: &Range<usize>, depth: u32) -> Option<(Standing, bool)> {
-        if phrase.start <= self.range.start {
-            return None;
-        }
-        let w = self.at(phrase.start - 1);
+    /// `after the talks`, `ahead of the vote`.
+    fn behind_preposition(&self, c: usize, top: usize, depth: u32) -> NounStanding {
+        let w = self.case(top);
         let class = governs("prep", w);
-        if class & govern::BEFORE != 0 || w == "of" && phrase.start >= 2 && self.at(phrase.start - 2) == "ahead" {
-            return Some((WANTED, false));
+        if class & govern::BEFORE != 0
+            || w == "ahead"
+            || w == "of" && self.syntax.children(top).any(|k| self.at(k) == "ahead")
+        {
+            return told(WANTED, None, false);
         }
-        let own = self.of_group(b, depth - 1);
+        let own = self.of_clause(c, depth - 1);
         let past = own.status == Status::Held && !own.negated;
         if class & govern::HELD != 0 {
-            return past.then_some((HELD, false));
+            return if past || self.title { told(HELD, None, false) } else { told(NAMED, None, false) };
         }
-        let near = phrase.start <= self.groups[b].last + 8;
-        if matches!(w, "in" | "at") && past && near && self.class(b) & (govern::SAY | govern::UNCLEAR) == 0 {
-            return Some((HELD, true));
+        let clause = &self.clauses[c];
+        if matches!(w, "in" | "at" | "during") && (past || own == PLANNED) {
+            return within(c, own);
         }
-        // `came to the coast for talks this month`
-        if w == "for" && past && self.groups[b].base == "be" && phrase.start <= self.groups[b].last + 6 {
-            return Some((HELD, true));
+        // `was on the coast for talks this month`
+        if w == "for" && past && clause.base == "be" {
+            return within(c, HELD);
         }
-        if w == "for"
-            && near
-            && matches!(
-                self.groups[b].base,
-                "leave" | "travel" | "fly" | "head" | "depart" | "meet" | "arrive" | "gather" | "go"
-            )
-        {
-            return Some((WANTED, false));
+        if w == "for" && in_sense("going", &clause.base) {
+            return told(WANTED, None, false);
         }
-        None
+        told(NAMED, None, false)
     }
 
-    /// Says whether what follows tells a deed, or a headline has no verb that could tell otherwise.
-    pub(super) fn is_told_behind(&self, n: usize) -> bool {
-        let next = self.groups.iter().position(|g| g.first > n && g.shape == Shape::Finite);
-        next.map_or(self.title, |b| self.title || self.of_group(b, DEPTH).status == Status::Held)
+    /// `a call for talks`, `plans for a march`, `the statement after the raid`.
+    fn behind_noun(&self, over: usize, top: usize, depth: u32) -> NounStanding {
+        let w = self.case(top);
+        let prep = governs("prep", w);
+        if prep & govern::BEFORE != 0 {
+            return told(WANTED, None, false);
+        }
+        let clause = self.clause_of(over);
+        if prep & govern::HELD != 0 {
+            let past = clause.map_or(self.title, |c| self.of_clause(c, depth - 1).is_fact());
+            return told(if past { HELD } else { NAMED }, None, false);
+        }
+        if w != "for" && is_claim(self.at(over)) {
+            let denied =
+                clause.is_some_and(|c| self.class(c) & govern::DENY != 0 && self.of_clause(c, depth - 1).is_fact());
+            return told(if denied { DENIED } else { POSSIBLE }, None, false);
+        }
+        let class = self.noun_class(over);
+        if w != "for" && w != "on" || is_order(self.at(over)) && event_noun(self.at(over)).is_some() {
+            // `a meeting in the talks`: nothing is said of it.
+            return told(NAMED, None, false);
+        }
+        if class & govern::UNCLEAR != 0 {
+            return told(POSSIBLE, None, false);
+        }
+        if w == "for" && class & govern::PLAN != 0 {
+            let governing = self.noun_at(over, depth - 1);
+            let off = matches!(governing.standing.status, Status::CalledOff | Status::Postponed | Status::Denied);
+            let doubted = governing.standing.certainty != super::Certainty::Certain || governing.standing.negated;
+            let own = if off {
+                governing.standing
+            } else if doubted {
+                POSSIBLE
+            } else {
+                PLANNED
+            };
+            return told(own, governing.by.filter(|_| off), false);
+        }
+        told(NAMED, None, false)
     }
 }

@@ -1,14 +1,14 @@
 //! Which of its meanings an event word has here: `fired two guards` and `fired a shot`, `pay talks` and `talks sense`.
 
 use super::clauses::Scene;
-use super::function_words::{is_determiner, is_preposition};
 use super::telling::Telling;
 use crate::lang::en::events::{Named, event_noun, in_sense};
+use crate::reading::syntax::{Relation, Upos};
 
 impl Telling<'_> {
     /// Says whether an event word is part of a proper name: `Board of Appeal`, `Strike Fund`.
     pub(super) fn is_in_name(&self, scene: &Scene<'_>, n: usize) -> bool {
-        let span = self.words.tokens[n].span;
+        let span = scene.syntax.nodes[n].span;
         if scene.title || !self.text.get(span).starts_with(char::is_uppercase) || n == scene.range.start {
             return false;
         }
@@ -17,48 +17,50 @@ impl Telling<'_> {
     }
 
     /// Says whether an event verb with other meanings is meant as the event.
-    pub(super) fn is_meant(&self, scene: &Scene<'_>, n: usize) -> bool {
-        let g = &scene.groups[n];
-        let near = |class: &str| (g.last + 1..(g.last + 16).min(scene.range.end)).any(|k| in_sense(class, scene.at(k)));
-        let next = scene.at(g.last + 1);
-        match g.base {
+    pub(super) fn is_meant(&self, scene: &Scene<'_>, c: usize) -> bool {
+        let clause = &scene.clauses[c];
+        let own = scene.syntax.subtree(clause.main);
+        let near = |class: &str| {
+            let end = own.end.max(clause.last + 1).min(clause.last + 16);
+            (clause.last + 1..end).any(|k| in_sense(class, scene.at(k)))
+        };
+        let object = |class: &str| clause.object.is_some_and(|o| in_sense(class, scene.at(o)));
+        let subject =
+            |class: &str| clause.subject.is_some_and(|s| scene.syntax.subtree(s).any(|k| in_sense(class, scene.at(k))));
+        let next = scene.at(clause.last + 1);
+        match &*clause.base {
             "receive" | "summon" => near("guests"),
             // `met a deadline`
-            "meet" => !(g.last + 1..(g.last + 5).min(scene.range.end)).any(|k| in_sense("fulfilled", scene.at(k))),
+            "meet" => !object("fulfilled"),
             "rise" | "increase" | "cut" | "slash" => false,
-            "try" => g.passive && next != "to",
+            "try" => clause.passive && next != "to",
             // `fired his weapon`, `shots were fired`: nobody lost his work.
             "fire" => {
-                !near("arms")
-                    && !link_has(scene, n, "arms")
-                    && !matches!(next, "at" | "on" | "upon" | "into" | "back" | "off")
+                !near("arms") && !subject("arms") && !matches!(next, "at" | "on" | "upon" | "into" | "back" | "off")
             }
             // `released the causes of death`: what is printed is no prisoner.
-            "release" | "free" => {
-                let object = (g.last + 1..(g.last + 5).min(scene.range.end)).any(|k| in_sense("captives", scene.at(k)));
-                near("custody") || object || link_has(scene, n, "custody") || link_has(scene, n, "captives")
-            }
-            "fall" | "drop" => {
-                !near("amounts")
-                    && next != "to"
-                    && next != "by"
-                    // `dropped a hint`, `dropped out`: somebody let it go.
-                    && !(g.base == "drop" && (is_determiner(next) || g.passive))
-            }
+            "release" | "free" => near("custody") || near("captives") || subject("custody") || subject("captives"),
+            // `dropped a hint`, `dropped out`: somebody let it go.
+            "drop" => clause.object.is_none() && !clause.passive && !near("amounts") && !matches!(next, "to" | "by"),
+            "fall" => !near("amounts") && !matches!(next, "to" | "by"),
             "leave" => matches!(next, "for" | "from" | "on" | "at"),
-            "dismiss" => scene.class(n) == 0,
+            "dismiss" => scene.class(c) == 0,
             "fly" => matches!(next, "to" | "into" | "from" | "home" | "out" | "in"),
-            "send" | "dispatch" | "deploy" => near("envoys"),
-            "return" => next == "to" || next == "home" || next == "from",
-            "sign" => near("deals"),
-            "settle" => near("disputes"),
-            "pass" | "approve" | "reject" | "defeat" | "adopt" => near("bills") || link_has(scene, n, "bills"),
+            "send" | "dispatch" | "deploy" => near("envoys") || clause.passive && subject("envoys"),
+            "return" => matches!(next, "to" | "home" | "from"),
+            "sign" => near("deals") || subject("deals"),
+            "settle" => near("disputes") || subject("disputes"),
+            "pass" | "approve" | "reject" | "defeat" | "adopt" => near("bills") || subject("bills"),
             "walk_out" => next != "of" || near("walked"),
-            "visit" => true,
             "open" => next != "fire",
-            "close" => !g.passive || g.past || g.modal.is_some() || g.perfect,
-            "strike" => !near("struck"),
-            "find" => near("found"),
+            // `set off by the blast`
+            "set_off" => clause.object.is_none() && !clause.passive,
+            "close" if next == "to" => false,
+            "close" => !clause.passive || clause.past || clause.modal.is_some() || clause.perfect,
+            // Without an object they stopped work; with one, only arms and troops attack.
+            "strike" if clause.object.is_none() && !clause.passive => !matches!(next, "at" | "on" | "near" | "down"),
+            "strike" => !object("struck") && (subject("arms") || subject("armed") || subject("forces")),
+            "find" => near("found") || subject("found"),
             "sit" => !matches!(next, "on" | "at" | "down"),
             "call" => false,
             _ => true,
@@ -67,33 +69,15 @@ impl Telling<'_> {
 
     /// Tells what an event noun names here; none where the word means something else.
     pub(super) fn named(&self, scene: &Scene<'_>, n: usize) -> Option<Named> {
-        let mut named = event_noun(scene.at(n))?;
+        let mut named = event_noun(scene.at(n)).or_else(|| scene.deed(n))?;
         let before = if n > scene.range.start { scene.at(n - 1) } else { "" };
         let after = scene.at(n + 1);
         if named.head == "strike" {
             let demonym = crate::lang::en::names::country_of_demonym(before).is_some();
-            let armed = matches!(
-                before,
-                "missile"
-                    | "drone"
-                    | "air"
-                    | "rocket"
-                    | "military"
-                    | "retaliatory"
-                    | "precision"
-                    | "artillery"
-                    | "bomb"
-                    | "deadly"
-                    | "overnight"
-            );
-            let verb = scene.group_before(n).is_some_and(|b| {
-                b + 1 > 0
-                    && n <= scene.groups[b].last + 5
-                    && matches!(scene.groups[b].base, "carry_out" | "launch" | "conduct" | "involve")
-            });
-            if demonym || armed || verb || matches!(after, "on" | "against" | "inside" | "deep") {
-                named.kind = "attack";
-                named.head = "attack";
+            let by = scene.head(n).and_then(|h| scene.clause_at(h)).map_or("", |c| &*scene.clauses[c].base);
+            let waged = matches!(by, "carry_out" | "launch" | "conduct" | "involve");
+            if demonym || in_sense("armed", before) || waged || matches!(after, "on" | "against" | "inside" | "deep") {
+                (named.kind, named.head) = ("attack", "attack");
             }
         }
         if matches!(scene.at(n), "conference" | "call" | "briefing") && matches!(before, "news" | "press") {
@@ -110,24 +94,9 @@ impl Telling<'_> {
             "fire" => matches!(before, "exchanged" | "opened" | "under" | "gun" | "rapid"),
             "vote" => matches!(after, "share" | "of"),
             // `a fair hearing`, `fair enough`: the adjective.
-            "fair" => {
-                let noun = is_preposition(after)
-                    || matches!(after, "" | "," | "." | "and")
-                    || scene.groups.iter().any(|g| g.first == n + 1);
-                !noun || matches!(before, "be" | "is" | "are" | "was" | "were" | "been" | "not" | "more" | "very")
-            }
+            "fair" => scene.syntax.nodes[n].upos == Upos::Adj || scene.relation(n) == Relation::Amod,
             _ => false,
         };
         (!idle).then_some(named)
     }
-}
-
-/// Says whether the subject of a group holds a word of a class.
-pub(super) fn link_has(scene: &Scene<'_>, n: usize, class: &str) -> bool {
-    scene.links[n].subject.as_ref().is_some_and(|s| s.clone().any(|k| in_sense(class, scene.at(k))))
-}
-
-/// Says whether a verb commits whoever is its subject.
-pub(super) fn is_commitment(base: &str) -> bool {
-    matches!(base, "promise" | "vow" | "pledge" | "undertake" | "commit" | "swear" | "agree")
 }

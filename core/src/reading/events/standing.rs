@@ -1,11 +1,9 @@
 //! How things stand with an event: from tense, modality, negation, and from the verbs and nouns that govern it.
 
-use super::clauses::{Governor, Scene, is_claim, is_hard};
-use super::groups::{Group, Modal, Shape};
-use super::phrases::is_order;
+use super::clauses::{Clause, Hang, Modal, Scene, Shape};
 use super::{Certainty, Status};
-use crate::lang::en::events::{event_verb, govern, governs};
-use std::ops::Range;
+use crate::lang::en::events::{event_verb, govern, governs, in_sense};
+use crate::reading::syntax::{Relation, Xpos};
 
 /// How an event stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,170 +33,267 @@ pub(super) const WANTED: Standing = Standing { status: Status::Unclear, future: 
 pub(super) const REFUSED: Standing =
     Standing { status: Status::Unclear, future: true, certainty: Certainty::Certain, negated: true };
 
-/// How an event noun stands, and by which verb group.
-#[derive(Clone, Debug)]
-pub(super) struct NounStanding {
-    /// How it stands.
-    pub(super) standing: Standing,
-    /// The verb group that says so.
-    pub(super) by: Option<usize>,
-    /// The noun phrase, with what describes it.
-    pub(super) phrase: Range<usize>,
-    /// A verb group whose time is the event's time, where another one says how it stands: `called off races that were to start on Sunday`.
-    pub(super) planned_by: Option<usize>,
-    /// Whether the verb group belongs to the event itself: its time is the event's time.
-    pub(super) shares_time: bool,
-}
-
 /// Governors of governors looked over.
 pub(super) const DEPTH: u32 = 4;
 
-impl Scene<'_> {
-    /// Tells how what a verb group names stands.
-    pub(super) fn standing(&self, n: usize) -> Standing {
-        self.of_group(n, DEPTH)
+impl Standing {
+    /// Returns the same with the text unsure of it.
+    pub(super) fn doubted(self) -> Standing {
+        Standing { status: Status::Unclear, certainty: Certainty::Possible, ..self }
     }
 
-    pub(super) fn of_group(&self, n: usize, depth: u32) -> Standing {
-        let (g, link) = (&self.groups[n], &self.links[n]);
+    /// Says whether it is told as done or going on.
+    pub(super) fn is_fact(self) -> bool {
+        !self.negated && matches!(self.status, Status::Held | Status::Ongoing)
+    }
+}
+
+impl Scene<'_> {
+    /// Tells how what a clause tells stands.
+    pub(super) fn standing(&self, c: usize) -> Standing {
+        self.of_clause(c, DEPTH)
+    }
+
+    pub(super) fn of_clause(&self, c: usize, depth: u32) -> Standing {
+        let clause = &self.clauses[c];
         if depth == 0 {
             return NAMED;
         }
-        // `promised to name a judge and pay her`: the bare form shares what stands before the first.
-        if let Some(p) = link.partner
-            && !g.helped
-            && g.shape == Shape::Finite
-            && self.at(g.main) == g.base.split('_').next().unwrap_or(g.base)
-            && !g.past
-        {
-            return self.of_group(p, depth - 1);
-        }
-        let mut own = match g.shape {
-            Shape::Finite => self.finite(n, g),
-            Shape::Infinitive => return self.governed(n, depth),
-            Shape::Gerund => return self.gerund(n, depth),
+        let mut own = match clause.shape {
+            Shape::Finite => self.hedged(c, self.finite(c)),
+            Shape::Participle if self.relation(clause.main) == Relation::Xcomp => return self.governed(c, depth),
             Shape::Participle => HELD,
+            Shape::Infinitive => return self.governed(c, depth),
+            Shape::Gerund => return self.gerund(c, depth),
         };
-        if link.condition {
+        if self.is_condition(c) {
             own = Standing { future: own.future, negated: own.negated, ..POSSIBLE };
         }
-        if link.content {
-            own = self.content(own, link.governor, depth);
+        match clause.hang {
+            Hang::Content(over) => self.content(own, over, depth),
+            // `denied that it had raided and shelled the camp`: one denial for both.
+            Hang::Partner(p) if p < c && self.head_of_subject(c).is_none() => match self.clauses[p].hang {
+                Hang::Content(over) => self.content(own, over, depth),
+                _ if self.is_condition(p) => Standing { future: own.future, negated: own.negated, ..POSSIBLE },
+                _ => own,
+            },
+            Hang::Noun(n) => self.told_by_noun(c, n, own),
+            _ => own,
         }
-        own
     }
 
-    pub(super) fn finite(&self, n: usize, g: &Group) -> Standing {
-        if self.links[n].subject.as_ref().is_some_and(|s| self.is_none(s)) && g.modal.is_none() {
+    /// Returns the subject that hangs on the verb of a clause itself.
+    fn head_of_subject(&self, c: usize) -> Option<usize> {
+        let clause = &self.clauses[c];
+        clause.subject.filter(|s| self.head(*s) == Some(clause.main))
+    }
+
+    /// Says whether a clause is a condition or a question: `if`, `unless`, `whether`, `until`.
+    fn is_condition(&self, c: usize) -> bool {
+        self.clauses[c].mark.is_some_and(|m| in_sense("conditional", self.at(m)))
+    }
+
+    /// Says whether a clause holds only on a condition: `will strike if the talks fail`.
+    fn is_conditional(&self, c: usize) -> bool {
+        let opens = |n: usize| self.relation(n) == Relation::Mark && matches!(self.at(n), "if" | "unless");
+        let main = self.clauses[c].main;
+        let mut circumstances = self.syntax.children(main).filter(|n| self.relation(*n) == Relation::Advcl);
+        circumstances.any(|n| self.syntax.children(n).any(opens))
+    }
+
+    fn finite(&self, c: usize) -> Standing {
+        let clause = &self.clauses[c];
+        if clause.subject.is_some_and(|s| self.is_none(s)) && clause.modal.is_none() {
             return DENIED;
         }
-        let mut own = match g.modal {
+        let mut own = match clause.modal {
+            Some(Modal::Will | Modal::Would) if self.is_conditional(c) => POSSIBLE,
             // `was to have been run`: set, and the text leaves open what came of it.
-            Some(Modal::Will) if g.perfect && !(g.past && g.passive) => WANTED,
+            Some(Modal::Will) if clause.perfect && !(clause.past && clause.passive) => WANTED,
             Some(Modal::Will) => PLANNED,
-            Some(Modal::Would) if self.is_reported(n) => PLANNED,
+            Some(Modal::Would) if !clause.perfect && self.is_reported(c) => PLANNED,
             Some(Modal::Would) => POSSIBLE,
+            // `can hold 500 people` tells what is so.
+            Some(Modal::May) if self.at(clause.first) == "can" && !clause.perfect => NAMED,
             Some(Modal::May) => POSSIBLE,
             Some(Modal::Must) => WANTED,
-            None if g.progressive && !g.past => ONGOING,
-            None if g.past || g.perfect => HELD,
+            None if clause.progressive && !clause.past && !clause.perfect => ONGOING,
+            None if clause.past || clause.perfect => HELD,
             // `drivers are dismissed` tells what was done, `the road is closed` how things stand.
-            None if g.passive && is_done_at_once(g.base) => HELD,
+            None if clause.passive && is_done_at_once(&clause.base) => HELD,
             None => ONGOING,
         };
-        if g.negated {
+        if self.is_command(c) {
+            return WANTED;
+        }
+        if self.is_asked(c) {
+            own = own.doubted();
+        }
+        if clause.negated {
             own.negated = true;
             own.status = Status::Unclear;
         }
         own
     }
 
-    /// Says whether `would` is the past of `will`: the sentence tells what somebody said.
-    pub(super) fn is_reported(&self, n: usize) -> bool {
-        let near = self.groups.iter().take(n + 3).skip(n.saturating_sub(3));
-        near.into_iter().any(|g| governs("verb", g.base) & govern::SAY != 0) && !self.has("if")
+    /// `Keep the door shut`: a base form without a subject; a headline has none.
+    fn is_command(&self, c: usize) -> bool {
+        let clause = &self.clauses[c];
+        let bare = !clause.helped && !clause.copular && clause.subject.is_none() && !self.title;
+        bare && self.syntax.nodes[clause.main].xpos == Xpos::Vb
     }
 
-    pub(super) fn has(&self, word: &str) -> bool {
-        self.range.clone().take(120).any(|k| self.at(k) == word)
+    /// Says whether a clause asks whether it is so: an auxiliary stands before the subject, a question mark at the end.
+    fn is_asked(&self, c: usize) -> bool {
+        let clause = &self.clauses[c];
+        let asks = (self.range.start..self.range.end).rev().take(2).any(|n| self.at(n) == "?");
+        asks && clause.helped && clause.subject.is_some_and(|s| clause.first < s) && clause.mark.is_none()
     }
 
-    /// Says whether a subject says that there is none: `no such letter`.
-    pub(super) fn is_none(&self, subject: &Range<usize>) -> bool {
-        matches!(self.at(subject.start), "no" | "none" | "nobody" | "nothing" | "neither")
+    /// What an adverb says of how sure it is: `allegedly`, `probably`.
+    fn hedged(&self, c: usize, own: Standing) -> Standing {
+        let adverb = |class: &str| {
+            let mut children = self.syntax.children(self.clauses[c].main);
+            children.any(|n| self.relation(n) == Relation::Advmod && in_sense(class, self.at(n)))
+        };
+        if adverb("doubtful") {
+            own.doubted()
+        } else if adverb("likely") && own.certainty == Certainty::Certain {
+            Standing { certainty: Certainty::Probable, ..own }
+        } else {
+            own
+        }
+    }
+
+    /// Says whether `would` is the past of `will`: the clause is what somebody said or planned.
+    fn is_reported(&self, c: usize) -> bool {
+        let told = |d: usize| {
+            governs("verb", &self.clauses[d].base) & (govern::SAY | govern::PLAN) != 0 && !self.clauses[d].negated
+        };
+        let mut at = c;
+        for _ in 0..DEPTH {
+            at = match self.clauses[at].hang {
+                Hang::Content(d) | Hang::Complement(d) | Hang::Partner(d) | Hang::Circumstance(d) => d,
+                Hang::Noun(n) => match self.clause_of(n) {
+                    Some(d) => d,
+                    None => return false,
+                },
+                Hang::Main => break,
+            };
+            if told(at) {
+                return true;
+            }
+        }
+        // `The talks would open on Monday, he said`, where the tree hangs the saying on what is said.
+        let main = Some(self.clauses[c].main);
+        (0..self.clauses.len()).any(|d| self.head(self.clauses[d].main) == main && self.says(d))
+    }
+
+    /// Says whether a noun says that there is none: `no such letter`, `nobody`.
+    pub(super) fn is_none(&self, noun: usize) -> bool {
+        let none = |n: usize| matches!(self.at(n), "no" | "none" | "nobody" | "nothing" | "neither");
+        none(noun) || self.syntax.children(noun).take_while(|n| *n < noun).any(|n| none(n) && self.at(n + 1) != "doubt")
     }
 
     /// What somebody denies, fears or demands is not told as a fact.
-    pub(super) fn content(&self, own: Standing, governor: Governor, depth: u32) -> Standing {
-        match governor {
-            Governor::Verb(p) => {
-                let class = self.class(p);
-                let lead = self.of_group(p, depth - 1);
-                if class & govern::DENY != 0 && !lead.negated {
-                    DENIED
-                } else if class & govern::UNCLEAR != 0 && class & govern::SAY == 0
-                    || lead.negated
-                    || lead.certainty != Certainty::Certain
-                {
-                    Standing { status: Status::Unclear, certainty: Certainty::Possible, ..own }
-                } else {
-                    own
-                }
-            }
-            Governor::Noun(k) => match self.claim(k) {
-                Some(true) => DENIED,
-                _ => Standing { status: Status::Unclear, certainty: Certainty::Possible, ..own },
-            },
-            Governor::Main => own,
+    fn content(&self, own: Standing, over: usize, depth: u32) -> Standing {
+        let class = self.class(over);
+        let lead = self.of_clause(over, depth - 1);
+        if class & govern::DENY != 0 && !lead.negated {
+            return DENIED;
+        }
+        let said = class & govern::SAY != 0;
+        let unsure = class & govern::UNCLEAR != 0 || lead.certainty != Certainty::Certain;
+        if lead.negated || unsure && !said { own.doubted() } else { own }
+    }
+
+    /// `denied reports that`, `fears that`: what a claim holds is as sure as the claim.
+    fn told_by_noun(&self, c: usize, noun: usize, own: Standing) -> Standing {
+        let content = self.clauses[c].mark.is_some_and(|m| self.at(m) == "that")
+            || self.relation(self.clauses[c].main) == Relation::Ccomp;
+        if !content || !is_claim(self.at(noun)) {
+            return own;
+        }
+        match self.clause_of(noun) {
+            Some(over) if self.class(over) & govern::DENY != 0 => DENIED,
+            _ => own.doubted(),
         }
     }
 
-    /// Tells for a noun like `reports` whether somebody denies it.
-    pub(super) fn claim(&self, noun: usize) -> Option<bool> {
-        let p = self.group_before(noun)?;
-        let near = noun.saturating_sub(self.groups[p].last) <= 10;
-        near.then(|| self.class(p) & govern::DENY != 0)
-    }
-
-    /// Returns how the verb of a group governs.
-    pub(super) fn class(&self, n: usize) -> u16 {
-        let g = &self.groups[n];
-        if g.base == "due" {
+    /// Returns how the verb of a clause governs.
+    pub(super) fn class(&self, c: usize) -> u16 {
+        let clause = &self.clauses[c];
+        if clause.base == "due" {
             return govern::PLAN;
         }
-        let class = governs("verb", g.base);
-        if matches!(g.base, "dismiss" | "reject") {
+        let class = governs("verb", &clause.base);
+        match &*clause.base {
             // `dismissed as invention`, `dismissed the claims`: else somebody was sacked, something voted down.
-            let denies =
-                (g.last + 1..(g.last + 7).min(self.range.end)).any(|k| self.at(k) == "as" || is_claim(self.at(k)));
-            return if denies { govern::DENY } else { 0 };
+            "dismiss" | "reject" => {
+                let denies = (clause.last + 1..clause.last + 7).any(|n| self.at(n) == "as" || is_claim(self.at(n)));
+                if denies { govern::DENY } else { 0 }
+            }
+            // `called the cancellation a mistake` calls nothing together; `came to nothing` took no place.
+            "call" if self.syntax.child(clause.main, Relation::Xcomp).is_some() => 0,
+            "come" if self.arguments(c).any(|n| self.case(n) == "to") => 0,
+            // `committed suicide`
+            "commit" if clause.object.is_some() => govern::HOLD,
+            "lift" | "drop" | "withdraw" => {
+                let order = |n: usize| is_order(self.at(n));
+                let ends = clause.object.is_some_and(order)
+                    || clause.passive && clause.subject.is_some_and(order)
+                    || clause.base == "withdraw" && self.arguments(c).any(|n| self.case(n) == "from");
+                if ends { govern::CANCEL } else { 0 }
+            }
+            _ => class,
         }
-        if g.base == "lift" || g.base == "drop" || g.base == "withdraw" {
-            let order = (g.last + 1..(g.last + 5).min(self.range.end)).any(|k| is_order(self.at(k)))
-                || self.links[n].subject.as_ref().is_some_and(|s| g.passive && s.clone().any(|k| is_order(self.at(k))))
-                || g.base == "withdraw" && self.at(g.last + 1) == "from";
-            return if order { govern::CANCEL } else { 0 };
-        }
-        class
     }
 
-    pub(super) fn governed(&self, n: usize, depth: u32) -> Standing {
-        let negated = self.groups[n].negated;
-        let own = match self.links[n].governor {
-            Governor::Verb(p) => self.under_verb(p, depth),
-            Governor::Noun(k) => self.under_noun(k, depth),
-            Governor::Main => WANTED,
+    /// Returns the nouns that hang on the verb of a clause: subject, object, and what has a preposition.
+    pub(super) fn arguments(&self, c: usize) -> impl Iterator<Item = usize> + '_ {
+        use Relation::{Dep, Dislocated, Iobj, Nmod, Nsubj, NsubjOuter, NsubjPass, Obj, Obl, OblAgent, OblUnmarked};
+        self.syntax.children(self.clauses[c].main).filter(|n| {
+            matches!(
+                self.relation(*n),
+                Nsubj | NsubjPass | NsubjOuter | Obj | Iobj | Obl | OblAgent | OblUnmarked | Nmod | Dislocated | Dep
+            )
+        })
+    }
+
+    fn governed(&self, c: usize, depth: u32) -> Standing {
+        let clause = &self.clauses[c];
+        let own = match clause.hang {
+            Hang::Complement(p) | Hang::Content(p) => self.under_verb(p, depth),
+            Hang::Circumstance(p) => {
+                // `cancelled the trip to save money`: the purpose is not called off.
+                let asked = self.class(p) & (govern::PLAN | govern::UNCLEAR) != 0;
+                if asked { self.under_verb(p, depth) } else { WANTED }
+            }
+            // `a meeting to be held on Friday`
+            Hang::Noun(n) if clause.passive && self.noun_class(n) & govern::UNCLEAR == 0 => PLANNED,
+            Hang::Noun(n) => self.under_noun(n, depth),
+            Hang::Partner(p) if p < c => self.of_clause(p, depth - 1),
+            // `Dockers to strike on Monday`: how headlines write what is set.
+            Hang::Main if clause.subject.is_some() => PLANNED,
+            _ => WANTED,
         };
-        if negated { Standing { negated: true, status: Status::Unclear, ..own } } else { own }
+        if clause.negated { Standing { negated: true, status: Status::Unclear, ..own } } else { own }
     }
 
-    pub(super) fn under_verb(&self, p: usize, depth: u32) -> Standing {
-        let g = &self.groups[p];
+    fn under_verb(&self, p: usize, depth: u32) -> Standing {
+        let clause = &self.clauses[p];
         let class = self.class(p);
-        let lead = self.of_group(p, depth - 1);
+        let lead = self.of_clause(p, depth - 1);
         let fact = lead.status != Status::Unclear && lead.status != Status::Denied && !lead.negated;
-        if g.modal == Some(Modal::Must) && g.base == "have" {
+        let base = &*clause.base;
+        if base == "go" && clause.progressive {
+            return if lead.negated { REFUSED } else { PLANNED };
+        }
+        if base == "have" {
             return WANTED;
+        }
+        if matches!(self.at(clause.main), "likely") {
+            return Standing { certainty: Certainty::Probable, ..POSSIBLE };
         }
         if class & govern::CANCEL != 0 {
             return if fact { CALLED_OFF } else { WANTED };
@@ -210,110 +305,112 @@ impl Scene<'_> {
             return if fact { PLANNED } else { Standing { negated: lead.negated, ..POSSIBLE } };
         }
         if class & govern::UNCLEAR != 0 {
-            return if matches!(g.base, "allow" | "help" | "enable" | "let" | "permit") { WANTED } else { POSSIBLE };
+            return if in_sense("enabling", base) { WANTED } else { POSSIBLE };
         }
-        if matches!(g.base, "manage" | "continue" | "begin" | "start" | "go_on" | "come" | "rush" | "proceed") && fact {
-            return Standing {
-                status: if matches!(g.base, "continue" | "begin" | "start" | "go_on") && lead.status == Status::Held {
-                    Status::Held
-                } else {
-                    lead.status
-                },
-                ..lead
-            };
+        if in_sense("aspect", base) && fact {
+            return lead;
         }
         WANTED
     }
 
-    pub(super) fn under_noun(&self, k: usize, depth: u32) -> Standing {
-        let word = self.at(k);
-        let singular = word.strip_suffix('s').unwrap_or(word);
-        let class = governs("noun", word) | governs("noun", singular);
-        let governing = self.noun_at(k, depth - 1);
-        match governing.standing.status {
-            Status::CalledOff | Status::Postponed | Status::Denied => return governing.standing,
-            _ => {}
+    fn under_noun(&self, noun: usize, depth: u32) -> Standing {
+        let class = self.noun_class(noun);
+        let governing = self.noun_at(noun, depth - 1).standing;
+        if matches!(governing.status, Status::CalledOff | Status::Postponed | Status::Denied) {
+            return governing;
         }
         if class & govern::PLAN != 0 && class & govern::UNCLEAR == 0 {
-            let doubted = governing.standing.certainty != Certainty::Certain || governing.standing.negated;
-            if doubted { POSSIBLE } else { PLANNED }
-        } else {
-            POSSIBLE
+            let doubted = governing.certainty != Certainty::Certain || governing.negated;
+            return if doubted { POSSIBLE } else { PLANNED };
         }
-    }
-
-    pub(super) fn gerund(&self, n: usize, depth: u32) -> Standing {
-        let g = &self.groups[n];
-        let before = if g.first > self.range.start { self.at(g.first - 1) } else { "" };
-        if matches!(before, "before" | "without" | "against" | "instead" | "from")
-            || before == "of"
-                && g.first >= 2
-                && matches!(self.at(g.first - 2), "instead" | "risk" | "possibility" | "threat")
-        {
-            return POSSIBLE;
-        }
-        if matches!(before, "after" | "since" | "by" | "following") {
-            return HELD;
-        }
-        // `that selling it would be an error`: the gerund is a subject, an idea.
-        if matches!(before, "that" | "whether" | "if" | "" | "“" | "\"") {
-            return Standing { certainty: Certainty::Possible, ..NAMED };
-        }
-        let low = n.saturating_sub(3);
-        for p in (low..n).rev() {
-            let between = self.groups[p].last + 1..g.first;
-            if between.clone().any(|k| matches!(self.at(k), ";" | ":")) {
-                break;
-            }
-            let class = self.class(p);
-            if class & govern::DENY != 0 {
-                return DENIED;
-            }
-            let direct = p + 1 == n && g.first <= self.groups[p].last + 2;
-            // `accused of killing`: that is what is claimed.
-            let claimed = matches!(self.groups[p].base, "accuse" | "suspect" | "charge" | "blame" | "indict")
-                && matches!(before, "of" | "with" | "for" | "and");
-            if claimed && between.clone().all(|k| !is_hard(self.at(k)) && self.at(k) != ",") {
-                return POSSIBLE;
-            }
-            if direct && class & (govern::UNCLEAR | govern::PLAN) != 0 {
-                return POSSIBLE;
-            }
-            if direct && class & govern::REFUSE != 0 {
-                return REFUSED;
-            }
-            if direct && class & govern::CANCEL != 0 {
-                return CALLED_OFF;
-            }
-        }
-        if self.links[n].relative || matches!(before, "," | "and" | "for" | "in" | "of" | "at" | "with" | "on") {
-            if let Governor::Verb(p) = self.links[n].governor {
-                let lead = self.of_group(p, depth - 1);
-                let asked = self.class(p) & (govern::UNCLEAR | govern::PLAN) != 0
-                    && matches!(before, "for" | "of" | "on" | "in" | "at");
-                return if asked { POSSIBLE } else { lead };
-            }
+        // `the first to leave` has left.
+        let first = |n: usize| matches!(self.at(n), "first" | "last" | "only");
+        if first(noun) || self.syntax.children(noun).any(first) {
             return NAMED;
         }
-        // `troops encircling the town`: goes on while the main clause is told.
-        match self.links[n].governor {
-            Governor::Verb(p) => {
-                let lead = self.of_group(p, depth - 1);
-                if lead.status == Status::Held || lead.status == Status::Ongoing {
-                    lead
-                } else {
-                    Standing { status: Status::Unclear, ..lead }
-                }
-            }
-            _ => NAMED,
+        if class & govern::UNCLEAR != 0 { POSSIBLE } else { WANTED }
+    }
+
+    /// Returns how a noun governs what hangs on it.
+    pub(super) fn noun_class(&self, noun: usize) -> u16 {
+        let word = self.at(noun);
+        governs("noun", word) | governs("noun", word.strip_suffix('s').unwrap_or(word))
+    }
+
+    fn gerund(&self, c: usize, depth: u32) -> Standing {
+        let clause = &self.clauses[c];
+        let opener = clause.mark.map_or_else(|| self.case(clause.main), |m| self.at(m));
+        if matches!(opener, "before" | "without" | "against" | "instead" | "from" | "than") {
+            return POSSIBLE;
         }
+        if matches!(opener, "after" | "since" | "by" | "following") {
+            return HELD;
+        }
+        if matches!(self.relation(clause.main), Relation::Csubj | Relation::Nsubj | Relation::CsubjPass) {
+            // `selling it would be an error`: an idea.
+            return Standing { certainty: Certainty::Possible, ..NAMED };
+        }
+        let over = match clause.hang {
+            Hang::Complement(p) | Hang::Content(p) | Hang::Circumstance(p) => p,
+            Hang::Partner(p) if p < c => return self.of_clause(p, depth - 1),
+            Hang::Noun(n) => return self.gerund_of_noun(n, opener, depth),
+            _ => return NAMED,
+        };
+        let class = self.class(over);
+        let lead = self.of_clause(over, depth - 1);
+        let tied = !matches!(clause.hang, Hang::Circumstance(_)) || !opener.is_empty();
+        if class & govern::DENY != 0 && tied {
+            return DENIED;
+        }
+        if in_sense("accusing", &self.clauses[over].base) && tied {
+            return POSSIBLE;
+        }
+        if class & (govern::UNCLEAR | govern::PLAN) != 0 && tied {
+            return POSSIBLE;
+        }
+        if class & govern::REFUSE != 0 && tied {
+            return REFUSED;
+        }
+        if class & govern::CANCEL != 0 && tied {
+            return CALLED_OFF;
+        }
+        if lead.is_fact() { lead } else { Standing { status: Status::Unclear, ..lead } }
+    }
+
+    /// `troops encircling the town` goes on while the clause is told; `the risk of losing it` is a risk.
+    fn gerund_of_noun(&self, noun: usize, opener: &str, depth: u32) -> Standing {
+        let class = self.noun_class(noun);
+        if !opener.is_empty() && is_claim(self.at(noun)) {
+            let denied = self.clause_of(noun).is_some_and(|over| self.class(over) & govern::DENY != 0);
+            return if denied { DENIED } else { POSSIBLE };
+        }
+        if !opener.is_empty() && class & (govern::UNCLEAR | govern::PLAN) != 0 {
+            return POSSIBLE;
+        }
+        let lead = self.clause_of(noun).map_or(NAMED, |over| self.of_clause(over, depth - 1));
+        if lead.is_fact() { lead } else { Standing { status: Status::Unclear, ..lead } }
     }
 }
 
+/// Says whether a noun names what somebody claims: `reports that`.
+pub(super) fn is_claim(w: &str) -> bool {
+    in_sense("claims", w.strip_suffix('s').unwrap_or(w)) || w == "news"
+}
+
+/// Says whether a noun is an order or a plan, which can itself be lifted.
+pub(super) fn is_order(w: &str) -> bool {
+    in_sense("orders", w) || in_sense("orders", w.strip_suffix('s').unwrap_or(w))
+}
+
+/// Says whether a verb commits whoever is its subject.
+pub(super) fn is_commitment(clause: &Clause<'_>) -> bool {
+    in_sense("commitments", &clause.base)
+}
+
 /// Says whether what a verb names is over as soon as it is done: its present passive tells a deed.
-pub(super) fn is_done_at_once(base: &str) -> bool {
+fn is_done_at_once(base: &str) -> bool {
     let kind = event_verb(base).map_or("", |named| named.kind);
-    matches!(
+    let done = matches!(
         kind,
         "dismissal"
             | "reinstatement"
@@ -327,5 +424,6 @@ pub(super) fn is_done_at_once(base: &str) -> bool {
             | "vote"
             | "evacuation"
             | "trial"
-    ) && !matches!(base, "detain" | "try" | "besiege" | "encircle")
+    );
+    done && !matches!(base, "detain" | "try" | "besiege" | "encircle")
 }

@@ -1,39 +1,173 @@
 //! Which time expression belongs to which event, and what it says: the day, the day by which, the day until which.
 
 use super::Status;
-use super::clauses::{Scene, is_hard};
-use super::function_words::is_preposition;
-use super::groups::Shape;
-use super::standing::{NounStanding, Standing};
-use super::telling::{Placed, Telling, Timing};
+use super::clauses::{CLIMB, Hang, Scene, Shape};
+use super::nouns::NounStanding;
+use super::standing::Standing;
+use super::telling::Telling;
+use crate::lang::en::events::in_sense;
 use crate::reading::dates::Anchor;
+use crate::reading::syntax::{Relation, Upos};
 use crate::when::{When, days_after};
 
+/// A time expression and where it belongs.
+pub(super) struct Placed<'a> {
+    /// Its number in the text.
+    pub(super) time: usize,
+    /// The word before it: `on`, `by`, `until`.
+    pub(super) preposition: &'a str,
+    /// The clause that it dates.
+    pub(super) clause: Option<usize>,
+    /// The event noun that it dates instead: a node.
+    pub(super) noun: Option<usize>,
+}
+
+/// The times of one event.
+#[derive(Default)]
+pub(super) struct Timing {
+    pub(super) when: Option<When>,
+    pub(super) due: Option<When>,
+    /// Behind `until` or `to`: for what is put off.
+    pub(super) until: Option<When>,
+    /// Whether `when` is a bare weekday, counted from the day of the report.
+    pub(super) weekday: bool,
+}
+
 impl Telling<'_> {
-    /// `Two were freed on Friday, while the court sat and ruled`: the time of the clause beside it.
-    pub(super) fn meanwhile(&self, scene: &Scene<'_>, n: usize, placed: &[Placed]) -> Option<When> {
-        let link = &scene.links[n];
-        if let Some(p) = link
-            .partner
-            .filter(|&p| p < n && scene.groups[p].shape == Shape::Finite && scene.groups[n].shape == Shape::Finite)
-        {
-            let own = self.timing(placed.iter().filter(|t| t.group == Some(p))).when;
-            return own.or_else(|| self.meanwhile(scene, p, placed));
+    /// Finds where each time expression of a sentence belongs, by climbing its tree.
+    pub(super) fn place_times<'s>(&self, scene: &Scene<'s>) -> Vec<Placed<'s>> {
+        let (first, last) = (scene.syntax.nodes[scene.range.start].span, scene.syntax.nodes[scene.range.end - 1].span);
+        let from = self.times.partition_point(|t| t.span.start() < first.start());
+        let inside = self.times[from..].iter().take_while(|t| t.span.end() <= last.end());
+        inside.enumerate().filter_map(|(n, time)| self.place(scene, from + n, time.span)).collect()
+    }
+
+    fn place<'s>(&self, scene: &Scene<'s>, time: usize, span: crate::text::Span) -> Option<Placed<'s>> {
+        let nodes = scene.syntax.inside(span);
+        let first = nodes.start;
+        let top = scene.syntax.top(nodes.clone())?;
+        let mut preposition = scene.at(first);
+        if !in_sense("dating", preposition) {
+            preposition = if first > scene.range.start { scene.at(first - 1) } else { "" };
+            if matches!(preposition, "the" | "a" | "this") && first > scene.range.start + 1 {
+                preposition = scene.at(first - 2);
+            }
         }
-        let from = link.subject.as_ref()?.start;
-        let opened =
-            (from.saturating_sub(4)..from).rev().find(|&k| k >= scene.range.start && scene.at(k) == "while")?;
-        let main = scene.group_before(opened)?;
-        (0..=main)
-            .rev()
-            .take(3)
-            .find_map(|b| self.timing(placed.iter().filter(|t| t.group == Some(b) && t.preposition != "since")).when)
+        let (mut clause, mut noun) = (None, None);
+        let mut at = top;
+        for _ in 0..CLIMB {
+            if let Some(c) = scene.clause_at(at).filter(|_| at != top) {
+                clause = Some(c);
+                break;
+            }
+            let Some(head) = scene.head(at).filter(|h| scene.range.contains(h)) else { break };
+            at = head;
+            if scene.is_event_noun(at) && scene.clause_at(at).is_none() {
+                noun = noun.or(Some(at));
+            }
+        }
+        // `call off ⟦Monday⟧ pay talks`: a day without a preposition dates the event it stands before.
+        if !in_sense("dating", preposition) {
+            let behind = nodes.end..scene.range.end.min(nodes.end + 4);
+            let mut phrase =
+                behind.take_while(|n| matches!(scene.syntax.nodes[*n].upos, Upos::Noun | Upos::Adj | Upos::Verb));
+            noun = phrase.find(|n| scene.is_event_noun(*n)).or(noun);
+        }
+        // A day inside quotation marks does not date the verb outside.
+        let quoted =
+            |a: usize, b: usize| (a.min(b)..a.max(b)).filter(|n| in_sense("quotes", scene.at(*n))).count() % 2 == 1;
+        if clause.is_some_and(|c| quoted(scene.clauses[c].main, first)) {
+            clause = scene.clauses.iter().rposition(|c| c.main < first && !quoted(c.main, first));
+        }
+        // `the raid was in answer to a strike on May 2`: a bare "was" dates nothing behind another event.
+        if noun.is_none()
+            && let Some(c) = clause.filter(|c| scene.clauses[*c].copular)
+        {
+            let own = scene.clauses[c].first..first;
+            noun = own.rev().find(|k| scene.is_event_noun(*k) && scene.clause_at(*k).is_none());
+        }
+        // `agreed to meet on Monday`: the day is that of the verb it stands behind, whichever of the two it hangs on.
+        while let Some(c) = clause {
+            let lower = (c + 1..scene.clauses.len()).find(|&d| {
+                let under = &scene.clauses[d];
+                under.hang == Hang::Complement(c) && under.main < first && under.shape != Shape::Finite
+            });
+            let Some(lower) = lower else { break };
+            clause = Some(lower);
+        }
+        Some(Placed { time, preposition, clause, noun })
+    }
+
+    /// Joins the times of one event: the narrowest that agree; the first where they do not.
+    pub(super) fn timing<'p, 's: 'p>(&self, placed: impl Iterator<Item = &'p Placed<'s>>) -> Timing {
+        let mut timing = Timing::default();
+        for p in placed {
+            let time = &self.times[p.time];
+            let Some(when) = &time.when else { continue };
+            let slot = match p.preposition {
+                "by" => &mut timing.due,
+                "until" | "till" | "to" => &mut timing.until,
+                "since" => continue,
+                _ => &mut timing.when,
+            };
+            let words = self.words.lower_at(time.span);
+            let bare = time.anchor == Some(Anchor::Published)
+                && words.contains("day")
+                && !words.contains("last")
+                && !words.contains("yester");
+            *slot = match slot.take() {
+                None => Some(when.clone()),
+                Some(known) if known.meets(when) => {
+                    let time = known.time.clone().or_else(|| when.time.clone());
+                    known.common(when).map(|mut w| {
+                        w.time = time;
+                        w
+                    })
+                }
+                Some(known) => Some(known),
+            };
+            timing.weekday |= bare;
+        }
+        timing
+    }
+
+    /// Returns the times of a clause itself.
+    pub(super) fn time_of(&self, c: usize, placed: &[Placed<'_>]) -> Timing {
+        self.timing(placed.iter().filter(|p| p.clause == Some(c) && p.noun.is_none()))
+    }
+
+    /// Returns the times of a verb: its own, and those of an event that it is told of as part of (`abstained from this
+    /// week's vote`, `Thursday's talks ended`).
+    pub(super) fn time_of_verb(&self, scene: &Scene<'_>, c: usize, placed: &[Placed<'_>]) -> Timing {
+        let part = |n: usize| {
+            scene.clauses[c].subject == Some(n) || matches!(scene.case(n), "in" | "at" | "from" | "during" | "by")
+        };
+        self.timing(placed.iter().filter(|p| p.clause == Some(c) && p.noun.is_none_or(part)))
+    }
+
+    /// `Two were freed on Friday, while the court sat and ruled`: the time of the clause beside it.
+    pub(super) fn meanwhile(&self, scene: &Scene<'_>, c: usize, placed: &[Placed<'_>]) -> Option<When> {
+        let mut at = c;
+        for _ in 0..3 {
+            let clause = &scene.clauses[at];
+            let over = match clause.hang {
+                Hang::Partner(p) if p < at && clause.shape == Shape::Finite => p,
+                Hang::Circumstance(p) if clause.mark.is_some_and(|m| matches!(scene.at(m), "while" | "as")) => p,
+                _ => return None,
+            };
+            let own = self.timing(placed.iter().filter(|t| t.clause == Some(over) && t.preposition != "since")).when;
+            if own.is_some() {
+                return own;
+            }
+            at = over;
+        }
+        None
     }
 
     /// Says whether the day at an active verb of planning has come already: then it is the day of planning.
-    pub(super) fn is_before(&self, scene: &Scene<'_>, b: usize, n: usize, when: Option<&When>) -> bool {
-        let g = &scene.groups[b];
-        let active = g.last < n && g.past && !g.passive && g.base != "due";
+    pub(super) fn is_before(&self, scene: &Scene<'_>, by: usize, n: usize, when: Option<&When>) -> bool {
+        let clause = &scene.clauses[by];
+        let active = clause.last < n && clause.past && !clause.passive && clause.base != "due";
         let come = matches!((when, self.published), (Some(w), Some(p)) if w.to() <= p.to());
         active && come
     }
@@ -63,119 +197,25 @@ impl Telling<'_> {
     }
 
     /// An event only named, with a day of its own, is told as a fact: `about the attack last Saturday`.
-    pub(super) fn dated_standing(&self, scene: &Scene<'_>, told: &NounStanding, when: Option<&When>) -> Standing {
-        let discussed = told.by.is_none_or(|b| {
-            matches!(
-                scene.groups[b].base,
-                "discuss"
-                    | "condemn"
-                    | "criticise"
-                    | "criticize"
-                    | "protest"
-                    | "see"
-                    | "mention"
-                    | "describe"
-                    | "recall"
-                    | "be"
-            )
-        });
+    pub(super) fn dated_standing(
+        &self,
+        scene: &Scene<'_>,
+        n: usize,
+        told: &NounStanding,
+        when: Option<&When>,
+    ) -> Standing {
         let own = told.standing;
-        if own.status != Status::Unclear
-            || own.negated
-            || !discussed
-            || scene.at(told.phrase.start.wrapping_sub(1)) == "of"
-        {
+        let discussed = told.by.is_none_or(|b| in_sense("discussing", &scene.clauses[b].base));
+        let open = own.status == Status::Unclear && !own.negated && discussed;
+        if !open || scene.relation(n) == Relation::Nmod && scene.case(n) == "of" {
             return own;
         }
         match (when, self.published) {
-            (Some(when), Some(published)) if when.to() < published.from() => {
-                Standing { status: Status::Held, future: false, certainty: super::Certainty::Certain, negated: false }
-            }
+            (Some(when), Some(published)) if when.to() < published.from() => super::standing::HELD,
             (Some(when), Some(published)) if when.from() > published.to() => {
                 Standing { status: Status::Planned, future: true, ..own }
             }
             _ => own,
         }
     }
-
-    /// Finds where each time expression of a sentence belongs: the verb before it in its clause, else the next one.
-    pub(super) fn place_times(&self, scene: &Scene<'_>) -> Vec<Placed> {
-        let first = self.words.tokens[scene.range.start].span;
-        let last = self.words.tokens[scene.range.end - 1].span;
-        let from = self.times.partition_point(|t| t.span.start() < first.start());
-        let inside = self.times[from..].iter().take_while(|t| t.span.end() <= last.end());
-        inside
-            .enumerate()
-            .map(|(n, time)| {
-                let token = self.words.tokens.partition_point(|t| t.span.start() < time.span.start());
-                let before = if token > scene.range.start { token - 1 } else { token };
-                let mut preposition = if before < token { scene.at(before).to_owned() } else { String::new() };
-                if preposition == "the" || preposition == "a" {
-                    preposition = scene.at(before.saturating_sub(1)).to_owned();
-                }
-                if is_preposition(scene.at(token)) {
-                    preposition = scene.at(token).to_owned();
-                }
-                Placed { time: from + n, token, preposition, group: owner(scene, token), noun: None }
-            })
-            .collect()
-    }
-
-    /// Joins the times of one event: the narrowest that agree; the first where they do not.
-    pub(super) fn timing<'p>(&self, placed: impl Iterator<Item = &'p Placed>) -> Timing {
-        let mut timing = Timing::default();
-        for p in placed {
-            let Some(when) = &self.times[p.time].when else { continue };
-            let slot = match p.preposition.as_str() {
-                "by" => &mut timing.due,
-                "until" | "till" | "to" => &mut timing.until,
-                "since" => continue,
-                _ => &mut timing.when,
-            };
-            let words = self.words.lower_at(self.times[p.time].span);
-            let bare = self.times[p.time].anchor == Some(Anchor::Published)
-                && words.contains("day")
-                && !words.contains("last")
-                && !words.contains("yester");
-            *slot = match slot.take() {
-                None => Some(when.clone()),
-                Some(known) if known.meets(when) => {
-                    let time = known.time.clone().or_else(|| when.time.clone());
-                    known.common(when).map(|mut w| {
-                        w.time = time;
-                        w
-                    })
-                }
-                Some(known) => Some(known),
-            };
-            timing.weekday |= bare;
-        }
-        timing
-    }
-}
-
-/// Returns the verb group that a time belongs to.
-pub(super) fn owner(scene: &Scene<'_>, token: usize) -> Option<usize> {
-    let before = scene.group_before(token);
-    if let Some(b) = before
-        && token < scene.links[b].end
-    {
-        return Some(b);
-    }
-    // `the drivers dismissed last week are to return`: the participle has the time, not the verb behind it.
-    if let Some(b) = before
-        && scene.groups[b].shape == Shape::Participle
-        && (scene.groups[b].last + 1..token).all(|k| !is_hard(scene.at(k)) && scene.at(k) != ",")
-    {
-        return Some(b);
-    }
-    let next = before.map_or(0, |b| b + 1);
-    let limit = scene.groups.len().min(next + 3);
-    let follows = (next..limit).find(|&n| scene.groups[n].shape == Shape::Finite && !scene.links[n].relative);
-    let follows = follows.filter(|&n| scene.groups[n].first <= token + 24);
-    // `undertakes to build a school, in the valley, by June 2`: nothing follows, so the last verb has it.
-    let close = |b: &usize| {
-        token <= scene.groups[*b].last + 20 && (scene.groups[*b].last + 1..token).all(|k| !is_hard(scene.at(k)))
-    };
-    follows.or_else(|| before.filter(close))
 }

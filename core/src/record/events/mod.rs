@@ -121,12 +121,8 @@ fn is_told_beside(member: &Member, number: usize) -> bool {
     const NEAR: usize = 8;
     let events = &member.reading.events;
     let event = &events[number];
-    let same = |e: &Event| {
-        e.passage == event.passage && e.status == event.status && e.when == event.when && !FAINT.contains(&e.kind)
-    };
-    event.kind == "other"
-        && event.when.is_some()
-        && events.iter().skip(number.saturating_sub(NEAR)).take(2 * NEAR + 1).any(same)
+    let beside = |e: &Event| e.passage == event.passage && e.label.contains(event.trigger) && !FAINT.contains(&e.kind);
+    event.kind == "other" && events.iter().skip(number.saturating_sub(NEAR)).take(2 * NEAR + 1).any(beside)
 }
 
 /// Says whether only nobody does it: `nobody was talking`, which denies nothing that was claimed.
@@ -460,6 +456,11 @@ fn history(members: &[Member], group: &[Telling<'_>]) -> Vec<Step> {
             let published = members[t.report].report.when();
             let held = t.event.when.clone().filter(|_| matches!(t.event.status, Status::Held | Status::Ongoing));
             let as_of = t.event.as_of.clone().or(held).or_else(|| published.cloned());
+            // A plan for a day gone by was made before that day: `the talks that were due last Monday`.
+            let gone = |w: &When| t.day.is_some_and(|d| w.to() < d);
+            if t.event.status == Status::Planned && t.event.when.as_ref().is_some_and(gone) {
+                return (None, rank(t.event.status), t, None);
+            }
             // A report cannot tell of a status later than itself.
             let day = match (&as_of, t.day) {
                 (Some(w), Some(d)) => Some(w.to().min(d)),
