@@ -3,7 +3,7 @@
 
 use annals_core::link::{CopyKind, CopyOf, Links, Origin, Shared};
 use annals_core::reading::read;
-use annals_core::record::{Cite, Member, Record, compile};
+use annals_core::record::{Cite, Matter, Member, Record, compile};
 use annals_core::report::{Basis, Published, Report, Source};
 use annals_core::text::{PartKind, Span, Text};
 use annals_core::when::When;
@@ -145,4 +145,23 @@ fn a_line_of_many_does_not_name_whom_one_report_alone_blames() {
     let record = record(&told, false);
     let lines: Vec<&str> = record.stories[0].timeline.iter().map(|l| words(&record, l.line)).collect();
     assert!(!lines.is_empty() && lines.iter().all(|l| !l.contains("Orlin")), "{lines:?}");
+}
+
+#[test]
+fn who_called_it_off_is_a_dispute_where_independent_reports_name_two() {
+    let told = |by: &'static str| -> Told<'static> { ("2031-03-05", "", by) };
+    let notes = |a, b, copy| -> Vec<String> {
+        let record = record(&[told(a), told(b)], copy);
+        record.differences.iter().filter(|d| d.kind == Matter::Name).map(|d| d.note.clone()).collect()
+    };
+    let guild = "Talks on pay set for March 6 were called off by the Harbour Guild, the mayor said.";
+    let firm = "Norden Shipping on Tuesday called off the pay talks that were set for March 6.";
+    let found = notes(guild, firm, false);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("Harbour Guild (0.txt)") && found[0].contains("Norden Shipping (1.txt)"), "{found:?}");
+    assert!(notes(guild, firm, true).is_empty(), "a copy is no second source");
+    assert!(
+        notes(guild, "The Harbour Guild on Tuesday called off the pay talks that were set for March 6.", false)
+            .is_empty()
+    );
 }

@@ -7,6 +7,7 @@ pub mod check;
 pub mod commitments;
 pub mod dating;
 pub mod differences;
+pub mod doers;
 pub mod events;
 pub mod evidence;
 pub mod figures;
@@ -302,7 +303,8 @@ pub fn compile_with(mut members: Vec<Member>, links: Links, decisions: &[Decisio
     let mut events = events::rows(&members, &links, &grouping, &cast);
     commitments::settle(&members, &grouping, &cast, &mut events);
     let figures = figures::rows(&members, &grouping, &cast);
-    let differences = differences::find(&members, &grouping, &cast, &events, &figures);
+    let mut differences = differences::find(&members, &grouping, &cast, &events, &figures);
+    differences.extend(doers::find(&members, &grouping, &cast, &events));
     let stories = timeline::stories(&members, &links, &grouping, &statements, &events, &figures);
     let rulings = std::mem::take(&mut cast.rulings);
     Record { members, links, entities: cast.entities, statements, events, figures, differences, stories, rulings }
