@@ -165,6 +165,37 @@ fn a_verb_shares_the_auxiliaries_before_the_one_beside_it() {
 #[test]
 fn what_holds_on_a_condition_is_no_plan() {
     check_status("The dockers will ⟦strike⟧ if the talks fail.", Status::Unclear);
+    check_status("Had it ⟦rained⟧ on Friday, the races would have been off.", Status::Unclear);
+    check_status("The sides had met before the talks were ⟦called off⟧.", Status::Held);
+}
+
+#[test]
+fn questions_commands_and_forecasts_tell_no_event() {
+    check_status("Did the minister ⟦meet⟧ the union on Friday?", Status::Unclear);
+    check_status("⟦Meet⟧ us at the quay on Sunday.", Status::Unclear);
+    check_status("More people will ⟦die⟧ of hunger.", Status::Unclear);
+    check_status("Readers can guess who will ⟦win⟧ the race.", Status::Unclear);
+}
+
+#[test]
+fn a_bare_day_behind_a_verb_of_saying_is_the_day_of_saying() {
+    let (text, told) = events("The mayor said Monday the guild is making progress.");
+    let making = told.iter().find(|e| text.get(e.trigger) == "making").unwrap();
+    assert_eq!((making.status, &making.when), (Status::Ongoing, &None));
+}
+
+#[test]
+fn courts_sit_in_session_and_parcels_do_not() {
+    let kinds = |body: &str| events(body).1.iter().map(|e| e.kind).collect::<Vec<_>>();
+    assert!(kinds("The court sat for two days.").contains(&"meeting"));
+    assert!(!kinds("The parcel sat next to the door.").contains(&"meeting"));
+}
+
+#[test]
+fn a_day_before_an_event_is_its_day() {
+    let (_, told) = events("Dockers have called off Monday pay talks.");
+    let talks = told.iter().find(|e| e.kind == "meeting").unwrap();
+    assert_eq!((talks.status, talks.as_of.is_none()), (Status::CalledOff, true));
 }
 
 #[test]

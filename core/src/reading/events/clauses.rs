@@ -269,7 +269,7 @@ impl<'a> Scene<'a> {
         for n in self.range.clone() {
             let node = self.syntax.nodes[n];
             let Some(c) = node.head.and_then(|h| self.clause_at(h as usize)) else { continue };
-            let word = self.at(n);
+            let (word, next) = (self.at(n), self.at(n + 1));
             let main_tag = self.syntax.nodes[self.clauses[c].main].xpos;
             let clause = &mut self.clauses[c];
             use Relation::*;
@@ -282,6 +282,10 @@ impl<'a> Scene<'a> {
                     match word {
                         "will" | "shall" | "’ll" | "'ll" | "wo" | "sha" => clause.modal = Some(Modal::Will),
                         "would" => clause.modal = Some(Modal::Would),
+                        // `he’d been seen`
+                        "’d" | "'d" if main_tag == Xpos::Vbn && next != "be" => {
+                            (clause.perfect, clause.past) = (true, true)
+                        }
                         "’d" | "'d" if node.xpos == Xpos::Md => clause.modal = Some(Modal::Would),
                         "can" | "ca" | "could" | "may" | "might" => clause.modal = Some(Modal::May),
                         "must" | "should" | "ought" | "need" => clause.modal = Some(Modal::Must),

@@ -236,6 +236,8 @@ impl Scene<'_> {
             "call" | "ask" | "press" | "push" | "appeal" | "prepare" | "plan" | "hope" | "wait" | "opt" | "plead"
             | "beg" | "campaign" | "call_for" => preposition == "for",
             "insist" | "decide" => preposition == "on",
+            // `fixed Tuesday for the hearing`
+            "fix" | "set" | "reserve" | "schedule" => preposition == "for",
             "take" | "take_part" | "join" | "participate" | "engage" => preposition == "in",
             "agree" | "commit" | "lead" => preposition == "to",
             "go_ahead" | "proceed" => preposition == "with",
@@ -454,7 +456,12 @@ impl Scene<'_> {
         if clause.base == "be" {
             return self.under_be(c, own);
         }
+        // `the report said`: it speaks, nothing more.
+        if class & govern::SAY != 0 && !clause.passive {
+            return Some(NAMED);
+        }
         match own.status {
+            Status::Ongoing if clause.relative && !clause.progressive => Some(NAMED),
             Status::Ongoing if class & govern::OCCUR == 0 && !clause.progressive && clause.base != "continue" => {
                 Some(NAMED)
             }
@@ -500,7 +507,8 @@ impl Scene<'_> {
         match own.status {
             Status::Held if own.negated => Some(NAMED),
             Status::Held if clause.relative => None,
-            Status::Ongoing => None,
+            // `the raid could be a warning`: what it is, not whether it was.
+            Status::Ongoing | Status::Unclear => None,
             _ => Some(own),
         }
     }
@@ -531,6 +539,10 @@ impl Scene<'_> {
         }
         if own.negated && in_sense("beholding", &clause.base) {
             // `did not attend the hearing`, which may well have been held.
+            return NAMED;
+        }
+        // `a clue that leads to an arrest`
+        if own.status == Status::Ongoing && clause.relative && !clause.progressive {
             return NAMED;
         }
         if class & govern::HOLD != 0 || matches!(&*clause.base, "pass" | "adopt" | "ratify" | "debate" | "take_part") {

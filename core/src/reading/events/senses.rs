@@ -39,7 +39,13 @@ impl Telling<'_> {
                 !near("arms") && !subject("arms") && !matches!(next, "at" | "on" | "upon" | "into" | "back" | "off")
             }
             // `released the causes of death`: what is printed is no prisoner.
-            "release" | "free" => near("custody") || near("captives") || subject("custody") || subject("captives"),
+            "release" | "free" => {
+                let freed = if clause.passive { clause.subject } else { clause.object };
+                near("custody")
+                    || freed.is_some_and(|n| in_sense("captives", scene.at(n)) || in_sense("custody", scene.at(n)))
+            }
+            // `all are expected to recover`: they get well.
+            "recover" => clause.object.is_some() || clause.passive,
             // `dropped a hint`, `dropped out`: somebody let it go.
             "drop" => clause.object.is_none() && !clause.passive && !near("amounts") && !matches!(next, "to" | "by"),
             "fall" => !near("amounts") && !matches!(next, "to" | "by"),
@@ -61,7 +67,8 @@ impl Telling<'_> {
             "strike" if clause.object.is_none() && !clause.passive => !matches!(next, "at" | "on" | "near" | "down"),
             "strike" => !object("struck") && (subject("arms") || subject("armed") || subject("forces")),
             "find" => near("found") || subject("found"),
-            "sit" => !matches!(next, "on" | "at" | "down"),
+            // Courts and councils sit; so do people, on chairs.
+            "sit" => subject("bodies") && !matches!(next, "on" | "at" | "down"),
             "call" => false,
             _ => true,
         }

@@ -2,7 +2,7 @@
 
 use super::clauses::{Clause, Hang, Modal, Scene, Shape};
 use super::{Certainty, Status};
-use crate::lang::en::events::{event_verb, govern, governs, in_sense};
+use crate::lang::en::events::{event_noun, event_verb, govern, governs, in_sense};
 use crate::reading::syntax::{Relation, Xpos};
 
 /// How an event stands.
@@ -88,9 +88,26 @@ impl Scene<'_> {
         clause.subject.filter(|s| self.head(*s) == Some(clause.main))
     }
 
-    /// Says whether a clause is a condition or a question: `if`, `unless`, `whether`, `until`.
+    /// Says whether a clause is a condition or a question: `if`, `unless`, `whether`; `before` and `until` where what they
+    /// open is not told in the past; `had it rained`, with the auxiliary in front.
     fn is_condition(&self, c: usize) -> bool {
-        self.clauses[c].mark.is_some_and(|m| in_sense("conditional", self.at(m)))
+        let clause = &self.clauses[c];
+        let past = clause.past && clause.modal.is_none();
+        let opened = |m: usize| {
+            let word = self.at(m);
+            in_sense("conditional", word) || !past && matches!(word, "until" | "till" | "before")
+        };
+        self.is_turned(c) || clause.mark.is_some_and(opened)
+    }
+
+    /// Says whether a clause stands in an opening like `Had the talks failed,`: whatever the tree makes of it.
+    fn is_turned(&self, c: usize) -> bool {
+        let opener = (self.range.start..self.range.end).find(|n| !in_sense("quotes", self.at(*n)));
+        let opener = opener.filter(|n| matches!(self.at(*n), "had" | "were" | "should"));
+        opener.is_some_and(|from| {
+            let comma = (from..self.range.end).find(|n| self.at(*n) == ",");
+            comma.is_some_and(|comma| self.clauses[c].main < comma)
+        })
     }
 
     /// Says whether a clause holds only on a condition: `will strike if the talks fail`.
@@ -126,7 +143,11 @@ impl Scene<'_> {
         if self.is_command(c) {
             return WANTED;
         }
-        if self.is_asked(c) {
+        // `who will win`
+        let open = clause.modal == Some(Modal::Will)
+            && !clause.relative
+            && clause.subject.is_some_and(|s| matches!(self.at(s), "who" | "what" | "which"));
+        if open || self.is_asked(c) {
             own = own.doubted();
         }
         if clause.negated {
@@ -234,7 +255,14 @@ impl Scene<'_> {
                 if denies { govern::DENY } else { 0 }
             }
             // `called the cancellation a mistake` calls nothing together; `came to nothing` took no place.
-            "call" if self.syntax.child(clause.main, Relation::Xcomp).is_some() => 0,
+            "call" => {
+                let called = if clause.passive { clause.subject } else { clause.object };
+                let convened = called.and_then(|n| event_noun(self.at(n))).is_some_and(|named| {
+                    matches!(named.kind, "meeting" | "vote" | "strike" | "protest" | "statement" | "inquiry")
+                });
+                let named = self.syntax.child(clause.main, Relation::Xcomp).is_some();
+                if convened && !named { class } else { 0 }
+            }
             "come" if self.arguments(c).any(|n| self.case(n) == "to") => 0,
             // `committed suicide`
             "commit" if clause.object.is_some() => govern::HOLD,
@@ -269,6 +297,8 @@ impl Scene<'_> {
                 let asked = self.class(p) & (govern::PLAN | govern::UNCLEAR) != 0;
                 if asked { self.under_verb(p, depth) } else { WANTED }
             }
+            // `one of the youngest to be charged`
+            Hang::Noun(n) if self.syntax.nodes[n].xpos == Xpos::Jjs => NAMED,
             // `a meeting to be held on Friday`
             Hang::Noun(n) if clause.passive && self.noun_class(n) & govern::UNCLEAR == 0 => PLANNED,
             Hang::Noun(n) => self.under_noun(n, depth),

@@ -94,8 +94,9 @@ impl Telling<'_> {
 
     /// Says whether a clause tells that something happens, rather than how something is.
     fn is_event(&self, scene: &Scene<'_>, clause: &Clause<'_>) -> bool {
-        if clause.copular || in_sense("be", scene.at(clause.main)) || clause.base == "due" {
-            return clause.base == "due" || clause.modal.is_some() && in_sense("changing", scene.at(clause.main));
+        if clause.copular || matches!(&*clause.base, "be" | "due") {
+            let set = clause.base == "due" && !matches!(scene.at(clause.main), "ready" | "likely");
+            return set || clause.modal.is_some() && in_sense("changing", scene.at(clause.main));
         }
         // `is going to open` says `will`.
         let helps = clause.base == "go"

@@ -66,12 +66,21 @@ impl Telling<'_> {
                 noun = noun.or(Some(at));
             }
         }
+        // `said ⟦Friday⟧ the task force had met`: a bare day behind a verb of saying is the day of saying.
+        let said = scene.clauses.iter().position(|c| c.last + 1 == first);
+        if let Some(c) = said.filter(|c| scene.says(*c)) {
+            return Some(Placed { time, preposition, clause: Some(c), noun: None });
+        }
         // `call off ⟦Monday⟧ pay talks`: a day without a preposition dates the event it stands before.
         if !in_sense("dating", preposition) {
             let behind = nodes.end..scene.range.end.min(nodes.end + 4);
             let mut phrase =
                 behind.take_while(|n| matches!(scene.syntax.nodes[*n].upos, Upos::Noun | Upos::Adj | Upos::Verb));
             noun = phrase.find(|n| scene.is_event_noun(*n)).or(noun);
+        }
+        // `a New Year's party guest was seen`: what a day describes, if no event, keeps it.
+        if noun.is_none() && matches!(scene.relation(top), Relation::Compound | Relation::NmodPoss) {
+            clause = None;
         }
         // A day inside quotation marks does not date the verb outside.
         let quoted =

@@ -128,7 +128,8 @@ fn is_told_beside(member: &Member, number: usize) -> bool {
 /// Says whether only nobody does it: `nobody was talking`, which denies nothing that was claimed.
 fn is_nobody(member: &Member, event: &Event) -> bool {
     let label = member.reading.words.lower_at(event.label);
-    event.kind == "other" && (label.starts_with("nobody") || label.starts_with("nothing") || label.starts_with("none"))
+    let nobody = ["nobody", "no one", "no-one", "nothing", "none"].iter().any(|w| label.starts_with(w));
+    nobody && matches!(event.kind, "other" | "statement")
 }
 
 /// Returns the entities that take part, and the place.
