@@ -214,6 +214,38 @@ fn a_part_is_not_compared_with_the_whole() {
 }
 
 #[test]
+fn parts_and_older_occasions_are_no_news_of_the_whole() {
+    let first = ("Hill Post", 4, "Seven people were injured.");
+    check_differences(&[first, ("Vale Echo", 5, "Nine people were injured.")], &[Relation::Update]);
+    check_differences(&[first, ("Vale Echo", 5, "The nine others were injured.")], &[]);
+    check_differences(&[first, ("Vale Echo", 5, "Nine people were critically injured.")], &[]);
+    check_differences(&[first, ("Vale Echo", 5, "A storm two years ago left nine people injured.")], &[]);
+    check_differences(&[first, ("Vale Echo", 28, "Nine people were injured.")], &[]);
+    check_differences(&[first, ("Vale Echo", 5, "Five people were injured.")], &[]);
+}
+
+/// The series of a story's figures: how many there are.
+fn check_series(reports: &[(&str, i8, &str)], expected: usize) {
+    let record = story(reports);
+    let series: std::collections::BTreeSet<_> = record.figures.iter().map(|f| f.series).collect();
+    assert_eq!(series.len(), expected, "{reports:?}");
+}
+
+#[test]
+fn different_values_are_one_series_only_where_the_quantity_is_the_same() {
+    check_series(&[("Hill Post", 4, "Six people are missing."), ("Vale Echo", 5, "Nine people are missing.")], 1);
+    check_series(&[("Hill Post", 4, "Six people are missing."), ("Vale Echo", 5, "Nine people were killed.")], 2);
+    check_series(&[("Hill Post", 4, "They drew 20 samples."), ("Vale Echo", 5, "Two clean samples will do.")], 2);
+    check_series(&[("Hill Post", 4, "It expects 15,000 guests."), ("Vale Echo", 5, "It had 15,000 guests.")], 2);
+}
+
+#[test]
+fn the_tree_says_whose_state_it_is() {
+    check_heads("Five hikers, two of them guides, were killed.", &["hiker/killed"]);
+    check_heads("A man who injured five people last week was released.", &["people/injured"]);
+}
+
+#[test]
 fn one_value_in_two_reports_is_one_series() {
     let record = story(&[
         ("Hill Post", 4, "Nine people are missing."),

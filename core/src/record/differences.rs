@@ -5,8 +5,9 @@
 
 use super::figures::{counted, figure};
 use super::names::Cast;
+use super::wholes::{self, Change, change, state_of};
 use super::{Difference, EventRow, Evidence, FigureRow, Grouping, Matter, Member, Party, Relation, RowId};
-use crate::lang::en::numbers::{State, state_named};
+use crate::lang::en::numbers::State;
 use crate::reading::Figure;
 use crate::when::{Day, When};
 use std::collections::btree_map::Entry;
@@ -97,6 +98,11 @@ fn told_once(members: &[Member], grouping: &Grouping, figures: &[FigureRow], fou
     found.retain(|d| told(d).is_none_or(|(change, at)| first.get(&change) == Some(&at)));
 }
 
+/// Days between two reports beyond which an undated count is no update: it tells of the past. guess: settle by when tolls
+/// of one event still change.
+const LONGEST_STEP: i32 = 10;
+/// The same where both counts name their day themselves.
+const LONGEST_DATED_STEP: i32 = 60;
 /// What comparing needs.
 #[derive(Clone, Copy)]
 struct Side<'a> {
@@ -111,13 +117,6 @@ struct Telling<'a> {
     rows: Vec<&'a FigureRow>,
     /// What the sources of these rows are called by.
     called: BTreeSet<String>,
-}
-
-/// What a head tells of the things: `ship/waiting` is told, `ship` and `people/striking+kept` are not compared.
-pub(super) fn state_of(head: &str) -> Option<State> {
-    let (thing, state) = head.split_once('/')?;
-    let whole = !matches!(thing, "of" | "more") && !state.contains(['+', '/']);
-    whole.then(|| state_named(state.split(" per ").next().unwrap_or(state))).flatten()
 }
 
 impl<'a> Side<'a> {
@@ -148,7 +147,8 @@ impl<'a> Side<'a> {
             keep(self.difference(earlier, later, Relation::Update));
         }
         if let Some(state) = state_of(head).filter(|s| s.shared) {
-            let tellings = self.tellings(&rows);
+            let whole: Vec<&FigureRow> = rows.iter().copied().filter(|r| wholes::is_whole(self.members, r)).collect();
+            let tellings = self.tellings(&whole);
             for (n, a) in tellings.iter().enumerate() {
                 for b in self.to_compare(&tellings, n, state) {
                     keep(self.compare(a, b, state));
@@ -251,39 +251,35 @@ impl<'a> Side<'a> {
             }
         }
         let later = a.day.is_some() && b.day.is_some() && a.day != b.day;
-        if !later || !state.changes || apart > WIDEST_UPDATE {
+        if !later || !state.changes || !state.updates() || apart > WIDEST_UPDATE {
+            return None;
+        }
+        // The dead and the injured of one event grow; a smaller number is that of another group or way of counting.
+        let (before, after) = if a.day < b.day { (f, g) } else { (g, f) };
+        if state.grows() && after.value < before.value {
             return None;
         }
         // One report that tells both values in one breath has its own reason: "three of them on Monday".
-        let pair = pairs().find(|(x, y)| x.report != y.report && self.one_place(x, y))?;
+        let pair = pairs().find(|(x, y)| x.report != y.report && self.one_place(x, y) && self.in_step(x, y))?;
         self.difference(pair.0, pair.1, Relation::Update)
+    }
+
+    /// Says whether two rows lie close enough in time for the later one to go on from the earlier.
+    fn in_step(self, a: &FigureRow, b: &FigureRow) -> bool {
+        let (Some(from), Some(to)) = (self.day(a), self.day(b)) else { return false };
+        let dated = [a, b].iter().all(|r| self.figure(r).as_of.is_some());
+        let longest = if dated { LONGEST_DATED_STEP } else { LONGEST_STEP };
+        from.until(to).is_ok_and(|d| d.get_days().abs() <= longest)
     }
 
     /// Changes told inside one report: "up from 30 in May", "grew from 3 percent to 6 percent".
     fn changes_inside(self, rows: &[&'a FigureRow]) -> Vec<(&'a FigureRow, &'a FigureRow)> {
-        let mut pairs = Vec::new();
-        for pair in rows.windows(2) {
-            let [first, second] = pair else { continue };
-            let near = first.report == second.report && second.figure.saturating_sub(first.figure) <= 2;
-            let (f, g) = (self.figure(first), self.figure(second));
-            if !near || f.passage != g.passage || f.value.total_cmp(&g.value).is_eq() {
-                continue;
-            }
-            let text = &self.members[first.report].report.text;
-            let words = &self.members[first.report].reading.words;
-            let before = |f: &Figure| {
-                let at = words.tokens.partition_point(|t| t.span.end() <= f.span.start());
-                at.checked_sub(1).map_or("", |n| words.lower(n))
-            };
-            let between = text.span(f.span.end(), g.span.start()).map_or("", |s| words.lower_at(s));
-            let short = between.len() < 120;
-            if before(f) == "from" && before(g) == "to" && short {
-                pairs.push((*first, *second));
-            } else if matches!(before(g), "from" | "against" | "than") && short {
-                pairs.push((*second, *first));
-            }
-        }
-        pairs
+        let pairs = rows.windows(2).filter_map(|pair| {
+            let [first, second] = pair else { return None };
+            let change = change(self.members, first, second).filter(|_| !wholes::is_supposed(self.members, first))?;
+            Some(if change == Change::Forward { (*first, *second) } else { (*second, *first) })
+        });
+        pairs.collect()
     }
 
     /// Says whether one report tells both within a few sentences.
@@ -405,6 +401,7 @@ impl<'a> Side<'a> {
         let (figure, value) = (self.figure(row), self.value(row));
         let inside = figure.what.is_some_and(|what| figure.span.contains(what));
         match counted(&self.members[row.report], figure).filter(|_| !inside) {
+            Some(what) if names_a_count(&what) => format!("{what} of {value}"),
             Some(what) => format!("{value} {what}"),
             None => value,
         }
@@ -427,6 +424,12 @@ impl<'a> Side<'a> {
         let day = day.map_or(String::new(), |when| format!(", {}", spell(when)));
         format!("{}{day}", report.outlet_or_source())
     }
+}
+
+/// Says whether a noun names a count itself and not what is counted: "the toll stood at two".
+fn names_a_count(what: &str) -> bool {
+    let last = what.rsplit(' ').next().unwrap_or(what).to_lowercase();
+    matches!(&*last, "toll" | "turnout" | "attendance" | "population" | "queue" | "backlog" | "workforce" | "headcount")
 }
 
 /// Says whether two tellings name a source in common.

@@ -1,6 +1,7 @@
 //! Figures as rows, and figures of one quantity joined into series.
 
 use super::names::Cast;
+use super::wholes::{change, is_expected, is_whole, state_of};
 use super::{Cite, Evidence, FigureRow, Grouping, Member, Party, RowId};
 use crate::lang::en::names as lexicon;
 use crate::lang::en::numbers::{person, same_thing, singular};
@@ -102,17 +103,20 @@ fn day(members: &[Member], row: &FigureRow) -> (bool, Option<Day>) {
 
 /// Gives the figures of one quantity one series, named after the earliest, and counts who carries each value.
 fn join(members: &[Member], grouping: &Grouping, cast: &Cast, rows: &mut [FigureRow]) {
-    let mut quantities: BTreeMap<(usize, &str, &str), Vec<usize>> = BTreeMap::new();
+    let mut quantities: BTreeMap<(usize, &str, &str, bool), Vec<usize>> = BTreeMap::new();
     for (n, row) in rows.iter().enumerate() {
         let f = figure(members, row);
         let (Some(head), Some(unit)) = (f.head.as_deref(), f.unit.as_deref()) else { continue };
         // "40 votes to 9" are two counts, not one that changed.
         if head != "vote" {
-            quantities.entry((grouping.story[row.report], head, same_thing(unit))).or_default().push(n);
+            let key = (grouping.story[row.report], head, same_thing(unit), is_expected(members, row));
+            quantities.entry(key).or_default().push(n);
         }
     }
-    for ((_, head, _), of_quantity) in quantities {
-        for series in by_place(members, cast, rows, &of_quantity) {
+    for ((_, head, ..), of_quantity) in quantities {
+        let things = one_quantity(members, rows, head, &of_quantity);
+        let parted: Vec<_> = things.iter().flat_map(|of_thing| by_place(members, cast, rows, of_thing)).collect();
+        for series in parted {
             let first = series.iter().min_by_key(|&&n| (day(members, &rows[n]), rows[n].id));
             let Some(first) = first.map(|&n| &rows[n]) else { continue };
             let id = RowId::new('q', members[first.report].report.id, figure(members, first).span, head);
@@ -121,6 +125,38 @@ fn join(members: &[Member], grouping: &Grouping, cast: &Cast, rows: &mut [Figure
             supports.into_iter().for_each(|(n, support)| rows[n].support = support);
         }
     }
+}
+
+/// Joins figures of one head into series: all that count the whole in a state that everybody counts alike; else those of
+/// one value, and those that one sentence tells as a change.
+fn one_quantity(members: &[Member], rows: &[FigureRow], head: &str, of_quantity: &[usize]) -> Vec<Vec<usize>> {
+    let running = state_of(head).is_some_and(|s| s.shared && s.updates());
+    // What holds rows together: the whole, or a value.
+    let mut joined: Vec<(BTreeSet<Option<u64>>, Vec<usize>)> = Vec::new();
+    for (at, &n) in of_quantity.iter().enumerate() {
+        let row = &rows[n];
+        let value = figure(members, row).value.to_bits();
+        let mut bonds = BTreeSet::from([Some(value)]);
+        if running {
+            bonds = BTreeSet::from([Some(value).filter(|_| !is_whole(members, row))]);
+        }
+        let before = at.checked_sub(1).map(|b| of_quantity[b]).filter(|&b| change(members, &rows[b], row).is_some());
+        let mut mine = vec![n];
+        while let Some(at) = joined
+            .iter()
+            .position(|(known, rows)| !known.is_disjoint(&bonds) || before.is_some_and(|b| rows.contains(&b)))
+        {
+            let (known, mut more) = joined.swap_remove(at);
+            bonds.extend(known);
+            more.append(&mut mine);
+            mine = more;
+        }
+        joined.push((bonds, mine));
+    }
+    for (_, mine) in &mut joined {
+        mine.sort_unstable();
+    }
+    joined.into_iter().map(|(_, mine)| mine).collect()
 }
 
 /// Parts figures by place where one report tells different values of different places; else keeps them together.

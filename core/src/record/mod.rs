@@ -15,6 +15,7 @@ pub mod names;
 pub mod statements;
 pub mod timeline;
 mod versions;
+mod wholes;
 
 use crate::link::Links;
 use crate::reading::{EventKind, NameKind, Reading, Status};

@@ -205,6 +205,17 @@ pub struct State {
 }
 
 impl State {
+    /// Says whether its count is one running total, so that a later number takes the place of an earlier one. Arrests,
+    /// marches and dismissals come in groups.
+    pub fn updates(self) -> bool {
+        !matches!(self.name, "detained" | "dismissed" | "protesting" | "living")
+    }
+
+    /// Says whether its count can only grow while an event is told of.
+    pub fn grows(self) -> bool {
+        matches!(self.name, "killed" | "injured" | "infected")
+    }
+
     /// Reads the name with its marks, `killed!`, `fallen=!`.
     fn parse(marked: &'static str) -> State {
         let name = marked.trim_end_matches(['=', '!']);

@@ -197,7 +197,10 @@ fn age(line: &Line, q: &Quantity) -> bool {
     let word = |back: usize| q.from.checked_sub(back).map_or("", |n| line.lower(n));
     let named = word(1) == "," && q.from >= 2 && line.capital(q.from - 2) && line.is_word(q.from - 2);
     let apposed = named && matches!(line.print(q.to), "," | ")" | ".") && q.amount.style == Style::Digits;
-    let told = matches!(word(1), "aged" | "age" | "ages") || (word(1) == "of" && word(2) == "age");
+    let spread = q.amount.low < q.amount.high && (2..5).any(|back| matches!(word(back), "age" | "ages" | "aged"));
+    let compared = word(1) == "than" && matches!(word(2), "younger" | "older");
+    let told =
+        spread || compared || matches!(word(1), "aged" | "age" | "ages") || (word(1) == "of" && word(2) == "age");
     (apposed || told || is_old(line, q)) && (1.0..=120.0).contains(&q.amount.high) && q.amount.high.fract() < 0.01
 }
 

@@ -111,8 +111,24 @@ fn clock(line: &Line, q: &Quantity) -> bool {
         && matches!(line.lower(q.number - 2), "quarter" | "half" | "twenty" | "ten" | "five" | "minutes");
     let hour_to =
         matches!(next, "to" | "past") && q.amount.high <= 29.0 && line.lower(q.amount.to.wrapping_sub(2)) == "at";
+    // "since the strike began at six on Monday", "at nine tomorrow".
+    let at = q.number.checked_sub(1).is_some_and(|n| line.lower(n) == "at");
+    let day = matches!(next, "on" | "sharp" | "today" | "tomorrow" | "tonight" | "yesterday")
+        || (next == "in" && after == "the");
+    if at && day && q.amount.high <= 12.0 && !counted_at(line, q.number - 1) {
+        return true;
+    }
     let stands = q.amount.high < 25.0 && (this || to_hour || hour_to);
     BEHIND.contains(&next) || stands
+}
+
+/// "The toll stood at two on Monday": a count and no hour.
+fn counted_at(line: &Line, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |n| line.lower(n));
+    matches!(
+        before,
+        "stood" | "stands" | "remained" | "put" | "toll" | "dead" | "missing" | "injured" | "count" | "tally"
+    ) || (at.saturating_sub(8)..at).any(|n| matches!(line.lower(n), "number" | "toll" | "count" | "tally"))
 }
 
 /// "one" but for "one man", "one in three", "one million", "one of 12"; "no one", "the one".
@@ -211,7 +227,9 @@ fn named(line: &Line, q: &Quantity, part: PartKind) -> bool {
     let number_capital = q.number > 0 && line.is_word(q.number) && line.capital(q.number);
     let lower_plural =
         noun.is_some_and(|n| singular(line.lower(n.head)).is_some() && (!line.capital(n.head) || n.head + 1 == n.to));
-    let street = capital_behind && !lower_plural && !large;
+    // "7050 Old Mill Road", but "63,150 Tern saloons" and "0.5 WAR".
+    let marked = q.amount.scale > 1.0 || line.print(q.number).contains([',', '.']);
+    let street = capital_behind && !lower_plural && !marked;
     street || (number_capital && capital_behind && !lower_plural)
 }
 

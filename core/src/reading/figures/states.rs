@@ -2,6 +2,7 @@
 
 use super::line::{Kind, Line};
 use crate::lang::en::numbers::{State, states};
+use crate::reading::syntax::{Relation, Upos};
 
 /// Matches the state that begins at an atom; the state and the atom behind it.
 pub(super) fn state_at(line: &Line, at: usize) -> Option<(State, usize)> {
@@ -101,4 +102,45 @@ pub(super) fn state_before(line: &Line, before: usize) -> Option<State> {
         end -= 1;
     }
     None
+}
+
+/// Says whether nothing but "have now been" stands between a thing and its state.
+pub(super) fn right_behind(line: &Line, thing_to: usize, state: usize) -> bool {
+    let small = |n: usize| line.node(n).is_some_and(|n| matches!(line.syntax.nodes[n].upos, Upos::Aux | Upos::Adv));
+    (thing_to..state).all(small)
+}
+
+/// Says whether the tree has what the atoms `from..to` tell told of a noun: below it, above it, or beside it under one verb.
+pub(super) fn told_of(line: &Line, noun: usize, from: usize, to: usize) -> bool {
+    use Relation::{Appos, Compound, Conj, Flat, Nmod, NmodUnmarked, Nummod};
+    let (Some(noun), Some(first), Some(last)) = (line.node(noun), line.node(from), line.node(to.saturating_sub(1)))
+    else {
+        return true;
+    };
+    let nodes = &line.syntax.nodes;
+    let head = |n: usize| nodes[n].head.map(|h| h as usize);
+    let mut whole = noun;
+    while matches!(nodes[whole].relation, Nmod | Conj | Appos | Compound | Flat | NmodUnmarked | Nummod) {
+        match head(whole) {
+            Some(above) => whole = above,
+            None => break,
+        }
+    }
+    let told = |state: usize| {
+        let over = head(state);
+        over == Some(whole) || head(whole) == Some(state) || (over.is_some() && over == head(whole)) || whole == state
+    };
+    (first..=last).any(told) || (first..=last).any(|n| line.syntax.subtree(noun).contains(&n))
+}
+
+/// The state that the verb over a noun tells of it, where it stands before the noun, "killed five people", or far behind:
+/// "twelve people, three of them children, were killed". Its atoms are those behind the noun.
+pub(super) fn state_of_noun(line: &Line, noun: usize) -> Option<(State, usize, usize)> {
+    let node = line.node(noun)?;
+    let verb = line.syntax.nodes[node].head? as usize;
+    let subject = matches!(line.syntax.nodes[node].relation, Relation::Nsubj | Relation::NsubjPass);
+    let at = line.atom(verb).filter(|at| subject && *at > noun + 1)?;
+    let (state, to) = state_at(line, at)?;
+    let negated = line.syntax.is_negated(line.text, verb);
+    (!negated).then_some((state, at, to))
 }

@@ -3,7 +3,7 @@
 use super::amount::Style;
 use super::line::{Glue, Kind, Line};
 use super::measure::{Quantity, per_at};
-use super::states::{ends_clause, matched, state_at, state_before, state_behind};
+use super::states::{ends_clause, matched, right_behind, state_at, state_before, state_behind, state_of_noun, told_of};
 use crate::lang::en::numbers::{
     State, UnitKind, ends_phrase, fraction_word, person, same_thing, singular, tolls, unit,
 };
@@ -247,7 +247,12 @@ fn counted(line: &Line, q: &Quantity) -> Thing {
     };
     let inside = phrase.and_then(|p| (p.from..p.head).find_map(|n| state_at(line, n).map(|(s, _)| s)));
     let as_noun = phrase.and_then(|p| matched(line, p.head, tolls(line.lower(p.head))).map(|(s, _)| s));
-    let behind = state_behind(line, to, phrase.is_none());
+    let by_tree = phrase.and_then(|p| state_of_noun(line, p.head));
+    let near = state_behind(line, to, phrase.is_none());
+    let near = near.filter(|&(_, from, to)| {
+        phrase.is_none_or(|p| right_behind(line, p.to, from) || told_of(line, p.head, from, to))
+    });
+    let behind = by_tree.or(near);
     let toll = toll(line, q.from).filter(|_| !pronoun);
     let before = state_before(line, q.from);
     let state = as_noun.or(behind.map(|(s, ..)| s)).or(inside).or(before).or(toll.as_ref().and_then(|t| t.state));
@@ -256,7 +261,9 @@ fn counted(line: &Line, q: &Quantity) -> Thing {
     let of_people = as_noun.is_some_and(|s| OF_PEOPLE.contains(&s.name));
     let noun = if of_people { Some("people".to_owned()) } else { noun };
     let noun = noun.or_else(|| toll.as_ref().filter(|_| q.unit.is_none()).and_then(|t| t.noun.clone()));
-    let subset = pronoun || (of.is_some() && single);
+    // "Four of eight victims", "two of the men"; "dozens of men" and "700 of its members" are all there are.
+    let all = q.amount.style == Style::Vague || matches!(line.lower(q.to + 1), "its" | "his" | "her" | "their" | "our");
+    let subset = pronoun || (of.is_some() && (single || !all));
     let what = what_of(line, phrase, behind, toll.as_ref());
     if noun.is_none() && state.is_none() {
         return Thing { to, ..Thing::default() };
@@ -334,6 +341,8 @@ fn what_of(
     toll: Option<&Toll>,
 ) -> Option<(usize, usize)> {
     match (phrase, behind) {
+        // "Twelve people, three of them children, were killed": no one stretch.
+        (Some(p), Some((_, at, _))) if (p.to..at).any(|n| ends_clause(line, n)) => Some((p.from, p.to)),
         (Some(p), Some((_, _, end))) => Some((p.from, complement(line, end))),
         (None, Some((_, at, end))) => Some((at, complement(line, end))),
         (Some(p), None) => Some((p.from, of_phrase(line, p.to))),

@@ -2,8 +2,9 @@
 
 use super::{Claim, Desk, Finding, Verdict};
 use crate::reading::Figure;
-use crate::record::differences::{compatible, state_of};
+use crate::record::differences::compatible;
 use crate::record::figures::figure;
+use crate::record::wholes::state_of;
 use crate::record::{Cite, FigureRow, Party};
 use crate::text::Span;
 use crate::when::Day;

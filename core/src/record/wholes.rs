@@ -1,0 +1,160 @@
+//! Which figures count all there are, now: only those of several reports may be one series or differ.
+//!
+//! News counts parts as often as wholes ("two others", "his three victims", "two were critically injured") and recalls
+//! older occasions; such a number beside that of another report says nothing about either.
+
+use super::figures::figure;
+use super::{FigureRow, Member};
+use crate::lang::en::numbers::{State, state_named};
+use crate::when::When;
+
+/// Days before its report from which on a day named in a sentence makes it tell of an older occasion. guess: settle by when
+/// tolls of one event still change.
+const LONG_AGO: i32 = 10;
+/// Words right before a number by which it counts a part, or a group told of already.
+const POINTING: [&str; 13] =
+    ["the", "his", "her", "their", "its", "our", "these", "those", "this", "’s", "'s", "s", "both"];
+/// Words between a number and its noun, or behind it, by which it counts a part.
+const OF_A_PART: [&str; 10] =
+    ["first", "last", "remaining", "other", "others", "more", "additional", "another", "further", "scene"];
+/// How bad it is for a part of the injured.
+const SEVERITY: [&str; 18] = [
+    "critically",
+    "seriously",
+    "slightly",
+    "severely",
+    "gravely",
+    "lightly",
+    "badly",
+    "minor",
+    "serious",
+    "critical",
+    "severe",
+    "grave",
+    "stable",
+    "light",
+    "life-threatening",
+    "non-life",
+    "non-life-threatening",
+    "superficial",
+];
+/// Words before a number of what is only feared or planned.
+const SUPPOSED: [&str; 9] = ["could", "would", "might", "may", "if", "feared", "threatened", "expected", "forecast"];
+/// Words before a number that held once.
+const OUTDATED: [&str; 5] = ["initial", "initially", "originally", "previously", "earlier"];
+
+/// What a head tells of the things: `ship/waiting` is told, `ship` and `people/striking+kept` are not compared.
+pub(super) fn state_of(head: &str) -> Option<State> {
+    let (thing, state) = head.split_once('/')?;
+    let whole = !matches!(thing, "of" | "more") && !state.contains(['+', '/']);
+    whole.then(|| state_named(state.split(" per ").next().unwrap_or(state))).flatten()
+}
+
+/// Says whether a row counts all there are, now: not "the two others", not "two were critically injured", not what was
+/// counted on an older occasion that the report recalls.
+pub(super) fn is_whole(members: &[Member], row: &FigureRow) -> bool {
+    let figure = figure(members, row);
+    let member = &members[row.report];
+    let words = &member.reading.words;
+    let sentence = words.inside(figure.passage);
+    let from = words.tokens.partition_point(|t| t.span.start() < figure.span.start());
+    let end = figure.what.map_or(figure.span.end(), |w| w.end().max(figure.span.end()));
+    let to = words.tokens.partition_point(|t| t.span.start() < end);
+    let behind = words.tokens.partition_point(|t| t.span.end() <= figure.span.end());
+    let stops =
+        |n: &usize| matches!(words.lower(*n), "," | ";" | "." | "(" | ")" | "“" | "”" | "and" | "but" | "while");
+    let clause_end = (to..sentence.end).find(stops).unwrap_or(sentence.end);
+    let any = |from: usize, to: usize, list: &[&str]| {
+        (from.max(sentence.start)..to.min(sentence.end)).any(|n| list.contains(&words.lower(n)))
+    };
+    let apart = any(from.saturating_sub(1), from, &POINTING) || any(behind, clause_end.min(to + 6), &OF_A_PART);
+    let graded = any(from.saturating_sub(2), clause_end.min(to + 6), &SEVERITY);
+    let unsure = any(from.saturating_sub(6), from, &SUPPOSED) || any(from.saturating_sub(12), from, &OUTDATED);
+    // "One is in hospital, the other at home."
+    let one_of_two = figure.value < 1.5 && any(sentence.start, sentence.end, &["other", "others", "another", "second"]);
+    !apart && !graded && !unsure && !one_of_two && !recalls(members, row)
+}
+
+/// Says whether a row's sentence names a day or time long before its report: an older occasion.
+fn recalls(members: &[Member], row: &FigureRow) -> bool {
+    let member = &members[row.report];
+    let passage = figure(members, row).passage;
+    let Some(day) = member.report.when().map(When::from) else { return false };
+    if figure(members, row).as_of.as_ref().is_some_and(|w| w.days() > 7) {
+        return true;
+    }
+    let times = &member.reading.times;
+    let inside = times.iter().filter(|t| passage.contains(t.span));
+    let old = inside.filter_map(|t| t.when.as_ref()).any(|w| w.to().until(day).is_ok_and(|d| d.get_days() > LONG_AGO));
+    let ago = member.reading.words.inside(passage).any(|n| member.reading.words.lower(n) == "ago");
+    old || ago
+}
+
+/// Which of two figures of one sentence came first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Change {
+    /// "From 4 to 6": as printed.
+    Forward,
+    /// "Six, up from four": the other way round.
+    Backward,
+}
+
+/// Says whether one sentence tells a change from one of two figures to the other, the second printed behind the first.
+pub(super) fn change(members: &[Member], first: &FigureRow, second: &FigureRow) -> Option<Change> {
+    let near = first.report == second.report && second.figure.checked_sub(first.figure)? <= 2;
+    let (f, g) = (figure(members, first), figure(members, second));
+    if !near || f.passage != g.passage || f.value.total_cmp(&g.value).is_eq() {
+        return None;
+    }
+    let member = &members[first.report];
+    let words = &member.reading.words;
+    let before = |start: usize| {
+        let at = words.tokens.partition_point(|t| t.span.end() <= start);
+        at.checked_sub(1).map_or("", |n| words.lower(n))
+    };
+    let between = member.report.text.span(f.span.end(), g.span.start()).map_or(0, |s| s.end() - s.start());
+    if between > 120 {
+        return None;
+    }
+    match (before(f.span.start()), before(g.span.start())) {
+        ("from", "to") => Some(Change::Forward),
+        (_, "from" | "against" | "than") => Some(Change::Backward),
+        _ => None,
+    }
+}
+
+/// Says whether the sentence of a figure tells what may come: "will grow from 4 to 6".
+pub(super) fn is_supposed(members: &[Member], row: &FigureRow) -> bool {
+    let words = &members[row.report].reading.words;
+    words.inside(figure(members, row).passage).any(|n| words.lower(n) == "will" || SUPPOSED.contains(&words.lower(n)))
+}
+
+/// Says whether a figure tells what is expected or planned; what came of it is another quantity.
+pub(super) fn is_expected(members: &[Member], row: &FigureRow) -> bool {
+    const WORDS: [&str; 18] = [
+        "expects",
+        "expect",
+        "expected",
+        "expecting",
+        "hopes",
+        "hope",
+        "hoped",
+        "plans",
+        "planned",
+        "aims",
+        "target",
+        "forecast",
+        "forecasts",
+        "will",
+        "would",
+        "could",
+        "might",
+        "may",
+    ];
+    let member = &members[row.report];
+    let words = &member.reading.words;
+    let figure = figure(members, row);
+    let at = words.tokens.partition_point(|t| t.span.start() < figure.span.start());
+    let from = words.inside(figure.passage).start.max(at.saturating_sub(6));
+    (from..at).any(|n| WORDS.contains(&words.lower(n)))
+}
