@@ -220,8 +220,18 @@ fn parts_and_older_occasions_are_no_news_of_the_whole() {
     check_differences(&[first, ("Vale Echo", 5, "The nine others were injured.")], &[]);
     check_differences(&[first, ("Vale Echo", 5, "Nine people were critically injured.")], &[]);
     check_differences(&[first, ("Vale Echo", 5, "A storm two years ago left nine people injured.")], &[]);
+    check_differences(&[first, ("Vale Echo", 5, "In an unrelated crash nine people were injured.")], &[]);
     check_differences(&[first, ("Vale Echo", 28, "Nine people were injured.")], &[]);
     check_differences(&[first, ("Vale Echo", 5, "Five people were injured.")], &[]);
+}
+
+#[test]
+fn who_kills_is_not_counted_among_those_he_kills() {
+    check_differences(&[("Hill Post", 4, "He killed four people."), ("Vale Echo", 5, "Five people are dead.")], &[]);
+    check_differences(
+        &[("Hill Post", 4, "The flood killed four people."), ("Vale Echo", 5, "Five people are dead.")],
+        &[Relation::Update],
+    );
 }
 
 /// The series of a story's figures: how many there are.

@@ -100,7 +100,7 @@ fn told_once(members: &[Member], grouping: &Grouping, figures: &[FigureRow], fou
 
 /// Days between two reports beyond which an undated count is no update: it tells of the past. guess: settle by when tolls
 /// of one event still change.
-const LONGEST_STEP: i32 = 10;
+const LONGEST_STEP: i32 = 5;
 /// The same where both counts name their day themselves.
 const LONGEST_DATED_STEP: i32 = 60;
 /// What comparing needs.
@@ -148,7 +148,7 @@ impl<'a> Side<'a> {
         }
         if let Some(state) = state_of(head).filter(|s| s.shared) {
             let whole: Vec<&FigureRow> = rows.iter().copied().filter(|r| wholes::is_whole(self.members, r)).collect();
-            let tellings = self.tellings(&whole);
+            let tellings = self.tellings(&self.totals(whole, state));
             for (n, a) in tellings.iter().enumerate() {
                 for b in self.to_compare(&tellings, n, state) {
                     keep(self.compare(a, b, state));
@@ -156,6 +156,20 @@ impl<'a> Side<'a> {
             }
         }
         found.into_values().collect()
+    }
+
+    /// Leaves out what a report tells of the dead and injured on its way to a larger number: the largest is its total.
+    fn totals(self, rows: Vec<&'a FigureRow>, state: State) -> Vec<&'a FigureRow> {
+        if !state.grows() {
+            return rows;
+        }
+        let mut most: BTreeMap<(usize, Option<Day>), f64> = BTreeMap::new();
+        for row in &rows {
+            let best = most.entry((row.report, self.day(row))).or_insert(0.0);
+            *best = best.max(self.figure(row).value);
+        }
+        let total = |r: &&FigureRow| most.get(&(r.report, self.day(r))).is_some_and(|m| self.figure(r).value >= *m);
+        rows.into_iter().filter(total).collect()
     }
 
     /// Leaves out what copies repeat: of one origin and one value, only the earliest report speaks. In order of report day.
@@ -355,7 +369,7 @@ impl<'a> Side<'a> {
     fn note(self, earlier: &FigureRow, later: &FigureRow, relation: Relation) -> String {
         let (f, g) = (self.figure(earlier), self.figure(later));
         let one_day = f.as_of.as_ref().zip(g.as_of.as_ref()).filter(|(a, b)| a.from() == b.from() && a.to() == b.to());
-        let one_day = one_day.map(|(day, _)| day).filter(|_| relation == Relation::Contradict);
+        let one_day = one_day.map(|(day, _)| day);
         let one_outlet = earlier.report == later.report;
         let side = |row: &FigureRow, named: bool| {
             let mut told = if named { self.told(row) } else { self.value(row) };
@@ -374,7 +388,8 @@ impl<'a> Side<'a> {
             }
             told
         };
-        let opening = one_day.map_or(String::new(), |day| format!("For {}: ", spell(day)));
+        let shared = one_day.filter(|_| relation == Relation::Contradict);
+        let opening = shared.map_or(String::new(), |day| format!("For {}: ", spell(day)));
         let (a, b) = (side(earlier, true), side(later, f.what.is_none()));
         let joint = if relation == Relation::Update { ", then " } else { ", " };
         let closing = match (one_outlet, relation) {
@@ -401,6 +416,7 @@ impl<'a> Side<'a> {
         let (figure, value) = (self.figure(row), self.value(row));
         let inside = figure.what.is_some_and(|what| figure.span.contains(what));
         match counted(&self.members[row.report], figure).filter(|_| !inside) {
+            Some(what) if what.starts_with("number of ") => format!("{value} {}", &what["number of ".len()..]),
             Some(what) if names_a_count(&what) => format!("{what} of {value}"),
             Some(what) => format!("{value} {what}"),
             None => value,

@@ -5,7 +5,8 @@
 
 use super::figures::figure;
 use super::{FigureRow, Member};
-use crate::lang::en::numbers::{State, state_named};
+use crate::lang::en::numbers::{State, person, state_named};
+use crate::reading::syntax::Relation;
 use crate::when::When;
 
 /// Days before its report from which on a day named in a sentence makes it tell of an older occasion. guess: settle by when
@@ -40,6 +41,9 @@ const SEVERITY: [&str; 18] = [
 ];
 /// Words before a number of what is only feared or planned.
 const SUPPOSED: [&str; 9] = ["could", "would", "might", "may", "if", "feared", "threatened", "expected", "forecast"];
+/// Words of a sentence that tells of another event, or counts who did it among the dead.
+const ELSEWHERE: [&str; 4] = ["unrelated", "separate", "elsewhere", "ago"];
+const DOERS: [&str; 8] = ["suspect", "suspects", "gunman", "gunmen", "shooter", "attacker", "attackers", "bomber"];
 /// Words before a number that held once.
 const OUTDATED: [&str; 5] = ["initial", "initially", "originally", "previously", "earlier"];
 
@@ -72,6 +76,11 @@ pub(super) fn is_whole(members: &[Member], row: &FigureRow) -> bool {
     let unsure = any(from.saturating_sub(6), from, &SUPPOSED) || any(from.saturating_sub(12), from, &OUTDATED);
     // "One is in hospital, the other at home."
     let one_of_two = figure.value < 1.5 && any(sentence.start, sentence.end, &["other", "others", "another", "second"]);
+    let whole_sentence = |list: &[&str]| any(sentence.start, sentence.end, list);
+    let with_doer = whole_sentence(&["including", "counting", "plus"]) && whole_sentence(&DOERS);
+    // "Two were treated and released."
+    let sent_home = any(behind, to + 6, &["released", "discharged"]);
+    let apart = apart || with_doer || sent_home || is_by_a_person(members, row);
     !apart && !graded && !unsure && !one_of_two && !recalls(members, row)
 }
 
@@ -86,8 +95,35 @@ fn recalls(members: &[Member], row: &FigureRow) -> bool {
     let times = &member.reading.times;
     let inside = times.iter().filter(|t| passage.contains(t.span));
     let old = inside.filter_map(|t| t.when.as_ref()).any(|w| w.to().until(day).is_ok_and(|d| d.get_days() > LONG_AGO));
-    let ago = member.reading.words.inside(passage).any(|n| member.reading.words.lower(n) == "ago");
-    old || ago
+    let elsewhere = member.reading.words.inside(passage).any(|n| ELSEWHERE.contains(&member.reading.words.lower(n)));
+    old || elsewhere
+}
+
+/// "He killed four people": it leaves out a killer who died, as "five dead" may not.
+fn is_by_a_person(members: &[Member], row: &FigureRow) -> bool {
+    let figure = figure(members, row);
+    if !figure.head.as_deref().is_some_and(|h| h.ends_with("/killed")) {
+        return false;
+    }
+    let member = &members[row.report];
+    let syntax = &member.reading.syntax;
+    let Some(mut node) = syntax.top(syntax.inside(figure.what.map_or(figure.span, |w| w.cover(figure.span)))) else {
+        return false;
+    };
+    while syntax.nodes[node].relation == Relation::Nummod {
+        let Some(head) = syntax.nodes[node].head else { return false };
+        node = head as usize;
+    }
+    let Some(verb) = syntax.nodes[node].head.filter(|_| syntax.nodes[node].relation == Relation::Obj) else {
+        return false;
+    };
+    let over = syntax.nodes[verb as usize].head;
+    let subject =
+        syntax.child(verb as usize, Relation::Nsubj).or_else(|| syntax.child(over? as usize, Relation::Nsubj));
+    subject.is_some_and(|n| {
+        let lemma = syntax.lemma(&member.report.text, n).to_lowercase();
+        matches!(&*lemma, "he" | "she" | "they" | "who") || person(&lemma).is_some() || DOERS.contains(&&*lemma)
+    })
 }
 
 /// Which of two figures of one sentence came first.

@@ -198,7 +198,8 @@ fn age(line: &Line, q: &Quantity) -> bool {
     let named = word(1) == "," && q.from >= 2 && line.capital(q.from - 2) && line.is_word(q.from - 2);
     let apposed = named && matches!(line.print(q.to), "," | ")" | ".") && q.amount.style == Style::Digits;
     let spread = q.amount.low < q.amount.high && (2..5).any(|back| matches!(word(back), "age" | "ages" | "aged"));
-    let compared = word(1) == "than" && matches!(word(2), "younger" | "older");
+    let compared = (word(1) == "than" && matches!(word(2), "younger" | "older"))
+        || (word(1) == "from" && matches!(word(2), "age" | "ages"));
     let told =
         spread || compared || matches!(word(1), "aged" | "age" | "ages") || (word(1) == "of" && word(2) == "age");
     (apposed || told || is_old(line, q)) && (1.0..=120.0).contains(&q.amount.high) && q.amount.high.fract() < 0.01
