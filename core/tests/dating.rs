@@ -51,3 +51,18 @@ fn yesterday_in_one_report_is_a_weekday_in_another() {
 fn words_that_no_dated_report_shares_date_nothing() {
     check_inferred("The choir sang in the town hall yesterday.", &[("2031-06-11", RACE)], "none");
 }
+
+#[test]
+fn a_weekday_that_fits_two_weeks_dates_nothing() {
+    let week = "The ferry Corvette lay on the sandbank off Lindow on Tuesday while divers searched the hull.";
+    let undated = "Divers searched the hull of the ferry Corvette on the sandbank off Lindow on Tuesday.";
+    check_inferred(undated, &[("2031-06-11", week), ("2031-06-18", week)], "none");
+}
+
+#[test]
+fn a_day_told_as_over_is_not_to_come() {
+    // 2031-06-10 is the Tuesday that the dated report tells of; the hearing of June 13 is over.
+    let undated = "On Tuesday night the old ferry Corvette ran aground on the sandbank off Lindow with 214 passengers aboard.\n\n\
+                   The court heard the captain on June 13.";
+    check_inferred(undated, &[("2031-06-11", RACE)], "2031-06-13/2031-06-16");
+}

@@ -6,6 +6,7 @@
 
 mod bench;
 mod corpus;
+mod dating;
 mod dependencies;
 mod draw;
 mod gate;
@@ -30,6 +31,7 @@ const USAGE: &str = "usage: annals-eval gate [--raise] [--only TEXT]   scores ag
        annals-eval seeds DIR                     writes what the fuzz targets begin with, a folder each
        annals-eval draw lines|statements|differences COUNT SEED INPUT…
                                                  rows of the record drawn at random, to be judged by reading
+       annals-eval dating [each]                 hides dates of reports and infers them from their stories
        annals-eval dependencies                  licences and number of crates";
 
 fn main() -> ExitCode {
@@ -66,6 +68,8 @@ fn run(args: &[String]) -> Result<bool> {
         ["hostile", dir] => seeds::write_hostile(Path::new(dir)).map(|()| true),
         ["seeds", dir] => seeds::write_seeds(Path::new(dir)).map(|()| true),
         ["draw", what, count, seed, inputs @ ..] => draw::run(what, count.parse()?, seed.parse()?, inputs),
+        ["dating"] => dating::run(&sets(), false),
+        ["dating", "each"] => dating::run(&sets(), true),
         ["dependencies"] => dependencies::run(),
         _ => bail!("what should it do?\n{USAGE}"),
     }

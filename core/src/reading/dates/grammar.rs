@@ -90,7 +90,9 @@ impl<'a> Grammar<'a> {
             TimeWord::Season(s) => self.season(i, s),
             TimeWord::Deictic(d) => self.found(i, i + 1, Meaning::Deictic(i64::from(d))),
             TimeWord::Tonight => self.night(i, i + 1, 0),
-            TimeWord::Overnight => self.night(i, i + 1, -1),
+            TimeWord::Overnight => {
+                self.found(i, i + 1, Meaning::Overnight).map(|f| Found { part: Some(Part::Of(5)), ..f })
+            }
             TimeWord::Turn(t) => self.turn(i, i, t).or_else(|| self.current(i)),
             TimeWord::Edge(e) => self.edge(i, i + 1, e),
             TimeWord::Shift(_) => self.sooner(i),

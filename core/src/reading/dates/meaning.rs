@@ -35,6 +35,8 @@ pub(super) enum Meaning {
     Weekday { day: i8, turn: Option<i8>, from: From },
     /// Days from the day of publication.
     Deictic(i64),
+    /// The night between the day before publication and its day.
+    Overnight,
     /// `last week`: whole units from the one of publication, or of the time mentioned before.
     Turn { unit: Unit, by: i64, from: From },
     /// `two days ago`; no count where it cannot be told.

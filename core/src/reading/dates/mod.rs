@@ -20,7 +20,7 @@ mod units;
 use super::syntax::Syntax;
 use super::words::Words;
 use crate::text::{Span, Text};
-use crate::when::When;
+use crate::when::{Day, When};
 use grammar::Grammar;
 use meaning::{Found, Meaning};
 
@@ -111,6 +111,23 @@ pub fn parse(text: &Text, words: &Words, syntax: &Syntax) -> Unresolved {
 }
 
 impl Unresolved {
+    /// Says whether a text can have been published on a day, given what its expressions then mean: it tells of no day
+    /// behind it as to come and of none before it as over.
+    ///
+    /// `times`: what [`Self::resolve`] gave for that day.
+    pub fn allows(&self, day: Day, times: &[TimeExpression]) -> bool {
+        let exact = |t: &TimeExpression| t.when.as_ref().and_then(When::exact);
+        let told = || self.expressions.iter().zip(times);
+        told().all(|((found, .., tense), time)| {
+            let Some(meant) = exact(time) else { return true };
+            match (&found.meaning, tense) {
+                (Meaning::Day { .. }, tense::Tense::Future) => meant >= day,
+                (Meaning::Day { .. }, tense::Tense::Past) => meant <= day,
+                _ => true,
+            }
+        })
+    }
+
     /// Says what the expressions mean in a text published then.
     pub fn resolve(&self, published: Option<&When>) -> Vec<TimeExpression> {
         let looks_back = published.is_some_and(|p| self.looks_back(p));

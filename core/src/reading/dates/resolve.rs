@@ -133,6 +133,14 @@ impl Context {
                 Some(now) => self.counted(self.day_value(days_after(now, *days))),
                 None => plain("XXXX-XX-XX".to_owned(), None, Unit::Day),
             },
+            Meaning::Overnight => match self.now() {
+                Some(now) => {
+                    let before = days_after(now, -1);
+                    let when = Some(When::between(before, now));
+                    self.counted(Value { when, ..self.day_value(before) })
+                }
+                None => plain("XXXX-XX-XX".to_owned(), None, Unit::Day),
+            },
             Meaning::Turn { unit, by, from } => self.turn(*unit, *by, *from, sentence, tense),
             Meaning::Shift { count, unit, from } => self.shift(*count, *unit, *from, sentence),
             Meaning::Same { unit, years, from } => self.same(*unit, *years, *from, sentence),

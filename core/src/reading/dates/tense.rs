@@ -199,6 +199,10 @@ impl Trees<'_> {
     fn infinitive(&self, node: usize, goal: bool) -> Tense {
         let perfect = self.auxiliaries(node).any(|n| self.lower(n) == "have");
         let at = self.at(node);
+        // "were to have been held": all auxiliaries hang on the verb.
+        if self.auxiliaries(node).any(|n| self.at(n).xpos == Xpos::Vbd) {
+            return Tense::Near;
+        }
         let Some(head) = at.head.map(|h| h as usize) else { return Tense::Future };
         let past = self.above(node) == Tense::Past || self.at(head).xpos == Xpos::Vbd;
         let word = self.word(head);
