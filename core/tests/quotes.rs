@@ -140,6 +140,24 @@ fn a_paragraph_without_a_cue_goes_on_with_its_speaker() {
     );
 }
 
+/// Checks that no stretch of words runs into another paragraph, and that nobody's words go on behind a paragraph in which
+/// somebody else speaks.
+fn check_paragraphs(body: &str, reading: &Reading) {
+    let words = &reading.words;
+    let of = |at: usize| words.sentence_at(at).map(|n| words.sentences[n].paragraph);
+    for statement in &reading.statements {
+        for content in &statement.content {
+            assert_eq!(of(content.start()), of(content.end() - 1), "{body:?}");
+        }
+        let first = of(statement.content[0].start());
+        let last = statement.content.last().and_then(|c| of(c.start()));
+        let others = reading.statements.iter().filter(|o| o.source.is_some() && o.source != statement.source);
+        for at in others.map(|o| of(o.content[0].start())) {
+            assert!(at <= first || at >= last, "{body:?}");
+        }
+    }
+}
+
 #[test]
 fn odd_text_never_panics_and_content_stays_in_its_paragraph() {
     let pieces = [
@@ -196,6 +214,7 @@ fn odd_text_never_panics_and_content_stays_in_its_paragraph() {
         for content in reading.statements.iter().flat_map(|s| &s.content) {
             assert!(text.parts().iter().any(|p| p.span.contains(*content)), "{body:?}");
         }
+        check_paragraphs(&body, &reading);
     }
 }
 

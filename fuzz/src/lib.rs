@@ -77,6 +77,84 @@ pub fn check_reading(words: &str, published: Option<&When>) {
     assert_eq!(reading.events, again.events, "read again, other events");
 }
 
+/// What statements are made of; a byte stands for each.
+const PIECES: [&str; 48] = [
+    "“",
+    "”",
+    "\"",
+    "'",
+    "’",
+    "‘",
+    "«",
+    "»",
+    "„",
+    "``",
+    "''",
+    "(",
+    ")",
+    "[",
+    "…",
+    "—",
+    ":",
+    ",",
+    ".",
+    "?",
+    "\n",
+    "\n\n",
+    " said ",
+    " told ",
+    "according to ",
+    " saying ",
+    " adding that ",
+    "who ",
+    "that ",
+    "Ann Lund",
+    "Roe",
+    "the minister",
+    "she ",
+    "he ",
+    "they ",
+    "a senior official",
+    "the gate was shut",
+    "it will open on Monday",
+    "nobody came",
+    " on Tuesday",
+    " reporters ",
+    "the report shows ",
+    " denied ",
+    " called it ",
+    "Will ",
+    "May ",
+    "é",
+    " ",
+];
+
+/// Writes a text of the pieces that bytes stand for, reads it and checks its statements.
+pub fn check_statements(bytes: &[u8]) {
+    let words: String = bytes.iter().take(400).map(|b| PIECES[usize::from(*b) % PIECES.len()]).collect();
+    check_reading(&words, None);
+    let text = Text::verbatim(&words);
+    let reading = read(&text, None);
+    let paragraph = |span: Span| {
+        let of = |at: usize| reading.words.sentence_at(at).map(|n| reading.words.sentences[n].paragraph);
+        (of(span.start()), of(span.end() - 1))
+    };
+    for statement in &reading.statements {
+        for &content in &statement.content {
+            let (from, to) = paragraph(content);
+            assert_eq!(from, to, "a stretch of words runs into another paragraph");
+        }
+        let (first, last) = (paragraph(statement.content[0]).0, statement.content.last().and_then(|c| paragraph(*c).0));
+        let between = reading.statements.iter().filter(|o| o.source != statement.source && o.source.is_some());
+        for other in between {
+            let at = paragraph(other.content[0]).0;
+            assert!(at <= first || at >= last, "words of one run across a paragraph of another");
+        }
+    }
+    let (a, b) = words.split_at((0..=words.len() / 2).rev().find(|at| words.is_char_boundary(*at)).unwrap_or(0));
+    let _ = annals_core::record::wording::compare(a, b);
+}
+
 /// Opens bytes twice and checks the account. Returns the documents.
 pub fn check_open(bytes: &[u8]) -> Vec<Document> {
     // Small, so that inputs of some kilobytes reach them.

@@ -5,3 +5,4 @@ pub(crate) mod check;
 pub(crate) mod decisions;
 pub(crate) mod due;
 pub(crate) mod intake;
+pub(crate) mod said;

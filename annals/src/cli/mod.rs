@@ -10,8 +10,10 @@ mod learn;
 mod link;
 mod output;
 mod progress;
+mod quote_check;
 mod read;
 mod record;
+mod said;
 mod version;
 
 use clap::error::ErrorKind;
@@ -37,6 +39,8 @@ enum Command {
     Brief(brief::Args),
     Due(due::Args),
     Check(check::Args),
+    Said(said::Args),
+    QuoteCheck(quote_check::Args),
     Link(link::Args),
     Decode(decode::Args),
     Learn(learn::Args),
@@ -51,6 +55,8 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Brief(args)) => brief::run(&args),
         Some(Command::Due(args)) => due::run(&args),
         Some(Command::Check(args)) => check::run(&args),
+        Some(Command::Said(args)) => said::run(&args),
+        Some(Command::QuoteCheck(args)) => quote_check::run(&args),
         Some(Command::Link(args)) => link::run(&args),
         Some(Command::Decode(args)) => decode::run(&args),
         Some(Command::Learn(args)) => learn::run(&args),

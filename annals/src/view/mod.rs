@@ -7,6 +7,8 @@ pub(crate) mod due;
 pub(crate) mod explain;
 pub(crate) mod html;
 pub(crate) mod json;
+pub(crate) mod quote_check;
+pub(crate) mod said;
 #[cfg(test)]
 mod sample;
 pub(crate) mod series;

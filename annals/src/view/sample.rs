@@ -196,6 +196,7 @@ fn statement(member: &mut Member, content: &str, source: &str) {
         cue: Some(find(member, "said")),
         kind: Speech::Direct,
         speaker: None,
+        ground: None,
         said: None,
         to: None,
         passage: sentence(member, content.start()),

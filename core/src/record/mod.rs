@@ -16,6 +16,7 @@ pub mod statements;
 pub mod timeline;
 mod versions;
 mod wholes;
+pub mod wording;
 
 use crate::link::Links;
 use crate::reading::{EventKind, NameKind, Reading, Status};

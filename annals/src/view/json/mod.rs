@@ -5,16 +5,18 @@
 mod check;
 mod due;
 mod report;
+mod said;
 
 pub(crate) use check::check;
 pub(crate) use due::due;
+pub(crate) use said::{quote_check, said};
 
 use crate::app::brief::{Brief, Entry};
 use crate::app::intake;
 use annals_core::link::CopyOf;
-use annals_core::reading::NameKind;
+use annals_core::reading::{Ground, NameKind};
 use annals_core::record::{
-    Cite, Difference, Effect, EventRow, Evidence, FigureRow, Line, Matter, Outcome, Party, Relation, Ruling,
+    Cite, Difference, Effect, Entity, EventRow, Evidence, FigureRow, Line, Matter, Outcome, Party, Relation, Ruling,
     StatementRow, Step, Story,
 };
 use annals_core::report::{Report, Source};
@@ -88,6 +90,8 @@ struct Statement<'a> {
     report: String,
     speaker: Option<String>,
     speaker_text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ground: Option<&'static str>,
     kind: &'static str,
     cue: Option<&'a str>,
     content: Passage<'a>,
@@ -286,26 +290,25 @@ impl<'a> Shaper<'a> {
     }
 
     fn entities(&self) -> Vec<EntityRow<'a>> {
-        self.brief
-            .record
-            .entities
-            .iter()
-            .map(|e| EntityRow {
-                id: e.id.to_string(),
-                kind: match e.kind {
-                    NameKind::Person => "person",
-                    NameKind::Organization => "organization",
-                    NameKind::Place => "place",
-                    NameKind::Other => "other",
-                },
-                name: &e.name,
-                aliases: &e.aliases,
-                roles: &e.roles,
-                grounds: &e.grounds,
-                mentions: e.mentions.iter().map(|&c| self.passage(c)).collect(),
-                evidence: self.evidence(&e.evidence),
-            })
-            .collect()
+        self.brief.record.entities.iter().map(|e| self.entity_row(e)).collect()
+    }
+
+    fn entity_row(&self, e: &'a Entity) -> EntityRow<'a> {
+        EntityRow {
+            id: e.id.to_string(),
+            kind: match e.kind {
+                NameKind::Person => "person",
+                NameKind::Organization => "organization",
+                NameKind::Place => "place",
+                NameKind::Other => "other",
+            },
+            name: &e.name,
+            aliases: &e.aliases,
+            roles: &e.roles,
+            grounds: &e.grounds,
+            mentions: e.mentions.iter().map(|&c| self.passage(c)).collect(),
+            evidence: self.evidence(&e.evidence),
+        }
     }
 
     fn statement(&self, row: &'a StatementRow) -> Statement<'a> {
@@ -317,6 +320,7 @@ impl<'a> Shaper<'a> {
             report: self.id(row.report),
             speaker: row.speaker.map(|e| self.entity(e)),
             speaker_text: s.source.map(words),
+            ground: row.speaker.and(s.ground).map(Ground::name),
             kind: s.kind.name(),
             cue: s.cue.map(words),
             content: self.passage(Cite { report: row.report, span: row.content }),

@@ -17,6 +17,7 @@ use super::dates::TimeExpression;
 use super::names::{NameKind, Names};
 use super::syntax::Syntax;
 use super::words::{TokenKind, Words};
+use crate::lang::en::speech;
 use crate::text::{Span, Text};
 use crate::when::When;
 use attribute::Draft;
@@ -46,6 +47,31 @@ impl Speech {
     }
 }
 
+/// On what ground a speaker is told.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Ground {
+    /// The source names them.
+    Name,
+    /// The source is a role or a kind of body that one alone bears in the report.
+    Role,
+    /// The source is a pronoun.
+    Pronoun,
+    /// The source is a document of theirs.
+    Document,
+}
+
+impl Ground {
+    /// Returns the name in the public record.
+    pub fn name(self) -> &'static str {
+        match self {
+            Ground::Name => "name",
+            Ground::Role => "role",
+            Ground::Pronoun => "pronoun",
+            Ground::Document => "document",
+        }
+    }
+}
+
 /// Something that somebody is reported to have said.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Statement {
@@ -59,6 +85,8 @@ pub struct Statement {
     pub kind: Speech,
     /// Who said it, where it can be told: index into [`Names::names`].
     pub speaker: Option<usize>,
+    /// On what ground that is told; none without a speaker.
+    pub ground: Option<Ground>,
     /// When it was said.
     pub said: Option<When>,
     /// Who was told, or where: "Hill Post", "a news conference".
@@ -95,7 +123,7 @@ pub fn find(
     let resolved =
         drafts.iter().zip(speakers).zip(said).filter(|((d, who), _)| !d.guessed || who.is_some_and(is_person));
     let mut statements: Vec<Statement> =
-        resolved.filter_map(|((d, who), said)| statement(&page, d, who, said)).collect();
+        resolved.filter_map(|((d, who), said)| statement(&page, names, d, who, said)).collect();
     statements.sort_by_key(|s| s.content[0]);
     statements
 }
@@ -111,7 +139,28 @@ fn names_itself(page: &Page<'_>, names: &Names, draft: &Draft, who: usize) -> bo
     contents.into_iter().any(|c| names.inside(c).any(|m| m.name == who && m.proper))
 }
 
-fn statement(page: &Page<'_>, draft: &Draft, speaker: Option<usize>, said: Option<When>) -> Option<Statement> {
+/// Tells on what ground a source is taken for its speaker.
+fn ground(page: &Page<'_>, names: &Names, draft: &Draft, who: usize) -> Option<Ground> {
+    let source = draft.source.clone()?;
+    if source.len() == 1 && matches!(page.tag(source.start), Tag::Class(_)) {
+        return Some(Ground::Pronoun);
+    }
+    let named = page.span(source.clone()).is_some_and(|s| names.inside(s).any(|m| m.name == who && m.proper));
+    let owned = source.clone().any(|n| page.tag(n) == Tag::Genitive);
+    Some(match (named, owned && speech::is_document(page.lower(source.end - 1))) {
+        (true, true) => Ground::Document,
+        (true, false) => Ground::Name,
+        (false, _) => Ground::Role,
+    })
+}
+
+fn statement(
+    page: &Page<'_>,
+    names: &Names,
+    draft: &Draft,
+    speaker: Option<usize>,
+    said: Option<When>,
+) -> Option<Statement> {
     let content: Vec<Span> = draft.content.iter().filter_map(|c| bare(page, c.clone())).collect();
     let passage = page.span(draft.passage.clone())?;
     (!content.is_empty()).then(|| Statement {
@@ -120,6 +169,7 @@ fn statement(page: &Page<'_>, draft: &Draft, speaker: Option<usize>, said: Optio
         cue: draft.cue.clone().and_then(|c| page.span(c)),
         kind: kind(page, &draft.content),
         speaker,
+        ground: speaker.and_then(|who| ground(page, names, draft, who)),
         said,
         to: draft.to.clone().and_then(|t| page.span(t)),
         passage,
