@@ -50,6 +50,22 @@ fn according_to_stands_before_or_behind() {
 }
 
 #[test]
+fn a_source_without_a_comma_ends_where_the_clause_begins() {
+    check_said(
+        "According to the health office over 90 people have fallen ill in the valley.",
+        &[("the health office", "over 90 people have fallen ill in the valley")],
+    );
+}
+
+#[test]
+fn a_quotation_with_a_name_behind_it_is_not_the_last_speakers() {
+    check_said(
+        "Ana Lund said the gate was shut.\n“So far it is one to nil for the river.” - Jon Roe",
+        &[("Ana Lund", "the gate was shut"), ("", "So far it is one to nil for the river.")],
+    );
+}
+
+#[test]
 fn scare_quotes_and_denied_verbs_say_nothing() {
     check_said("The “bridge to nowhere” opens today.", &[]);
     check_said("The mayor did not say when it opens.", &[]);

@@ -94,6 +94,11 @@ impl Reader<'_, '_> {
             return;
         }
         let start = self.clause_start(found.words.start);
+        // “We wait,” Lund said, and the road according to him was open: the words before it have a speaker of their own.
+        let told = |c: &Cue| c.subject.is_some() && (start..found.words.start).contains(&c.words.start);
+        if page.tag(found.words.start - 1) != Tag::Comma && self.cues.iter().any(told) {
+            return;
+        }
         self.used = found.source.end;
         let rest = self.skip_marks(found.source.end);
         let mut last = found.words.start;

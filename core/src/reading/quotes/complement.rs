@@ -111,6 +111,10 @@ impl Reader<'_, '_> {
         if page.is(at, Class::Subordinator) {
             return Complement::Nothing(at);
         }
+        // "The sitting called for today did not take place": the cue stands within the subject of another verb.
+        if (cue.thing || takes.naming) && page.verbish(at) {
+            return Complement::Nothing(at);
+        }
         if cue.thing || takes.naming || takes.told && takes.infinitive && cue.verb.lemma != "tell" {
             let prep = page.is(at, Class::Preposition);
             return if prep { Complement::Nothing(at) } else { Complement::Clause(first.min(at)) };
@@ -211,7 +215,7 @@ impl Reader<'_, '_> {
                 Tag::Word if matches!(page.lower(at), "last" | "earlier" | "late" | "early") && at + 1 < end => {
                     self.after_last(at, end)
                 }
-                Tag::Word if page.lower(at).ends_with("ly") => at + 1,
+                Tag::Word if page.word(at).is_some_and(|w| w.upos == Upos::Adv) => at + 1,
                 Tag::Word
                     if at > from
                         && page.is(at - 1, Class::Time)

@@ -371,7 +371,7 @@ fn group_start(page: &Page<'_>, lo: usize, n: usize) -> Option<usize> {
             }
             Tag::Class(Class::Adverb) if matches!(word, "not" | "never") => return None,
             Tag::Class(Class::Adverb) => {}
-            Tag::Word if word.ends_with("ly") && word.len() > 4 => {}
+            Tag::Word if page.word(start - 1).is_some_and(|w| w.upos == Upos::Adv) => {}
             Tag::Class(Class::Auxiliary) => {
                 let denied = word.contains("n't") || word.contains("n’t") || word == "cannot";
                 let possible = matches!(
@@ -443,7 +443,7 @@ pub(super) fn according(page: &Page<'_>, line: Range<usize>) -> Vec<According> {
         let here = page.marks.of(n).is_none() && page.lower(n) == "according" && page.lower(n + 1) == "to";
         if here {
             let words = n..n + 2;
-            let end = source_end(page, n + 2, line.end);
+            let end = grammar::source_end(page, n + 2, source_end(page, n + 2, line.end), line.end);
             if end > n + 2 {
                 found.push(According { words, source: n + 2..end });
                 n = end;

@@ -15,6 +15,7 @@ pub(super) fn carry_on(page: &Page<'_>, lines: &[Line], drafts: Vec<Vec<Draft>>)
     let mut out: Vec<Draft> = Vec::new();
     // The draft that spoke last, and the line it spoke in.
     let mut last: Option<usize> = None;
+    let same = |draft: &Draft, n: usize| lines[draft.line].paragraph == lines[n].paragraph;
     for (n, own) in drafts.into_iter().enumerate() {
         let line = &lines[n];
         if !own.is_empty() {
@@ -43,7 +44,7 @@ pub(super) fn carry_on(page: &Page<'_>, lines: &[Line], drafts: Vec<Vec<Draft>>)
             }
             continue;
         }
-        let near = last.filter(|&l| reaches(page, lines, &out[l], n));
+        let near = last.filter(|&l| reaches(page, lines, &out[l], n) && (same(&out[l], n) || whole(page, lines, n)));
         if let Some(l) = near {
             out[l].content.extend(free);
             out[l].passage.end = line.tokens.end;
@@ -56,6 +57,13 @@ pub(super) fn carry_on(page: &Page<'_>, lines: &[Line], drafts: Vec<Vec<Draft>>)
     }
     out.sort_by_key(|d| d.content.first().map_or(0, |c| c.start));
     out
+}
+
+/// Says whether the paragraph that begins with a line holds nothing but quotations: what else stands in it may name another
+/// speaker.
+fn whole(page: &Page<'_>, lines: &[Line], n: usize) -> bool {
+    let mut rest = lines[n + 1..].iter().take_while(|l| l.paragraph == lines[n].paragraph);
+    rest.all(|l| alone(page, l, &quotations(page, &l.tokens)))
 }
 
 /// Returns the quotations of a line that are long enough, marks included.

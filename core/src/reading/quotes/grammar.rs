@@ -1,7 +1,7 @@
 //! What the trees tell about a verb of speech: who its subject is, its own or that of the clause it hangs on.
 
 use super::clause::{Page, Tag};
-use crate::lang::en::speech;
+use crate::lang::en::speech::{self, Class};
 use crate::reading::syntax::{Relation, Upos, Xpos};
 use std::ops::Range;
 
@@ -56,6 +56,31 @@ pub(super) fn subject(page: &Page<'_>, verb: usize, line: &Range<usize>) -> Opti
         clause = node.head? as usize;
     }
     None
+}
+
+/// Corrects where the source behind "according to" ends: before the subject of the clause that follows without a comma, and
+/// behind an apposition: "according to the office nine died", "according to the chair, Ann Lund".
+pub(super) fn source_end(page: &Page<'_>, at: usize, end: usize, hi: usize) -> usize {
+    let syntax = page.syntax;
+    let (first, last) = (page.node(at), page.node(end));
+    let outside = |head: Option<u32>| head.is_some_and(|h| h as usize >= last);
+    let subject = (first + 1..last).find(|&n| is_subject(syntax.nodes[n].relation) && outside(syntax.nodes[n].head));
+    if let Some(begins) = subject.map(|n| syntax.subtree(n).start).filter(|n| *n > first) {
+        let mut cut = page.words.inside(syntax.nodes[begins].span).start;
+        // "the office over 90 people": the number's own word goes with it.
+        while cut > at + 1 && matches!(page.tag(cut - 1), Tag::Class(Class::Preposition | Class::Adverb)) {
+            cut -= 1;
+        }
+        return cut;
+    }
+    let behind = end + 1 < hi && page.tag(end) == Tag::Comma;
+    let apposed = |n: &usize| {
+        let node = &syntax.nodes[*n];
+        node.relation == Relation::Appos && node.head.is_some_and(|h| (first..last).contains(&(h as usize)))
+    };
+    let name = (last..page.node(hi)).take(8).find(apposed).filter(|n| behind && syntax.subtree(*n).start == last + 1);
+    let close = name.map(|n| page.words.inside(syntax.nodes[syntax.subtree(n).end - 1].span).end);
+    close.filter(|c| *c <= hi).unwrap_or(end)
 }
 
 /// Returns the verb whose object a document is: "Lund ⟦sent⟧ a letter".
