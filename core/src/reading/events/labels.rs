@@ -51,7 +51,9 @@ impl Scene<'_> {
             }
         }
         for k in from..end {
-            if self.ends_clause(k) {
+            if self.ends_clause(k) && !own.is_some_and(|main| self.goes_on(main, k, to))
+                || self.opens_circumstance(k, end)
+            {
                 end = k;
                 break;
             }
@@ -66,6 +68,26 @@ impl Scene<'_> {
         end
     }
 
+    /// Says whether behind a comma follows what the verb cannot do without: `visited today, Saturday, ⟦the town⟧`.
+    fn goes_on(&self, main: usize, comma: usize, to: usize) -> bool {
+        let core = |k: &usize| matches!(self.relation(*k), Relation::Obj | Relation::Xcomp | Relation::Ccomp);
+        let short = |k: &usize| *k > comma && self.syntax.subtree(*k).start >= comma && *k < to.min(comma + 8);
+        self.at(comma) == "," && self.syntax.children(main).any(|k| core(&k) && short(&k))
+    }
+
+    /// Says whether a word opens a clause with a verb of its own that tells when or why: `⟦as⟧ the bus was crossing`.
+    fn opens_circumstance(&self, n: usize, end: usize) -> bool {
+        let opener = matches!(self.at(n), "as" | "while" | "because" | "although" | "though" | "when" | "whereas");
+        let finite = |k: usize| {
+            matches!(self.syntax.nodes[k].upos, Upos::Verb | Upos::Aux) && self.syntax.nodes[k].xpos.tense().is_some()
+        };
+        let reach = (n + 16).min(self.range.end).max(end.min(self.range.end));
+        opener
+            && n > 0
+            && matches!(self.syntax.nodes[n].upos, Upos::Sconj | Upos::Adp | Upos::Adv)
+            && (n + 2..reach).any(finite)
+    }
+
     fn is_particle(&self, n: usize) -> bool {
         self.relation(n) == Relation::CompoundPrt || self.clauses.iter().any(|c| c.last == n)
     }
@@ -76,7 +98,10 @@ impl Scene<'_> {
             Hang::Complement(_) => false,
             Hang::Noun(_) => clause.shape == Shape::Finite,
             Hang::Partner(_) | Hang::Content(_) | Hang::Main => true,
-            Hang::Circumstance(_) => clause.shape == Shape::Finite || clause.mark.is_some(),
+            // `caused a crane to collapse`, `met to discuss it`: what it led to or was for belongs to it.
+            Hang::Circumstance(_) => {
+                clause.shape == Shape::Finite || clause.mark.is_some() && clause.shape != Shape::Infinitive
+            }
         }
     }
 
@@ -95,6 +120,16 @@ impl Scene<'_> {
             || calendar(n + 1)
             || n > 0 && calendar(n - 1) && self.syntax.nodes[n - 1].upos != Upos::Verb && self.at(n + 2) == ","
         {
+            return false;
+        }
+        // `visited today, Saturday, ⟦the town⟧`: the day is put in, and the clause goes on behind it.
+        let noun = |m: usize| {
+            self.syntax
+                .nodes
+                .get(m)
+                .is_some_and(|k| matches!(k.upos, Upos::Det | Upos::Noun | Upos::Propn | Upos::Adp | Upos::Num))
+        };
+        if n > 1 && calendar(n - 1) && self.at(n - 2) == "," && noun(n + 1) {
             return false;
         }
         let Some(head) = self.head(n) else { return true };
@@ -159,10 +194,27 @@ impl Telling<'_> {
                 matches!(nodes[n].upos, Upos::Adp | Upos::Sconj | Upos::Cconj | Upos::Det) || scene.at(n) == "to";
             loose && !scene.is_particle(n) && nodes[n].relation != Relation::Advmod
         };
+        end = self.before_next_subject(scene, from, end);
         while end > from + 1 && (mark(end - 1) && scene.at(end - 1) != ")" || dangling(end - 1)) {
             end -= 1;
         }
         (from < end).then(|| nodes[from].span.cover(nodes[end - 1].span))
+    }
+
+    /// Leaves out `and the members` at the end where those do something behind it: the subject of the next clause, which the
+    /// tree took for a part of this one.
+    fn before_next_subject(&self, scene: &Scene<'_>, from: usize, end: usize) -> usize {
+        const LONGEST: usize = 5;
+        let nodes = &scene.syntax.nodes;
+        let Some(and) = (from + 1..end).rev().take(LONGEST).find(|n| nodes[*n].upos == Upos::Cconj) else { return end };
+        let verb = |n: usize| matches!(nodes[n].upos, Upos::Verb | Upos::Aux);
+        let mut next = end;
+        while next < scene.range.end && nodes[next].upos == Upos::Punct {
+            next += 1;
+        }
+        let acts = next < scene.range.end && verb(next) && nodes[next].xpos.tense().is_some();
+        let parted = scene.at(and - 1) == ",";
+        if (acts || parted) && !(and + 1..end).any(verb) { and } else { end }
     }
 
     /// Returns the noun phrase, with the clause of the verb that says how the event stands.

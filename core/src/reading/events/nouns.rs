@@ -203,6 +203,10 @@ impl Scene<'_> {
             return match self.relation(top) {
                 // The head was taken for a verb by the parser: `called off ⟦pay⟧ talks`.
                 Obj if self.relation(head) != Obj && self.head(head).is_some() => self.role(head),
+                // `answers questions about the water at a hearing`: where it is done, whatever the tree hangs it on.
+                Nmod if matches!(self.case(top), "at" | "during") => {
+                    self.clause_over(head).map_or(Role::Noun(head), Role::Oblique)
+                }
                 Nmod | NmodPoss | NmodDesc | Obl | Dep => Role::Noun(head),
                 _ => Role::Loose,
             };
@@ -219,6 +223,19 @@ impl Scene<'_> {
             Nmod | OblAgent => Role::Oblique(c),
             _ => Role::Loose,
         }
+    }
+
+    /// Returns the clause of the verb that a noun hangs on as object or complement, over the nouns between.
+    fn clause_over(&self, n: usize) -> Option<usize> {
+        let mut at = n;
+        for _ in 0..CLIMB {
+            let over = matches!(self.relation(at), Relation::Obj | Relation::Obl | Relation::Nmod);
+            at = self.head(at).filter(|_| over)?;
+            if let Some(c) = self.clause_at(at) {
+                return Some(c);
+            }
+        }
+        None
     }
 
     /// Returns the claim that a relative clause describes: `the news that went round about the sending of troops`.

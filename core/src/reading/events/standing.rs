@@ -61,6 +61,7 @@ impl Scene<'_> {
         }
         let mut own = match clause.shape {
             Shape::Finite => self.hedged(c, self.finite(c)),
+            Shape::Participle if self.stays(clause.main) => ONGOING,
             Shape::Participle if self.relation(clause.main) == Relation::Xcomp => return self.governed(c, depth),
             Shape::Participle => HELD,
             Shape::Infinitive => return self.governed(c, depth),
@@ -80,6 +81,17 @@ impl Scene<'_> {
             Hang::Noun(n) => self.told_by_noun(c, n, own),
             _ => own,
         }
+    }
+
+    /// Says whether a participle tells how things stay now: `schools remain closed`.
+    fn stays(&self, participle: usize) -> bool {
+        let over = self.head(participle).and_then(|head| self.clause_at(head));
+        over.map(|c| &self.clauses[c]).is_some_and(|over| {
+            matches!(&*over.base, "stay" | "remain" | "keep")
+                && over.shape == Shape::Finite
+                && !over.past
+                && over.modal.is_none()
+        })
     }
 
     /// Returns the subject that hangs on the verb of a clause itself.

@@ -440,7 +440,7 @@ impl Telling<'_> {
         participants.sort_unstable();
         participants.dedup();
         // What has happened did not happen after the report: `this week` ends with it.
-        if matches!(standing.status, Status::Held | Status::Ongoing)
+        if standing.status == Status::Held
             && let (Some(when), Some(published)) = (&timing.when, self.published)
             && when.from() <= published.to()
             && when.to() > published.to()

@@ -6,6 +6,7 @@ use super::nouns::NounStanding;
 use super::standing::Standing;
 use super::telling::Telling;
 use crate::lang::en::events::in_sense;
+use crate::reading::TimeType;
 use crate::reading::dates::Anchor;
 use crate::reading::syntax::{Relation, Upos};
 use crate::when::{When, days_after};
@@ -31,6 +32,8 @@ pub(super) struct Timing {
     pub(super) until: Option<When>,
     /// Whether `when` is a bare weekday, counted from the day of the report.
     pub(super) weekday: bool,
+    /// Whether `when` is a time of day alone, of no day that the words name.
+    pub(super) clock: bool,
 }
 
 impl Telling<'_> {
@@ -52,6 +55,10 @@ impl Telling<'_> {
             if matches!(preposition, "the" | "a" | "this") && first > scene.range.start + 1 {
                 preposition = scene.at(first - 2);
             }
+        }
+        // `until at least March`
+        if matches!(preposition, "least" | "most") && first > scene.range.start + 2 {
+            preposition = scene.at(first - 3);
         }
         let (mut clause, mut noun) = (None, None);
         let mut at = top;
@@ -124,6 +131,10 @@ impl Telling<'_> {
                 && words.contains("day")
                 && !words.contains("last")
                 && !words.contains("yester");
+            let clock = time.kind == TimeType::Time
+                && time.anchor == Some(Anchor::Published)
+                && !words.contains(|c: char| c.is_alphabetic() && !"apm".contains(c));
+            timing.clock = if slot.is_none() { clock } else { timing.clock && clock };
             *slot = match slot.take() {
                 None => Some(when.clone()),
                 Some(known) if known.meets(when) => {

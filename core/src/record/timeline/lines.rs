@@ -1,11 +1,12 @@
 //! The lines of a timeline: the events an editor wants, each in words that read as a clause or a short sentence.
 
+use crate::reading::syntax::{Relation, Upos};
 use crate::reading::{Event, NameKind, Status, Voice};
 use crate::record::events::{balanced, label_of, opens_alone, reads_well};
 use crate::record::{Cite, EventRow, Line, Member};
 use crate::text::Span;
 use crate::when::{Day, When, days_after};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Lines of one story, at most.
 const LINES: usize = 20;
@@ -34,6 +35,9 @@ struct Candidate<'a> {
     score: u32,
 }
 
+/// Which row each telling of a story belongs to.
+type Rows<'a> = BTreeMap<(usize, usize), &'a EventRow>;
+
 /// Returns the lines of a story: the weightiest, those with a day in order of time, then the rest.
 pub(super) fn timeline(
     members: &[Member],
@@ -41,7 +45,9 @@ pub(super) fn timeline(
     events: &[&EventRow],
     first: Option<Day>,
 ) -> Vec<Line> {
-    let mut pool: Vec<Candidate<'_>> = events.iter().filter_map(|e| candidate(members, copied, e, first)).collect();
+    let of: Rows<'_> = events.iter().flat_map(|e| e.tellings.iter().map(|t| (*t, *e))).collect();
+    let mut pool: Vec<Candidate<'_>> =
+        events.iter().filter_map(|e| candidate(members, copied, &of, e, first)).collect();
     pool.sort_by_key(|c| (std::cmp::Reverse(c.score), c.row.id));
     let mut chosen: Vec<Candidate<'_>> = Vec::new();
     let mut undated = 0;
@@ -69,6 +75,7 @@ pub(super) fn timeline(
 fn candidate<'a>(
     members: &[Member],
     copied: &BTreeSet<usize>,
+    of: &Rows<'_>,
     row: &'a EventRow,
     first: Option<Day>,
 ) -> Option<Candidate<'a>> {
@@ -79,7 +86,9 @@ fn candidate<'a>(
     let when = row.when.clone().filter(|w| w.days() <= 31);
     let origins = row.support.origins;
     let turn = matches!(row.status, Status::CalledOff | Status::Postponed | Status::Denied) && row.kind != "other";
-    if when.is_none() && !turn && origins < 2 {
+    // What happened on no day that anybody tells has no place in an order of days.
+    let happened = matches!(row.status, Status::Held | Status::Ongoing);
+    if when.is_none() && (happened || !turn && origins < 2) {
         return None;
     }
     let old = matches!((&when, first), (Some(w), Some(f)) if days_after(w.to(), BACKGROUND_DAYS) < f);
@@ -90,7 +99,7 @@ fn candidate<'a>(
     if row.tellings.iter().all(|(report, _)| copied.contains(report)) && row.kind == "other" {
         return None;
     }
-    let (cite, outlet) = words(members, copied, row)?;
+    let (cite, outlet) = words(members, copied, of, row)?;
     let exact = when.as_ref().is_some_and(|w| w.days() == 1);
     let score = 3 * origins.min(5)
         + 3 * u32::from(when.is_some())
@@ -104,7 +113,7 @@ fn candidate<'a>(
 
 /// Returns the words to tell an event by, wherever it is listed: those of its line, else its sentence.
 pub(super) fn told(members: &[Member], copied: &BTreeSet<usize>, row: &EventRow) -> Cite {
-    if let Some((cite, _)) = words(members, copied, row) {
+    if let Some((cite, _)) = words(members, copied, &Rows::new(), row) {
         return cite;
     }
     let event = row.tellings.iter().filter(|(report, _)| *report == row.label.report).find_map(|&(report, number)| {
@@ -116,11 +125,14 @@ pub(super) fn told(members: &[Member], copied: &BTreeSet<usize>, row: &EventRow)
 }
 
 /// Chooses the words of a line: a clause of an original, else a short sentence of one; the latest status before others.
-fn words(members: &[Member], copied: &BTreeSet<usize>, row: &EventRow) -> Option<(Cite, bool)> {
+fn words(members: &[Member], copied: &BTreeSet<usize>, of: &Rows<'_>, row: &EventRow) -> Option<(Cite, bool)> {
     let mut best: Option<(u32, Cite, bool)> = None;
     for &(report, number) in &row.tellings {
         let Some(event) = members[report].reading.events.get(number) else { continue };
         let Some((span, clause)) = readable(&members[report], row, event) else { continue };
+        if misleads(&members[report], of, row, Cite { report, span }) {
+            continue;
+        }
         let outlet = event.voice == Voice::Outlet;
         let length = (span.len().abs_diff(80) / 20) as u32;
         let dated = event.when.is_some() || row.when.is_none();
@@ -138,6 +150,32 @@ fn words(members: &[Member], copied: &BTreeSet<usize>, row: &EventRow) -> Option
         }
     }
     best.filter(|(cost, _, _)| *cost < 128).map(|(_, cite, outlet)| (cite, outlet))
+}
+
+/// Says whether the words, read at the day and status of a row, tell something untrue: their main clause is about an event of
+/// another day, or what they announce has been called off by another row.
+fn misleads(member: &Member, of: &Rows<'_>, row: &EventRow, cite: Cite) -> bool {
+    let events = &member.reading.events;
+    let syntax = &member.reading.syntax;
+    let is_exact = |w: &When| w.exact().is_some();
+    let Some(day) = row.when.as_ref().filter(|w| is_exact(w)) else { return false };
+    let top = syntax.top(syntax.inside(cite.span));
+    let subject = |n: usize| matches!(syntax.nodes[n].relation, Relation::Nsubj | Relation::NsubjPass);
+    let is_main = |e: &Event| {
+        syntax
+            .inside(e.trigger)
+            .any(|n| Some(n) == top || top.is_some_and(|t| syntax.nodes[n].head == Some(t as u32)) && subject(n))
+    };
+    let from = events.partition_point(|e| e.trigger.start() < cite.span.start());
+    let inside = events[from..].iter().enumerate().take_while(|(_, e)| e.trigger.end() <= cite.span.end());
+    inside.map(|(n, e)| (from + n, e)).any(|(number, event)| {
+        let Some(other) = of.get(&(cite.report, number)).filter(|o| o.id != row.id) else { return false };
+        let meets = other.when.as_ref().filter(|w| is_exact(w)).map(|w| w.meets(day));
+        let happened = |r: &EventRow| matches!(r.status, Status::Held | Status::Ongoing);
+        let off = matches!(other.status, Status::CalledOff | Status::Postponed);
+        meets == Some(false) && happened(other) && happened(row) && is_main(event)
+            || meets == Some(true) && off && row.status == Status::Planned
+    })
 }
 
 /// Counts whom the words name, places aside, and most other tellings do not: whom one report alone holds to have done
@@ -188,7 +226,37 @@ fn readable(member: &Member, row: &EventRow, event: &Event) -> Option<(Span, boo
     let spoken = !denied && text.contains(['“', '"']);
     let alone = opens_alone(member, event.passage) || denied && matches!(words.lower(tokens.start), "he" | "she");
     let nobody = matches!(words.lower(tokens.start), "nobody" | "nothing" | "none" | "no");
-    (whole && short && !spoken && alone && !(denied && nobody)).then_some((event.passage, false))
+    let own = denied || is_of_main_clause(member, event);
+    let told = whole && short && own && !spoken && alone && !(denied && nobody);
+    if told { Some((event.passage, false)) } else { named(member, event).map(|span| (span, true)) }
+}
+
+/// Says whether a sentence is about an event: it is its main verb, or that verb's subject, object or circumstance.
+fn is_of_main_clause(member: &Member, event: &Event) -> bool {
+    let syntax = &member.reading.syntax;
+    let top = syntax.top(syntax.inside(event.passage));
+    syntax.inside(event.trigger).any(|n| {
+        let node = &syntax.nodes[n];
+        let part = matches!(
+            node.relation,
+            Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::Obl | Relation::Xcomp
+        );
+        Some(n) == top || node.head.map(|h| h as usize) == top && part
+    })
+}
+
+/// Words of a noun phrase that tells what happened by itself: `an airstrike on the consulate in Lund`; guess: fewer are
+/// only a name for it.
+const NAMED: usize = 6;
+
+/// Returns the label of a dated deed, where it is a noun phrase that tells enough.
+fn named(member: &Member, event: &Event) -> Option<Span> {
+    let syntax = &member.reading.syntax;
+    let is_noun = syntax.inside(event.trigger).any(|n| matches!(syntax.nodes[n].upos, Upos::Noun | Upos::Propn));
+    let held = event.status == Status::Held && event.when.as_ref().is_some_and(|w| w.exact().is_some());
+    let label = label_of(member, event);
+    let long = member.reading.words.inside(label).len() >= NAMED;
+    (is_noun && held && long && balanced(member.report.text.get(label))).then_some(label)
 }
 
 /// Says whether a line tells what another one tells: the same words, or one day, kind and half of the words.
