@@ -265,6 +265,8 @@ impl<'a> Grammar<'a> {
         // "the same period of last year".
         let before = if self.after(from, &["of", "in"]) { from - 1 } else { from };
         if unit == Unit::Year && turn == -1 && self.after(before, &["period", "quarter"]) {
+            let named = before >= 3 && self.is(before - 2, "same") && self.is(before - 3, "the");
+            let from = if named { before - 3 } else { from };
             return self.found(from, to, Meaning::Same { unit: Unit::Quarter, years: -1, from: From::Before });
         }
         let by = i64::from(turn);

@@ -76,11 +76,11 @@ pub fn parse(text: &Text, words: &Words) -> Syntax {
     syntax
 }
 
-/// Says whether a third of the words have a letter in front. The rest are tables, drawings and noise, in which a tree means
+/// Says whether a third of the words of a long stretch have a letter in front. The rest are tables, drawings and noise, in which a tree means
 /// nothing and a megabyte of marks would be a million words to parse.
 fn is_prose(body: &str, words: &[Range<usize>]) -> bool {
     let lettered = |r: &&Range<usize>| body[(*r).clone()].starts_with(char::is_alphabetic);
-    3 * words.iter().filter(lettered).count() >= words.len()
+    words.len() < 60 || 3 * words.iter().filter(lettered).count() >= words.len()
 }
 
 impl Syntax {
