@@ -130,8 +130,8 @@ fn nested_words_without_end_are_read() {
 
 #[test]
 fn date_lines_have_a_day_a_time_and_the_time_of_a_place() {
-    let line = "Fri 20 Jun 2031 6:22 pm - Harbour Time";
-    check_times("2031-06-21", line, &[&format!("{line}=2031-06-20T18:22")]);
+    let line = "Fri 20 Jun 2031 7:45 pm - Harbour Time";
+    check_times("2031-06-21", line, &[&format!("{line}=2031-06-20T19:45")]);
     check_times("2031-06-21", "Posted 20 June 2031, 18:22 UTC+3.", &["20 June 2031, 18:22 UTC+3=2031-06-20T18:22"]);
 }
 

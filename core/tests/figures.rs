@@ -83,7 +83,7 @@ fn the_first_end_of_a_change_has_the_scale_and_unit_of_the_second() {
 
 #[test]
 fn units_stand_in_many_forms() {
-    check_figures("It cost thirteen dollars forty-five cents.", &["13.45 USD | dollars"]);
+    check_figures("It cost sixteen dollars twenty-five cents.", &["16.25 USD | dollars"]);
     check_figures("The mill made MEUR 60.", &["60000000 EUR | -"]);
     check_figures("Sales grew more than sixfold.", &["more_than 6 count | -"]);
     check_figures("The rate is .5 percent.", &["0.5 percentage | percent"]);

@@ -16,7 +16,7 @@ const LONGEST_SENTENCE: usize = 500;
 pub enum TokenKind {
     /// Letters, with inner apostrophes, hyphens and full stops: `don't`, `long-planned`, `U.S.`
     Word,
-    /// Digits, with inner commas, stops and colons, and a tail: `1,200.50`, `6:22`, `8th`, `2nd`
+    /// Digits, with inner commas, stops and colons, and a tail: `1,200.50`, `7:45`, `8th`, `2nd`
     Number,
     /// Anything else, one character each, but for `...` and `--`.
     Mark,

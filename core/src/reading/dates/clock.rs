@@ -282,7 +282,7 @@ impl Grammar<'_> {
         if self.is(i, "local") && self.is(i + 1, "time") {
             return Some(("", i + 2));
         }
-        // "6:22 pm - Jerusalem Time", "9 a.m. Eastern Daylight Time": the hour is that of the place.
+        // "7:45 pm - Harbour Time", "9 a.m. Eastern Daylight Time": the hour is that of the place.
         let place = if self.is_dash(i) { i + 1 } else { i };
         let named = (place + 1..place + 4).find(|n| self.is(*n, "time"));
         if let Some(time) = named.filter(|&time| (place..time).all(|n| self.capital(n) && self.word(n).is_none())) {
@@ -397,7 +397,7 @@ impl Grammar<'_> {
         let to = found.to;
         let comma = if self.words(to) == "," { to + 1 } else { to };
         let at = if self.is_one_of(comma, &["at", "around", "about"]) { comma + 1 } else { comma };
-        // "Fri 19 Apr 2031 6:22 pm": in a date line the time stands right behind the day.
+        // "Fri 20 Jun 2031 7:45 pm": in a date line the time stands right behind the day.
         let line = matches!(found.meaning, Meaning::Day { year: YearOf::Year(_), until: None, .. })
             && (matches!(self.shape(to), Shape::Colon(..) | Shape::Clock(..))
                 || matches!(self.words(to + 1).to_ascii_lowercase().as_str(), "am" | "pm" | "a.m." | "p.m."));

@@ -100,7 +100,7 @@ impl Scene<'_> {
             matches!(self.relation(n), Relation::Cc | Relation::Mark | Relation::Punct)
                 || matches!(self.at(n), "who" | "which" | "that" | "what" | "when" | "where")
         });
-        // `talks planned for 11 November were called off`: a day is no subject.
+        // `drills set for 4 July were scrapped`: a day is no subject.
         let subject = other.subject.is_some_and(|s| {
             s > clause.main && s < other.first && self.head(s) == Some(other.main) && !in_sense("calendar", self.at(s))
         });

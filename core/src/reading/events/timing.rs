@@ -78,7 +78,7 @@ impl Telling<'_> {
         if let Some(c) = said.filter(|c| scene.says(*c)) {
             return Some(Placed { time, preposition, clause: Some(c), noun: None });
         }
-        // `call off ⟦Monday⟧ pay talks`: a day without a preposition dates the event it stands before.
+        // `cancel ⟦Thursday⟧ harbour drills`: a day without a preposition dates the event it stands before.
         if !in_sense("dating", preposition) {
             let behind = nodes.end..scene.range.end.min(nodes.end + 4);
             let mut phrase =

@@ -11,7 +11,7 @@ use std::ops::Range;
 pub(super) enum Kind {
     /// Digits that make a plain number.
     Digits(f64),
-    /// Digits that are something else: `6:22`, `8th`, `1990s`, `007`, `1.2.3`.
+    /// Digits that are something else: `7:45`, `8th`, `1990s`, `007`, `1.2.3`.
     Odd,
     /// A word or a piece of one.
     Word,

@@ -103,7 +103,7 @@ pub(super) fn quantity(line: &Line, at: usize) -> Option<Quantity> {
     Some(Quantity { from, number: at, to, amount, modifier, unit: found, per, attributive, unit_to, more })
 }
 
-/// "thirteen dollars forty-five cents": the hundredths belong to the sum.
+/// "sixteen dollars twenty-five cents": the hundredths belong to the sum.
 fn small_change(line: &Line, unit: Option<Unit>, sum: &mut Amount, to: &mut usize) {
     if unit.is_none_or(|u| u.kind != UnitKind::Money) || *to == sum.to || sum.scale > 1.0 {
         return;
@@ -113,7 +113,7 @@ fn small_change(line: &Line, unit: Option<Unit>, sum: &mut Amount, to: &mut usiz
         return;
     };
     let named = matches!(line.lower(part.to), "cent" | "cents" | "pence" | "p");
-    // "thirteen dollars forty-five".
+    // "sixteen dollars twenty-five".
     let ends = part.style == Style::Words && from == *to && part.low >= 10.0 && !line.is_word(part.to);
     if named || ends {
         sum.low += part.low / 100.0;

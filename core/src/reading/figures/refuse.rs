@@ -111,7 +111,7 @@ fn clock(line: &Line, q: &Quantity) -> bool {
         && matches!(line.lower(q.number - 2), "quarter" | "half" | "twenty" | "ten" | "five" | "minutes");
     let hour_to =
         matches!(next, "to" | "past") && q.amount.high <= 29.0 && line.lower(q.amount.to.wrapping_sub(2)) == "at";
-    // "since the strike began at six on Monday", "at nine tomorrow".
+    // "the gates closed at four on Sunday", "at nine tomorrow".
     let at = q.number.checked_sub(1).is_some_and(|n| line.lower(n) == "at");
     let day = matches!(next, "on" | "sharp" | "today" | "tomorrow" | "tonight" | "yesterday")
         || (next == "in" && after == "the");

@@ -457,7 +457,7 @@ fn history(members: &[Member], group: &[Telling<'_>]) -> Vec<Step> {
             let published = members[t.report].report.when();
             let held = t.event.when.clone().filter(|_| matches!(t.event.status, Status::Held | Status::Ongoing));
             let as_of = t.event.as_of.clone().or(held).or_else(|| published.cloned());
-            // A plan for a day gone by was made before that day: `the talks that were due last Monday`.
+            // A plan for a day gone by was made before that day: `the hearing that was set for last Friday`.
             let gone = |w: &When| t.day.is_some_and(|d| w.to() < d);
             if t.event.status == Status::Planned && t.event.when.as_ref().is_some_and(gone) {
                 return (None, rank(t.event.status), t, None);
