@@ -77,6 +77,26 @@ fn no_true_sentence_is_called_wrong() {
 }
 
 #[test]
+fn the_opposite_of_what_reports_tell_is_never_supported() {
+    let opposed = [
+        "Corin Blaise said the company would not replace the pump at Fennel Lane by 30 September.",
+        "The hearing on Friday was not called off.",
+        "“We will … put our engineers in front of a crowd,” said Corin Blaise.",
+    ];
+    for (n, sentence) in opposed.iter().enumerate() {
+        let (sentences, _) = check(&format!("check-opposed-{n}"), sentence);
+        assert!(sentences.iter().all(|(_, v)| v != "supported"), "{sentences:?}");
+    }
+}
+
+#[test]
+fn lines_broken_for_their_length_are_one_paragraph() {
+    let broken = "Mayor Ada Renholm, who had read every word of it, spoke of it in the hall:\n“I have read every word of that notice … It does not contain the\nword sorry.”\n";
+    let (sentences, _) = check("check-broken", broken);
+    assert!(sentences.iter().any(|(words, v)| words.contains("the word sorry") && v == "supported"), "{sentences:?}");
+}
+
+#[test]
 fn what_no_report_speaks_of_is_said_to_be_just_that() {
     let (sentences, status) =
         check("check-nothing", "The moon was full over the hills. A choir of 40 sang in Lower Dale.");
@@ -92,4 +112,7 @@ fn a_draft_that_is_not_there_or_no_text_is_an_error() {
     let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
     assert_eq!(annals(&["check", &path("draft.bin"), &path("1.txt")], &[]).status.code(), Some(2));
     assert_eq!(annals(&["check", &path("none.txt"), &path("1.txt")], &[]).status.code(), Some(2));
+    // Nothing to hold it against is no clean bill.
+    assert_eq!(annals(&["check", &path("1.txt"), &path("nowhere")], &[]).status.code(), Some(2));
+    assert_eq!(annals(&["check", "-", "-"], &[]).status.code(), Some(2));
 }

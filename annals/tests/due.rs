@@ -56,6 +56,17 @@ fn a_promise_is_kept_missed_or_silent_as_later_reports_tell() {
 }
 
 #[test]
+fn another_deed_by_the_same_party_keeps_no_promise() {
+    let folder = folder("due-other");
+    let first = "SOUND POST\n\nNew pump promised\n\nTOLM, March 4, 2024 (Sound Post) - Northfell Water pledged on Monday to replace the pump at Tolm Quay by March 15.\n";
+    let second = "TOLM MIRROR\n\nTolm still waits for its pump\n\nTOLM, March 14, 2024 (Tolm Mirror) - Northfell Water replaced the windows of its office at Hask. Tolm Quay still waits for its pump.\n";
+    fs::write(folder.join("1.txt"), first).unwrap();
+    fs::write(folder.join("2.txt"), second).unwrap();
+    let rows = owed(&[folder.to_str().unwrap()]);
+    assert_eq!(standing(&rows, "replace the pump"), "ahead", "{rows:?}");
+}
+
+#[test]
 fn on_an_earlier_day_later_reports_are_not_known() {
     let folder = promises("due-as-of");
     let rows = owed(&[folder.to_str().unwrap(), "--as-of", "2024-03-05"]);

@@ -8,6 +8,7 @@ use annals_core::report::{Report, Source};
 use annals_core::text::{PartKind, Span};
 use annals_core::when::Day;
 use annals_ingest::decode::{Capture, decode};
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// One input's row of the ledger.
@@ -67,14 +68,7 @@ pub(crate) fn brief(
     let mut reports: Vec<(Member, usize)> = Vec::new();
     let mut ledger = Vec::new();
     intake::take(request, members, |taken, far| {
-        let Taken { source, mut outcome, mut reason, mut made } = taken;
-        if let Some(day) = as_of {
-            let given = made.len();
-            made.retain(|m| m.report.when().is_none_or(|w| w.from() <= day));
-            if made.len() < given {
-                (outcome, reason) = left_out(given - made.len(), day);
-            }
-        }
+        let Taken { source, outcome, reason, made } = taken;
         reports.extend(made.into_iter().map(|member| (member, ledger.len())));
         ledger.push(Entry { source, outcome, reports: Vec::new(), reason });
         progress(Progress::Read(far));
@@ -89,12 +83,34 @@ pub(crate) fn brief(
         }
         same
     });
-    for (n, (_, entry)) in reports.iter().enumerate() {
+    let (mut members, mut entries): (Vec<Member>, Vec<usize>) = reports.into_iter().unzip();
+    let mut links = dated(&mut members, progress);
+    if let Some(day) = as_of {
+        // Days are inferred from all reports, those of later days among them: what is undated may be later too.
+        let is_known: Vec<bool> = members.iter().map(|m| m.report.when().is_none_or(|w| w.from() <= day)).collect();
+        let mut later: BTreeMap<usize, usize> = BTreeMap::new();
+        entries
+            .iter()
+            .zip(&is_known)
+            .filter(|(_, known)| !**known)
+            .for_each(|(e, _)| *later.entry(*e).or_insert(0) += 1);
+        for (entry, count) in &later {
+            (ledger[*entry].outcome, ledger[*entry].reason) = left_out(*count, day);
+        }
+        if !later.is_empty() {
+            let mut known = is_known.iter();
+            members.retain(|_| known.next() == Some(&true));
+            known = is_known.iter();
+            entries.retain(|_| known.next() == Some(&true));
+            links = linked(&members);
+        }
+    }
+    for (n, entry) in entries.iter().enumerate() {
         ledger[*entry].reports.push(n);
         ledger[*entry].outcome = Outcome::Kept;
     }
-    let members = reports.into_iter().map(|(m, _)| m).collect();
-    Brief { record: record(members, decisions, progress), ledger }
+    progress(Progress::Compile { reports: members.len() });
+    Brief { record: compile_with(members, links, decisions), ledger }
 }
 
 /// Returns the ledger's words for reports that are later than the day asked for.
@@ -103,12 +119,11 @@ fn left_out(count: usize, day: Day) -> (Outcome, String) {
     (Outcome::Refused, format!("{reports} of a day after {day}, the day asked for, left out"))
 }
 
-/// Links, dates and compiles reports sorted by id.
-pub(crate) fn record(mut members: Vec<Member>, decisions: &[Decision], progress: &(dyn Fn(Progress) + Sync)) -> Record {
-    let count = members.len();
-    progress(Progress::Compare { reports: count });
-    let links = links(&members);
-    for (n, published) in dating::infer(&members, &links).into_iter().enumerate() {
+/// Links reports sorted by id, and dates those without a day by what they and the others say.
+fn dated(members: &mut [Member], progress: &(dyn Fn(Progress) + Sync)) -> Links {
+    progress(Progress::Compare { reports: members.len() });
+    let links = linked(members);
+    for (n, published) in dating::infer(members, &links).into_iter().enumerate() {
         if let Some(published) = published {
             let member = &mut members[n];
             let again = catch_unwind(AssertUnwindSafe(|| read(&member.report.text, Some(&published.when))));
@@ -118,11 +133,10 @@ pub(crate) fn record(mut members: Vec<Member>, decisions: &[Decision], progress:
             }
         }
     }
-    progress(Progress::Compile { reports: count });
-    compile_with(members, links, decisions)
+    links
 }
 
-fn links(members: &[Member]) -> Links {
+fn linked(members: &[Member]) -> Links {
     let bodies: Vec<Vec<Span>> = members
         .iter()
         .map(|m| m.report.text.parts().iter().filter(|p| p.kind == PartKind::Body).map(|p| p.span).collect())

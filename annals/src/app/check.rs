@@ -5,7 +5,7 @@ use annals_core::reading::read;
 use annals_core::record::check::{Checked, check};
 use annals_core::record::{Decision, Member};
 use annals_core::report::{Basis, Published, Report, Source};
-use annals_core::text::Text;
+use annals_core::text::{PartKind, Text};
 use annals_core::when::{Day, When};
 use annals_ingest::decode::{Capture, decode};
 
@@ -29,6 +29,9 @@ pub(crate) fn review(
     day: Option<Day>,
 ) -> Result<Review, String> {
     let members = &brief.record.members;
+    if members.is_empty() {
+        return Err("there is no report to hold it against".into());
+    }
     let last = || members.iter().filter_map(|m| m.report.when()).map(When::to).max();
     let mut report = report(name, bytes)?;
     let when = day.or_else(|| report.when().and_then(When::exact)).or_else(last).map(When::day);
@@ -42,6 +45,9 @@ pub(crate) fn review(
     let reading = read(&report.text, when.as_ref());
     let draft = Member { report, reading };
     let sentences = check(members, &brief.record.links, decisions, &draft);
+    if sentences.is_empty() {
+        return Err("no sentence in it can be read".into());
+    }
     Ok(Review { draft, sentences })
 }
 
@@ -52,9 +58,40 @@ fn report(name: &str, bytes: &[u8]) -> Result<Report, String> {
     if let Ok(text) = std::str::from_utf8(bytes)
         && (has_suffix(".txt") || has_suffix(".md") || name == "-")
     {
-        return Ok(Report::new(source, Text::verbatim(text)));
+        if text.contains('\0') {
+            return Err("it holds NUL bytes, so it is no plain text".into());
+        }
+        let paragraphs = paragraphs(text);
+        let parts = paragraphs.iter().map(|p| (PartKind::Body, p.as_str()));
+        return Ok(Report::new(source, Text::from_paragraphs(parts)));
     }
     let capture = Capture { bytes, source, url: None, content_type: None, captured: None, row: None, templates: None };
     let mut reports = decode(&capture).map_err(|why| why.reason)?;
-    if reports.is_empty() { Err("no text in it".into()) } else { Ok(reports.swap_remove(0)) }
+    match reports.len() {
+        0 => Err("no text in it".into()),
+        1 => Ok(reports.swap_remove(0)),
+        n => Err(format!("it holds {n} reports; give the draft as a file of its own")),
+    }
+}
+
+/// Letters of a line that was broken only because the next word did not fit; guess: shorter ones are headings, items, verse.
+const FULL_LINE: usize = 45;
+
+/// Parts plain text into paragraphs: at empty lines, and where a line is too short to have been broken for its length.
+fn paragraphs(text: &str) -> Vec<String> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut goes_on = false;
+    for line in text.lines().map(str::trim) {
+        let is_item = line.starts_with(['-', '*', '#', '•']);
+        match paragraphs.last_mut().filter(|_| goes_on && !line.is_empty() && !is_item) {
+            Some(paragraph) => {
+                paragraph.push(' ');
+                paragraph.push_str(line);
+            }
+            None if !line.is_empty() => paragraphs.push(line.to_owned()),
+            None => {}
+        }
+        goes_on = line.chars().count() >= FULL_LINE;
+    }
+    paragraphs
 }

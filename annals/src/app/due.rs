@@ -2,17 +2,17 @@
 
 use super::brief::Brief;
 use annals_core::reading::Status;
-use annals_core::record::{EventRow, Outcome, timeline};
+use annals_core::record::{Cite, EventRow, Outcome, Record, timeline};
 use annals_core::when::{Day, When};
 
 /// How a promise or plan stands.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Standing {
-    /// Its day is past, and no report says what came of it.
+    /// Its day is past, and none of the reports was found to say what came of it.
     Silent,
     /// Its day is still to come.
     Ahead,
-    /// No day was named.
+    /// No day was named, or it was put off to none.
     Undated,
     /// A report says that it was done.
     Kept,
@@ -71,12 +71,22 @@ pub(crate) fn due(brief: &Brief, as_of: Option<Day>) -> Due {
         let is_planned = matches!(event.status, Status::Planned | Status::Postponed);
         let has_day = by.as_ref().is_some_and(|w| w.days() <= spread);
         let is_asked_for = if promised { has_day || by.is_none() } else { has_day && is_planned };
-        if !is_asked_for || timeline::is_copied(record, event) {
+        if !is_asked_for || timeline::is_copied(record, event) || is_settled_beside(record, event) {
             continue;
         }
         let heard = event.evidence.cites().iter().filter_map(|c| published(c.report)).max();
         owed.push(Owed { event: n, standing: standing(event, by.as_ref(), as_of), by, heard });
     }
+    // A promise and the noun for it are two events of one clause: the one that was answered, else the first, stands.
+    let mut seen: Vec<(Cite, Option<Day>)> = Vec::new();
+    owed.sort_by_key(|o| (o.standing < Standing::Kept, o.standing));
+    owed.retain(|o| {
+        let (cite, day) = (timeline::told(record, &record.events[o.event]), o.by.as_ref().map(When::to));
+        let is_same = |(c, d): &(Cite, Option<Day>)| c.report == cite.report && c.span.overlaps(cite.span) && *d == day;
+        let is_new = !seen.iter().any(is_same);
+        seen.push((cite, day));
+        is_new
+    });
     owed.sort_by_key(|o| {
         let day = o.by.as_ref().map(When::to);
         (o.standing, day.is_none(), day, record.events[o.event].id)
@@ -84,11 +94,33 @@ pub(crate) fn due(brief: &Brief, as_of: Option<Day>) -> Due {
     Due { as_of, owed }
 }
 
+/// Says whether the words that plan something tell of another event of that day whose end is known: `will answer questions
+/// at a hearing` of a hearing that was called off.
+fn is_settled_beside(record: &Record, event: &EventRow) -> bool {
+    let Some(day) = event.when.as_ref().filter(|_| event.due.is_none()) else { return false };
+    let passages: Vec<Cite> = tellings(record, event).collect();
+    record.events.iter().filter(|other| other.id != event.id).any(|other| {
+        let known = matches!(other.status, Status::CalledOff | Status::Held | Status::Postponed);
+        let same_day = other.when.as_ref().is_some_and(|w| w.meets(day));
+        let was_planned = other.history.iter().any(|s| s.status == Status::Planned);
+        known && same_day && was_planned && tellings(record, other).any(|c| passages.contains(&c))
+    })
+}
+
+fn tellings<'a>(record: &'a Record, event: &'a EventRow) -> impl Iterator<Item = Cite> + 'a {
+    event.tellings.iter().filter_map(|&(report, number)| {
+        let told = record.members[report].reading.events.get(number)?;
+        Some(Cite { report, span: told.passage })
+    })
+}
+
 fn standing(event: &EventRow, by: Option<&When>, as_of: Option<Day>) -> Standing {
     match (event.outcome, event.status) {
         (Some(Outcome::Kept), _) => Standing::Kept,
         (Some(Outcome::Missed), _) | (_, Status::CalledOff) => Standing::Missed,
         _ => match (by, as_of) {
+            // Put off, and the day it was put off from is past.
+            (Some(by), Some(as_of)) if by.to() < as_of && event.status == Status::Postponed => Standing::Undated,
             (Some(by), Some(as_of)) if by.to() < as_of => Standing::Silent,
             (Some(_), _) => Standing::Ahead,
             (None, _) => Standing::Undated,

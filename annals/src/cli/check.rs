@@ -6,7 +6,7 @@ use crate::app::check::review;
 use crate::view;
 use annals_core::record::check::{Checked, Verdict};
 use annals_core::when::Day;
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use std::io::Read;
 
 /// Holds a draft against reports: which of its figures, quotes, dates, events and names they support, contradict or have
@@ -27,7 +27,8 @@ pub(super) struct Args {
     draft: String,
     #[command(flatten)]
     inputs: Inputs,
-    /// The day the draft is written on, which its “today” means. Without it, that of the last report.
+    /// The day the draft is written on, which its “today” means. Without it, the day that the draft gives itself, else
+    /// that of the last report.
     #[arg(long, value_name = "DATE", value_parser = super::record::day)]
     written: Option<Day>,
     /// Prints JSON.
@@ -36,6 +37,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<u8> {
+    if args.draft == "-" && args.inputs.reads_standard_input() {
+        bail!("draft and reports cannot both come from standard input. Give one of them as a file");
+    }
     let bytes = read(&args.draft)?;
     let (brief, decisions) = args.inputs.compile_with()?;
     let written = args.written.or(args.inputs.as_of);

@@ -31,6 +31,11 @@ pub(super) struct Inputs {
 }
 
 impl Inputs {
+    /// Says whether an input is standard input.
+    pub(super) fn reads_standard_input(&self) -> bool {
+        self.inputs.iter().any(|i| i == "-")
+    }
+
     /// Compiles the record. Names on standard error the inputs that failed and the decisions that do not hold.
     ///
     /// # Errors

@@ -10,9 +10,9 @@ use annals_core::when::{Day, When};
 
 /// The headings, in the order of [`Standing`].
 const HEADINGS: [(Standing, &str); 5] = [
-    (Standing::Silent, "Fell silent: the day is past, and no report says what came of it"),
+    (Standing::Silent, "Fell silent: the day is past, and none of these reports was found to say what came of it"),
     (Standing::Ahead, "Ahead"),
-    (Standing::Undated, "Promised for no day"),
+    (Standing::Undated, "Promised for no day, or put off to none"),
     (Standing::Kept, "Kept"),
     (Standing::Missed, "Not kept, or called off"),
 ];

@@ -5,9 +5,11 @@
 //! all that the reports of the story tell, also what deserves no row of its own.
 
 use super::names::Cast;
+use super::timeline::is_content;
 use super::{Cite, EventRow, Evidence, Grouping, Member, Outcome, Step};
 use crate::reading::syntax::Relation;
 use crate::reading::{Event, Status};
+use crate::text::Span;
 use crate::when::{Day, When, days_after};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -31,6 +33,8 @@ pub fn settle(members: &[Member], grouping: &Grouping, cast: &Cast, events: &mut
 struct Promise<'a> {
     /// What was promised: the verb, in its dictionary form.
     acts: BTreeSet<Cow<'a, str>>,
+    /// Words for what it is done to: of the promise's clauses, without the verb and the names of who takes part.
+    matter: BTreeSet<&'a str>,
     /// Who takes part: indices into the cast.
     parties: &'a [usize],
     /// When it was first told.
@@ -52,6 +56,7 @@ impl<'a> Promise<'a> {
             || row.tellings.iter().filter_map(|&(r, n)| Some((&members[r], members[r].reading.events.get(n)?)));
         Promise {
             acts: tellings().flat_map(|(member, event)| acts(member, event)).collect(),
+            matter: tellings().flat_map(|(member, event)| matter(member, event)).collect(),
             parties: &row.participants,
             told: tellings().filter_map(|(member, _)| published(member)).min(),
             due: row.due.as_ref().or(row.when.as_ref()).map(When::to),
@@ -67,7 +72,12 @@ impl<'a> Promise<'a> {
                 let is_own = row.tellings.binary_search(&(report, number)).is_ok();
                 let names = event.participants.iter().filter(|&&n| n < members[report].reading.names.names.len());
                 let shares = || names.clone().any(|&n| self.parties.contains(&cast.of(report, n)));
-                if is_own && !event.negated || !self.acts.contains(event.head.as_str()) || !shares() {
+                let same = self.acts.contains(event.head.as_str()) && event.kind != "statement";
+                if is_own && !event.negated || !same || !shares() {
+                    return None;
+                }
+                // "Replaced the windows" answers no promise to replace the pump.
+                if !matter(&members[report], event).iter().any(|w| self.matter.contains(w)) {
                     return None;
                 }
                 let outcome = self.says(published(&members[report])?, event)?;
@@ -103,6 +113,19 @@ fn acts<'a>(member: &'a Member, event: &'a Event) -> Vec<Cow<'a, str>> {
         acts.extend(promised.map(|n| syntax.lemma(text, n)));
     }
     acts
+}
+
+/// Returns the words of an event's clause that say what it is done to: of content, in no name of a person, body or place, no
+/// time, and not its verb.
+fn matter<'a>(member: &'a Member, event: &Event) -> Vec<&'a str> {
+    let reading = &member.reading;
+    let aside = |span: Span| {
+        let named = reading.names.mentions.iter().any(|m| m.proper && m.span.overlaps(span));
+        named || reading.times.iter().any(|t| t.span.overlaps(span)) || event.trigger.overlaps(span)
+    };
+    let words = &reading.words;
+    let inside = words.inside(event.label).filter(|&n| is_content(words.lower(n)) && !aside(words.tokens[n].span));
+    inside.map(|n| words.lower(n)).collect()
 }
 
 fn published(member: &Member) -> Option<Day> {

@@ -1,5 +1,6 @@
 //! Sentences of the reports that tell what a sentence of the draft tells: those with most of its words.
 
+use crate::lang::en::events::in_sense;
 use crate::reading::Words;
 use crate::record::timeline::is_content;
 use crate::record::{Cite, Member};
@@ -12,6 +13,9 @@ const WORDS: usize = 4;
 /// The share of the shorter sentence's words, in percent, from which on two tell the same; guess, read off drafts of our own.
 const PERCENT: usize = 60;
 
+/// Sentences of a draft that a word may stand in and still be looked up; guess.
+const MOST: usize = 100;
+
 /// Sentences of reports for each sentence of a draft, the most alike first.
 pub(super) struct Alike(BTreeMap<Span, Vec<Cite>>);
 
@@ -23,6 +27,8 @@ impl Alike {
         for (n, (_, words)) in told.iter().enumerate() {
             words.iter().for_each(|w| of_word.entry(w).or_default().push(n));
         }
+        // A word of many sentences tells none from another, and a draft of thousands alike would be compared for ever.
+        of_word.retain(|_, sentences| sentences.len() <= MOST);
         let mut found: Vec<Vec<(usize, Cite)>> = vec![Vec::new(); told.len()];
         for (report, member) in members.iter().enumerate().filter(|(n, _)| *n != draft) {
             for (span, words) in sentences(member) {
@@ -32,7 +38,10 @@ impl Alike {
                 }
                 for (n, count) in shared {
                     let percent = count * 100 / told[n].1.len().min(words.len()).max(1);
-                    if count >= WORDS && percent >= PERCENT {
+                    // "Will replace the pump" and "will not" share all other words, and tell the opposite.
+                    let opposed =
+                        is_negated(&members[draft].reading.words, told[n].0) != is_negated(&member.reading.words, span);
+                    if count >= WORDS && percent >= PERCENT && !opposed {
                         found[n].push((percent, Cite { report, span }));
                     }
                 }
@@ -65,4 +74,14 @@ pub(super) fn content(words: &Words, span: Span) -> Vec<&str> {
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// Says whether a stretch holds a word that turns it into its opposite: `not`, `refused`, `denied`.
+pub(super) fn is_negated(words: &Words, span: Span) -> bool {
+    words.inside(span).any(|t| is_negating(words.lower(t)))
+}
+
+/// Says whether a lower-cased word turns what it stands in into its opposite.
+pub(super) fn is_negating(word: &str) -> bool {
+    word.ends_with("n't") || word.ends_with("n’t") || in_sense("negating", word)
 }

@@ -46,6 +46,15 @@ fn of_row(desk: &Desk<'_>, row: &EventRow, own: &Event) -> Option<Finding> {
     if told.is_empty() {
         return None;
     }
+    if own.negated != told.iter().any(|(_, e)| e.negated) {
+        let all = told.iter().map(|&(report, e)| Cite { report, span: e.passage }).collect();
+        let note = if own.negated {
+            "reports tell it, the draft that it was not so"
+        } else {
+            "reports tell that it was not so"
+        };
+        return Some(desk.finding(Claim::Event, own.trigger, Verdict::Nothing, note.into(), all));
+    }
     let cites = |wanted: &dyn Fn(Status) -> bool| -> Vec<Cite> {
         told.iter().filter(|(_, e)| wanted(e.status)).map(|&(report, e)| Cite { report, span: e.passage }).collect()
     };

@@ -1,6 +1,6 @@
 //! Words that a draft puts into somebody's mouth: in a report word for word, altered, in another's mouth, or in none.
 
-use super::alike::content;
+use super::alike::{content, is_negating};
 use super::{Claim, Desk, Finding, Verdict};
 use crate::reading::{Speech, TokenKind, Words};
 use crate::record::{Cite, StatementRow};
@@ -168,11 +168,20 @@ fn whole(desk: &Desk<'_>, report: usize, pieces: &[Vec<&str>]) -> Option<Cite> {
     for piece in pieces {
         let at = (from..(tokens.len() + 1).saturating_sub(piece.len()))
             .find(|&at| piece.iter().zip(&tokens[at..]).all(|(word, &n)| same(word, words.lower(n))))?;
+        // What a gap leaves out must not turn the rest round, nor lie in another's mouth or paragraph.
+        let gap = if covered.is_some() { &tokens[from..at] } else { &[] };
+        if gap.iter().any(|&n| is_negating(words.lower(n))) {
+            return None;
+        }
         let span = words.tokens[tokens[at]].span.cover(words.tokens[tokens[at + piece.len() - 1]].span);
         covered = Some(covered.map_or(span, |c| c.cover(span)));
         from = at + piece.len();
     }
-    covered.map(|span| Cite { report, span })
+    let span = covered?;
+    let paragraph = |at: usize| words.sentence_at(at).map(|s| words.sentences[s].paragraph);
+    let said = desk.record.statements.iter().any(|r| r.report == report && r.content.contains(span));
+    let whole = pieces.len() == 1 || said || paragraph(span.start()) == paragraph(span.end().saturating_sub(1));
+    whole.then_some(Cite { report, span })
 }
 
 /// Returns how many words stand in both in the same order (the longest common subsequence).
