@@ -75,4 +75,22 @@ fn a_quote_that_one_origin_carries_is_marked_so() {
     let out = annals(&["said", "Oda Brenn", &folder.to_string_lossy()], &[]);
     let shown = String::from_utf8_lossy(&out.stdout).into_owned();
     assert!(shown.contains("carries it"), "{shown}");
+    let leaflets = shown.split("\n\n").find(|u| u.contains("leaflets")).unwrap();
+    assert!(leaflets.contains("one origin") && !leaflets.contains("only"), "{leaflets}");
+}
+
+#[test]
+fn a_quote_or_name_that_cannot_be_looked_for_is_refused() {
+    let folder = quotes("quotes-refused");
+    let long = "pump ".repeat(601);
+    for (command, words, why) in [
+        ("quote-check", "the pump", "at least three words"),
+        ("quote-check", long.as_str(), "601 words"),
+        ("said", "", "the name is empty"),
+        ("said", " ", "the name is empty"),
+    ] {
+        let out = annals(&[command, words, &folder.to_string_lossy()], &[]);
+        let told = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert!(out.status.code() == Some(2) && told.contains(why), "{command}: {told}");
+    }
 }

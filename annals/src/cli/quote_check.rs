@@ -4,13 +4,13 @@ use super::output;
 use super::record::Inputs;
 use crate::app::said::quote_check;
 use crate::view;
-use annals_core::record::wording::Likeness;
+use annals_core::record::wording::{LONGEST, Likeness, SHORTEST, length};
 use anyhow::{Result, bail};
 
 /// Finds a quote in reports and says of each whether it carries it word for word, trimmed or altered, and what differs.
 ///
-/// Marks and capitals are no difference. A gap is fair where it is marked (…); words changed, added or silently left out
-/// are told as altered.
+/// Marks and capitals are no difference, the sign of a number is (£, %, a minus). A gap is fair where it is marked (…) and
+/// leaves out no "not"; words changed, added or silently left out are told as altered.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -20,7 +20,7 @@ Examples:
 Exit status: 0 a report carries it, word for word or trimmed; 1 it is absent, or every report has other words; 2 the
 command could not run.")]
 pub(super) struct Args {
-    /// The quote.
+    /// The quote: 3 to 600 words.
     #[arg(value_name = "QUOTE")]
     quote: String,
     #[command(flatten)]
@@ -35,6 +35,11 @@ pub(super) fn run(args: &Args) -> Result<u8> {
         bail!(
             "the quote has no words. Write it in quotation marks of the shell: annals quote-check \"no talks\" reports/"
         );
+    }
+    match length(&args.quote) {
+        n if n < SHORTEST => bail!("give at least three words: shorter ones are anybody's"),
+        n if n > LONGEST => bail!("the quote has {n} words; give at most {LONGEST}: check a longer one part by part"),
+        _ => {}
     }
     let brief = args.inputs.compile()?;
     let held = quote_check(&brief, &args.quote);

@@ -4,7 +4,7 @@ use super::output;
 use super::record::Inputs;
 use crate::app::said::bearers;
 use crate::view;
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 /// Lists what a person or body said in the reports, in order of time: each utterance with its wordings, the earliest
 /// report first, how the speaker is known, and who carries it.
@@ -29,6 +29,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<u8> {
+    if !args.person.contains(char::is_alphanumeric) {
+        bail!("the name is empty. Give a name, in full or the last name: annals said \"Ann Lund\" reports/");
+    }
     let brief = args.inputs.compile()?;
     let bearers = bearers(&brief, &args.person);
     if args.json {

@@ -9,7 +9,7 @@ use annals_core::reading::{Ground, Speech};
 use annals_core::record::wording::{Change, Likeness, compare};
 use annals_core::record::{RowId, StatementRow};
 use annals_core::when::When;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Versions of an utterance shown; the JSON has all.
 const VERSIONS: usize = 6;
@@ -58,6 +58,12 @@ pub(crate) fn versions<'a>(desk: &Desk<'a>, said: &Utterance<'a>) -> Vec<Version
         Version { row, likeness, changes: wording.map(|w| w.changes).unwrap_or_default() }
     };
     rows.into_iter().map(held).collect()
+}
+
+/// Returns the outlet that alone carries an utterance; none if another prints it too, be it a copy.
+pub(crate) fn only(desk: &Desk<'_>, versions: &[Version<'_>]) -> Option<String> {
+    let outlets: BTreeSet<String> = versions.iter().map(|v| desk.outlet(v.row.report)).collect();
+    if outlets.len() == 1 { outlets.into_iter().next() } else { None }
 }
 
 /// Returns a person's statements as text. Width in columns.
@@ -110,7 +116,10 @@ fn one(sheet: &mut Sheet, desk: &Desk<'_>, said: &Utterance<'_>) {
     about.extend(ground(desk, first));
     about.extend(desk.statement(first).to.map(|to| format!("to {}", desk.words_at(first.report, to))));
     about.push(match said.origins {
-        0 | 1 => format!("only {} carries it", desk.outlet(first.report)),
+        0 | 1 => match only(desk, &versions) {
+            Some(outlet) => format!("only {outlet} carries it"),
+            None => "one origin".to_owned(),
+        },
         n => words::count(n, "independent origin", "independent origins"),
     });
     sheet.put(4, &[], &[(&about.join(" · "), Ink::Dim)]);

@@ -3,10 +3,14 @@
 use super::Member;
 use crate::reading::{Speech, Token, TokenKind, words};
 use crate::text::{Span, Text};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-/// Longest quote that is looked for, in words; the rest is left away. guess: a speech, not a book.
-const LONGEST: usize = 600;
+/// Longest quote that is looked for, in words. guess: a speech, not a book.
+pub const LONGEST: usize = 600;
+/// Shortest quote that is looked for, in words. guess: two words are anybody's.
+pub const SHORTEST: usize = 3;
+/// Stretches of a text that a quote is held against where it is not printed word for word. guess.
+const STRETCHES: usize = 5;
 /// Share of a quote's words that a text must print in order to carry it, in percent. guess: below that it is another quote.
 const LEAST: usize = 50;
 /// The same where words were changed. guess.
@@ -23,7 +27,7 @@ pub enum Likeness {
     Exact,
     /// Only a part, or with a gap that is marked "…"; no word is another.
     Trimmed,
-    /// With other words, more words, or a gap that is not marked.
+    /// With other words, more words, a gap that is not marked, or one that leaves out a denial.
     Altered,
 }
 
@@ -71,15 +75,52 @@ pub struct Carried {
     pub quoted: bool,
 }
 
-/// A word to compare: as it counts, as it is printed, and whether a gap is marked before it.
+/// A word to compare: as it counts, as it is printed, whether a gap is marked before it, and whether it is the sign of a
+/// number: £, %, a minus.
 #[derive(Clone, Debug)]
 struct Word {
     folded: String,
     span: Span,
     gap: bool,
+    sign: bool,
 }
 
-/// Finds the reports that carry a quote, in their order.
+impl Word {
+    /// Says whether a sign beside it is its own.
+    fn takes_sign(&self) -> bool {
+        self.sign || self.folded.starts_with(|c: char| c.is_numeric())
+    }
+
+    /// Says whether it turns what is said into its opposite: where it is left out, no mark makes the gap fair.
+    fn denies(&self) -> bool {
+        let stem = |stem: &str, ends: &[&str]| self.folded.strip_prefix(stem).is_some_and(|end| ends.contains(&end));
+        matches!(
+            self.folded.as_str(),
+            "not"
+                | "never"
+                | "no"
+                | "nobody"
+                | "nothing"
+                | "none"
+                | "without"
+                | "cannot"
+                | "nor"
+                | "neither"
+                | "nowhere"
+                | "no-one"
+        ) || self.folded.ends_with("n't")
+            || stem("refus", &["e", "es", "ed", "ing", "al", "als"])
+            || stem("den", &["y", "ies", "ied", "ying", "ial", "ials"])
+            || stem("fail", &["", "s", "ed", "ing", "ure", "ures"])
+    }
+}
+
+/// Returns how many words a quote has.
+pub fn length(quote: &str) -> usize {
+    words::split(&Text::verbatim(quote)).tokens.iter().filter(|t| t.kind != TokenKind::Mark).count()
+}
+
+/// Finds the reports that carry a quote, in their order. A quote longer than [`LONGEST`] is found word for word only.
 pub fn carriers(members: &[Member], quote: &str) -> Vec<Carried> {
     let quote = Quote::of(quote);
     let found = members.iter().enumerate().filter_map(|(report, member)| {
@@ -142,28 +183,84 @@ impl Quote {
     fn of(quote: &str) -> Quote {
         let text = Text::verbatim(quote);
         let tokens = words::split(&text).tokens;
-        let mut words = cut(&text, &tokens);
-        words.truncate(LONGEST);
+        let words = cut(&text, &tokens);
         Quote { text, words }
     }
 
-    /// Finds the stretch of a text that prints most of the quote, if it prints enough of it.
+    /// Finds the stretch of a text that prints most of the quote, if it prints enough of it: word for word wherever that
+    /// stands, else the closest.
     fn find(&self, text: &Text, tokens: &[Token]) -> Option<Wording> {
         let all = cut(text, tokens);
-        let known: BTreeSet<&str> = self.words.iter().map(|w| w.folded.as_str()).collect();
-        let hits: Vec<bool> = all.iter().map(|w| known.contains(w.folded.as_str())).collect();
-        let needed = FEWEST.min(self.words.len()).max(self.words.len() * LEAST / 100);
-        let window = densest(&hits, 2 * self.words.len() + 8);
-        if self.words.is_empty() || hits[window.clone()].iter().filter(|h| **h).count() < needed {
+        if self.words.is_empty() {
             return None;
         }
-        let near = &all[window];
-        let pairs = align(&self.words, near);
+        if let Some(exact) = self.exact(text, &all) {
+            return Some(exact);
+        }
+        let length = self.words.len();
+        let needed = FEWEST.min(length).max(length * LEAST / 100);
+        let stretches = if length > LONGEST { Vec::new() } else { self.stretches(&all, needed) };
+        let aligned = stretches.into_iter().map(|near| (align(&self.words, &all[near.clone()]), near));
+        let ((_, pairs), near) = aligned.reduce(|best, next| if next.0.0 > best.0.0 { next } else { best })?;
         if pairs.len() < needed {
             return None;
         }
-        let enough = pairs.len() * 100 >= self.words.len() * LEAST_ALTERED;
-        self.wording(text, near, &pairs).filter(|w| enough || w.likeness != Likeness::Altered)
+        let enough = pairs.len() * 100 >= length * LEAST_ALTERED;
+        self.wording(text, &all[near], &pairs).filter(|w| enough || w.likeness != Likeness::Altered)
+    }
+
+    /// Finds the first place that prints the quote word for word, the signs of its numbers as well.
+    fn exact(&self, text: &Text, all: &[Word]) -> Option<Wording> {
+        let length = self.words.len();
+        // A longer one is a whole statement held against another: they begin alike or are not alike.
+        let starts = if length > LONGEST { 0..1 } else { 0..all.len() };
+        starts.into_iter().find_map(|at| {
+            let run = all.get(at..at + length)?;
+            if run.iter().zip(&self.words).any(|(a, b)| a.folded != b.folded) {
+                return None;
+            }
+            let lead = usize::from(at > 0);
+            let near = &all[at - lead..all.len().min(at + length + 1)];
+            let pairs: Vec<(usize, usize)> = (0..length).map(|n| (n, n + lead)).collect();
+            self.wording(text, near, &pairs).filter(|w| w.likeness == Likeness::Exact)
+        })
+    }
+
+    /// Returns the stretches of a text that hold most words of the quote, the fullest first, each with room around it.
+    fn stretches(&self, all: &[Word], needed: usize) -> Vec<std::ops::Range<usize>> {
+        let (length, width) = (self.words.len(), 2 * self.words.len() + 8);
+        let full = self.fullness(all, width);
+        let mut ends: Vec<usize> = Vec::new();
+        while ends.len() < STRETCHES {
+            let apart = |end: &usize| ends.iter().all(|e| e.abs_diff(*end) >= width);
+            let free = (0..full.len()).filter(|end| full[*end] >= needed && apart(end));
+            let Some(end) = free.max_by_key(|&end| (full[end], usize::MAX - end)) else { break };
+            ends.push(end);
+        }
+        let stretch = |end: usize| (end + 1).saturating_sub(width + length)..all.len().min(end + 1 + length);
+        ends.into_iter().map(stretch).collect()
+    }
+
+    /// Counts, for the window that ends at each word of a text, how many words of the quote it holds; a word that the quote
+    /// has twice counts twice at most.
+    fn fullness(&self, all: &[Word], width: usize) -> Vec<usize> {
+        let mut free: BTreeMap<&str, i64> = BTreeMap::new();
+        self.words.iter().for_each(|w| *free.entry(&w.folded).or_default() += 1);
+        let mut here = 0;
+        let mut out = Vec::with_capacity(all.len());
+        for (end, word) in all.iter().enumerate() {
+            if let Some(left) = free.get_mut(word.folded.as_str()) {
+                here += usize::from(*left > 0);
+                *left -= 1;
+            }
+            let gone = end.checked_sub(width).and_then(|gone| free.get_mut(all[gone].folded.as_str()));
+            if let Some(left) = gone {
+                *left += 1;
+                here -= usize::from(*left > 0);
+            }
+            out.push(here);
+        }
+        out
     }
 
     /// Finds words in quotation marks that are a part of the quote: The pump “failed by June”, she said.
@@ -173,7 +270,10 @@ impl Quote {
         contents.flat_map(|&content| in_marks(text, content)).find_map(|span| {
             let tokens = &member.reading.words.tokens[member.reading.words.inside(span)];
             let near = cut(text, tokens);
-            let pairs = align(&self.words, &near);
+            if near.len() > LONGEST || self.words.len() > LONGEST {
+                return None;
+            }
+            let (_, pairs) = align(&self.words, &near);
             let run = pairs.windows(2).all(|p| p[1].0 == p[0].0 + 1);
             let all = near.len() >= FEWEST_MARKED && pairs.len() == near.len() && run;
             all.then(|| self.wording(text, &near, &pairs)).flatten()
@@ -186,8 +286,15 @@ impl Quote {
         let mut changes = Vec::new();
         let mut altered = false;
         let gone = |range: std::ops::Range<usize>| printed(&self.text, &self.words[range]);
-        if first > 0 {
-            changes.push(Change { from: gone(0..first), to: String::new() });
+        // A sign cut off its number makes it another number, also at the ends of what is alike.
+        let own = usize::from(first > 0 && self.words[first - 1].sign && self.words[first].takes_sign());
+        let theirs = usize::from(from > 0 && near[from - 1].sign && near[from].takes_sign());
+        if first > own {
+            changes.push(Change { from: gone(0..first - own), to: String::new() });
+        }
+        if own + theirs > 0 {
+            altered = true;
+            changes.push(Change { from: gone(first - own..first), to: printed(text, &near[from - theirs..from]) });
         }
         for pair in pairs.windows(2) {
             let ((a, b), (c, d)) = (pair[0], pair[1]);
@@ -196,11 +303,21 @@ impl Quote {
             }
             let (out, new) = (a + 1..c, b + 1..d);
             let marked = new.is_empty() && near[d].gap || out.is_empty() && self.words[c].gap;
-            altered |= !marked;
+            let denied = self.words[out.clone()].iter().chain(&near[new.clone()]).any(Word::denies);
+            altered |= !marked || denied;
             changes.push(Change { from: gone(out), to: printed(text, &near[new]) });
         }
-        if last + 1 < self.words.len() {
-            changes.push(Change { from: gone(last + 1..self.words.len()), to: String::new() });
+        let follows = |words: &[Word], at: usize| {
+            usize::from(words[at].takes_sign() && words.get(at + 1).is_some_and(|w| w.sign && w.folded != "-"))
+        };
+        let (own, theirs) = (follows(&self.words, last), follows(near, to));
+        if own + theirs > 0 {
+            altered = true;
+            let change = printed(text, &near[to + 1..to + 1 + theirs]);
+            changes.push(Change { from: gone(last + 1..last + 1 + own), to: change });
+        }
+        if last + 1 + own < self.words.len() {
+            changes.push(Change { from: gone(last + 1 + own..self.words.len()), to: String::new() });
         }
         let likeness = match (altered, changes.is_empty()) {
             (true, _) => Likeness::Altered,
@@ -217,43 +334,71 @@ fn printed(text: &Text, words: &[Word]) -> String {
     text.get(first.span.cover(last.span)).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Cuts a text into words that compare: lower case, apostrophes alike, marks left out.
+/// Cuts a text into words that compare: lower case, apostrophes alike, marks left out but for the signs of numbers.
 fn cut(text: &Text, tokens: &[Token]) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::new();
     let mut gap = false;
-    for token in tokens {
+    for (n, token) in tokens.iter().enumerate() {
         let shown = text.get(token.span);
-        if token.kind == TokenKind::Mark {
+        let sign = if token.kind == TokenKind::Mark { sign(text, tokens, n) } else { None };
+        if token.kind == TokenKind::Mark && sign.is_none() {
             gap |= matches!(shown, "…" | "[" | "]" | "...") || shown.starts_with("..");
             continue;
         }
-        let folded = shown.to_lowercase().replace('’', "'");
-        out.push(Word { folded, span: token.span, gap });
+        let mut folded = sign.unwrap_or_else(|| shown.to_lowercase().replace('’', "'"));
+        let mut span = token.span;
+        // "5 per cent", "5 percent" and "5%" are one number.
+        if folded == "cent" && !gap && out.last().is_some_and(|w| w.folded == "per") {
+            let per = out.pop();
+            (span, gap) = (per.as_ref().map_or(span, |w| w.span.cover(span)), per.is_some_and(|w| w.gap));
+            folded = "%".to_owned();
+        } else if folded == "percent" {
+            folded = "%".to_owned();
+        }
+        let sign = sign_of_number(&folded);
+        out.push(Word { folded, span, gap, sign });
         gap = false;
     }
     out
 }
 
-/// Returns the window of a width that holds most hits; the first of several.
-fn densest(hits: &[bool], width: usize) -> std::ops::Range<usize> {
-    let (mut best, mut most, mut here) = (0, 0, 0usize);
-    for end in 0..hits.len() {
-        here += usize::from(hits[end]);
-        if end >= width {
-            here -= usize::from(hits[end - width]);
-        }
-        if here > most {
-            (most, best) = (here, (end + 1).saturating_sub(width));
-        }
-    }
-    best..hits.len().min(best + width)
+/// Says whether a folded word is the sign of a number.
+fn sign_of_number(folded: &str) -> bool {
+    let mut chars = folded.chars();
+    chars.next().is_some_and(|c| is_currency(c) || matches!(c, '%' | '‰' | '-' | '+' | '±')) && chars.next().is_none()
 }
 
-/// Aligns two wordings: pairs of equal words in order, as many as there are, close together rather than scattered.
+/// Returns how a mark counts if it is the sign of a number: a currency, a share, or a minus or plus right before it.
+fn sign(text: &Text, tokens: &[Token], n: usize) -> Option<String> {
+    let token = tokens[n];
+    let c = text.get(token.span).chars().next()?;
+    if is_currency(c) || matches!(c, '%' | '‰') {
+        return Some(c.to_string());
+    }
+    let folded = match c {
+        '-' | '−' | '–' if token.span.end() - token.span.start() == c.len_utf8() => "-",
+        '+' => "+",
+        '±' => "±",
+        _ => return None,
+    };
+    // "5–10" is a range and "A-4" a name: a sign stands free to its left.
+    let free = text.as_str()[..token.span.start()].chars().next_back().is_none_or(|b| !b.is_alphanumeric());
+    let next = tokens.get(n + 1).filter(|t| t.span.start() == token.span.end())?;
+    let number = next.kind == TokenKind::Number || text.get(next.span).starts_with(is_currency);
+    (free && number).then(|| folded.to_owned())
+}
+
+/// Says whether a character is a currency sign (Unicode general category Sc, the signs in use).
+fn is_currency(c: char) -> bool {
+    matches!(c, '$' | '¢'..='¥' | '֏' | '؋' | '৲' | '৳' | '૱' | '௹' | '฿' | '៛' | '₠'..='\u{20c0}' | '﷼' | '＄' | '￠' | '￡' | '￥' | '￦')
+}
+
+/// Aligns two wordings: pairs of equal words in order, as many as there are, close together rather than scattered; and how
+/// good they are.
 ///
 /// A local alignment (Smith and Waterman 1981): 3 for a pair, −1 for a word left out on either side. guess: a pair pays for
 /// three words between it and the rest, so that a chance word far off is no part of the quote.
-fn align(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {
+fn align(a: &[Word], b: &[Word]) -> (i32, Vec<(usize, usize)>) {
     let width = b.len() + 1;
     let mut score = vec![0i32; (a.len() + 1) * width];
     let mut best = (0, 0, 0);
@@ -274,7 +419,7 @@ fn align(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {
             }
         }
     }
-    let (_, mut i, mut j) = best;
+    let (most, mut i, mut j) = best;
     let mut pairs = Vec::new();
     while i > 0 && j > 0 && score[i * width + j] > 0 {
         let here = score[i * width + j];
@@ -288,7 +433,7 @@ fn align(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {
         }
     }
     pairs.reverse();
-    pairs
+    (most, pairs)
 }
 
 #[cfg(test)]
@@ -325,6 +470,50 @@ mod tests {
         check(QUOTE, text, Some(Likeness::Altered), &[("rest days", "pay rises")]);
         let text = "“We asked for days and were given leaflets about cooking,” she said.";
         check(QUOTE, text, Some(Likeness::Altered), &[("rest", "")]);
+    }
+
+    #[test]
+    fn a_marked_gap_without_the_denial_is_altered() {
+        let quote = "We did not say that the pump failed in June.";
+        let text = "“We … say that the pump failed in June,” she said.";
+        check(quote, text, Some(Likeness::Altered), &[("did not", "")]);
+        let quote = "The board, refusing to wait, will sell the old hall.";
+        check(quote, "“The board … will sell the old hall.”", Some(Likeness::Altered), &[("refusing to wait", "")]);
+        let quote = "The board … will sell the old hall.";
+        check(
+            quote,
+            "“The board won't say if it will sell the old hall.”",
+            Some(Likeness::Altered),
+            &[("", "won't say if it")],
+        );
+    }
+
+    #[test]
+    fn the_sign_of_a_number_counts() {
+        check("£5 million was lost", "“$5 million was lost,” he said.", Some(Likeness::Altered), &[("£", "$")]);
+        check("5 million was lost", "“$5 million was lost,” he said.", Some(Likeness::Altered), &[("", "$")]);
+        check("They lost £5 million then", "They lost $5 million then.", Some(Likeness::Altered), &[("£", "$")]);
+        check("Sales rose by 5%", "Sales rose by 5 points.", Some(Likeness::Altered), &[("%", "")]);
+        check("Sales rose by 5%", "Sales rose by 5 per cent.", Some(Likeness::Exact), &[]);
+        check("It was −5 at night", "It was 5 at night.", Some(Likeness::Altered), &[("−", "")]);
+        check("We take 5-10 of them", "We take 5–10 of them.", Some(Likeness::Exact), &[]);
+    }
+
+    #[test]
+    fn the_whole_text_is_searched() {
+        let decoy = "For rest and days we asked; leaflets were given, and cooking went about.";
+        let far = "The hall was shut and its doors were painted green over the winter by two men. ".repeat(6);
+        check(QUOTE, &format!("{decoy} {far} “{QUOTE}”"), Some(Likeness::Exact), &[]);
+        let text = format!("{decoy} {far} “{}”", QUOTE.replace("rest", "free"));
+        check(QUOTE, &text, Some(Likeness::Altered), &[("rest", "free")]);
+    }
+
+    #[test]
+    fn a_long_quote_is_not_cut() {
+        let long: String = (0..LONGEST + 50).map(|n| format!("word{n} ")).collect();
+        assert_eq!(length(&long), LONGEST + 50);
+        check(&long, &long, Some(Likeness::Exact), &[]);
+        check(&format!("{long} more"), &long, None, &[]);
     }
 
     #[test]

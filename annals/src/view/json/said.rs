@@ -4,7 +4,7 @@ use super::{EntityRow, LedgerRow, Shaper, Statement};
 use crate::app::brief::Brief;
 use crate::app::said::Held;
 use crate::view::desk::Desk;
-use crate::view::said::{utterances, versions};
+use crate::view::said::{only, utterances, versions};
 use annals_core::record::Cite;
 use annals_core::record::wording::Change;
 use serde::Serialize;
@@ -78,13 +78,12 @@ pub(crate) fn said<'a>(brief: &'a Brief, bearers: &[usize]) -> SaidJson<'a> {
     let (shaper, desk) = (Shaper::new(brief), Desk::new(brief));
     let one = |said: &crate::view::speech::Utterance<'a>| {
         let told = versions(&desk, said);
-        let first = told[0].row.report;
         UtteranceJson {
             utterance: said.id.to_string(),
             said: said.said.as_ref().map(super::interval),
             day: said.day.map(|d| d.to_string()),
             origins: said.origins,
-            only: (said.origins < 2).then(|| desk.outlet(first)),
+            only: if said.origins < 2 { only(&desk, &told) } else { None },
             versions: told
                 .into_iter()
                 .map(|v| VersionJson {
