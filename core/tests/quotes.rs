@@ -306,3 +306,10 @@ fn a_survey_shows_and_a_person_does_not() {
     );
     check_said("Ana Lund showed great patience with the goats.", &[]);
 }
+
+#[test]
+fn a_text_that_ends_behind_a_cue_is_read_to_its_end() {
+    // Found by the fuzz target `statements`.
+    let words = "according to the report shows  on Tuesday on Tuesdayhe according to ";
+    assert!(read(&Text::verbatim(words), None).words.tokens.len() > 5);
+}

@@ -189,9 +189,9 @@ impl<'a> Page<'a> {
         self.tags[n]
     }
 
-    /// Says whether a token is of a closed class.
+    /// Says whether a token is of a closed class; behind the last one nothing is.
     pub(super) fn is(&self, n: usize, class: Class) -> bool {
-        self.tags[n] == Tag::Class(class)
+        self.tags.get(n) == Some(&Tag::Class(class))
     }
 
     /// Returns a token in lower case.
