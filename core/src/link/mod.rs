@@ -3,20 +3,20 @@
 //! [`link`] takes all reports at once; [`Stream`] takes them one by one and answers from what came before.
 
 mod copies;
-mod origins;
-mod passages;
-mod profile;
 mod stories;
 mod stream;
 mod table;
-mod tree;
 mod vocabulary;
+mod words;
 
 use crate::report::Credit;
 use crate::text::Span;
 use crate::when::Day;
 
-pub use stream::{Arrival, Match, Stream};
+pub use copies::Match;
+pub use stream::{Arrival, Stream};
+
+use copies::{origins, tree};
 
 /// What linking looks at: one report's words and metadata.
 #[derive(Clone, Copy, Debug)]
@@ -115,14 +115,13 @@ pub struct Links {
 pub fn link(articles: &[Article<'_>]) -> Links {
     let order = order(articles);
     let mut stream = Stream::new();
-    let profiles = stream.learn(order.iter().map(|&n| &articles[n]));
-    let arrivals: Vec<Arrival> = profiles.into_iter().map(|p| stream.arrive(p)).collect();
+    let arrivals = stream.add_all(order.iter().map(|&n| &articles[n]));
     let named: Vec<Option<origins::Named>> = articles.iter().map(origins::named).collect();
-    let copies = tree::copies(articles, &order, &stream, &arrivals, &named);
+    let copies = tree::copies(articles, &order, &stream.copies, &arrivals, &named);
     let mut place = vec![0; articles.len()];
     order.iter().enumerate().for_each(|(at, &n)| place[n] = at);
     let origins = origins::gather(articles, &copies, &named, &place);
-    let stories = gather_stories(&order, &stream, &copies, &place);
+    let stories = gather_stories(&order, &arrivals, &copies, &place);
     Links { copies, origins, stories }
 }
 
@@ -134,8 +133,8 @@ fn order(articles: &[Article<'_>]) -> Vec<usize> {
 }
 
 /// Returns the stories, each in order of time. A copy is in the story of its original.
-fn gather_stories(order: &[usize], stream: &Stream, copies: &[CopyOf], place: &[usize]) -> Vec<Vec<usize>> {
-    let mut root: Vec<usize> = stream.story.clone();
+fn gather_stories(order: &[usize], arrivals: &[Arrival], copies: &[CopyOf], place: &[usize]) -> Vec<Vec<usize>> {
+    let mut root: Vec<usize> = arrivals.iter().map(|a| a.story).collect();
     for copy in copies {
         if let Some(of) = copy.of {
             origins::unite(&mut root, place[copy.report], place[of]);

@@ -27,11 +27,6 @@ impl Table {
         self.slots[at] - 1
     }
 
-    /// Returns the key of a number that was given.
-    pub(super) fn key(&self, id: u32) -> u64 {
-        self.keys[id as usize]
-    }
-
     /// Returns the slot that holds the key, or the free one where it belongs.
     fn slot(&self, key: u64) -> usize {
         let mask = self.slots.len() - 1;

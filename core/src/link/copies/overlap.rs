@@ -1,8 +1,11 @@
 //! Whether one report repeats another: how much of it stands there word for word, and which of its sentences stand there
 //! in other words. Accepts by more than one number: [`Overlap`].
 
-use super::CopyKind;
-use super::profile::{CAPITAL, FUNCTION, NUMBER, Profile, QUOTED, SHINGLE, Word};
+use super::Report;
+use super::shingles::SHINGLE;
+use crate::link::CopyKind;
+use crate::link::vocabulary::Class;
+use crate::link::words::{CAPITAL, FUNCTION, NUMBER, QUOTED, Word};
 
 /// How two reports overlap; `here` is the one asked about, `there` the other. Shares are permille.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,7 +31,7 @@ pub(super) struct Overlap {
 }
 
 /// Marks the words of `a` that lie in a run of [`SHINGLE`] words found in `b`, and the other way round.
-pub(super) fn marks(a: &Profile, b: &Profile) -> (Vec<bool>, Vec<bool>) {
+pub(super) fn marks(a: &Report, b: &Report) -> (Vec<bool>, Vec<bool>) {
     let mut marked = (vec![false; a.words.len()], vec![false; b.words.len()]);
     let (mut i, mut j) = (0, 0);
     while i < a.shingles.len() && j < b.shingles.len() {
@@ -63,8 +66,8 @@ fn share(words: &[Word], marked: &[bool]) -> u16 {
     (found * 1000 / total) as u16
 }
 
-/// Compares two reports. `weight` gives the weight of a word by its number.
-pub(super) fn overlap(here: &Profile, there: &Profile, weight: &dyn Fn(&Word) -> f32) -> Overlap {
+/// Compares two reports.
+pub(super) fn compare(here: &Report, there: &Report) -> Overlap {
     let (in_here, in_there) = marks(here, there);
     let mut overlap = Overlap {
         here: share(&here.words, &in_here),
@@ -77,7 +80,7 @@ pub(super) fn overlap(here: &Profile, there: &Profile, weight: &dyn Fn(&Word) ->
         return overlap;
     }
     let (short, long) = if here.words.len() <= there.words.len() { (here, there) } else { (there, here) };
-    let alignment = align(short, long, weight);
+    let alignment = align(short, long);
     let matched = &alignment.matched;
     let common =
         |in_ten: u32| -> u32 { matched.iter().filter(|m| m.common * 10 >= m.words * in_ten).map(|m| m.common).sum() };
@@ -132,11 +135,11 @@ const TRIED: usize = 4;
 ///
 /// Whoever swaps words for others of the same meaning keeps the words that hold the sentence together, the names and the
 /// figures, and their order; two people who tell one thing do not.
-pub(super) fn align(short: &Profile, long: &Profile, weight: &dyn Fn(&Word) -> f32) -> Alignment {
+pub(super) fn align(short: &Report, long: &Report) -> Alignment {
     let mut alignment = Alignment::default();
     let mut where_in_long: Vec<(u32, u32)> = Vec::new();
     for (n, words) in content(long) {
-        where_in_long.extend(words.iter().map(|w| (w.id, n as u32)));
+        where_in_long.extend(words.iter().map(|w| (w.key, n as u32)));
     }
     where_in_long.sort_unstable();
     let mut candidates: Vec<Partner> = Vec::new();
@@ -148,8 +151,8 @@ pub(super) fn align(short: &Profile, long: &Profile, weight: &dyn Fn(&Word) -> f
         alignment.kept += kept(sentence(short, n));
         shared.clear();
         for word in &words {
-            let from = where_in_long.partition_point(|p| p.0 < word.id);
-            let places = where_in_long[from..].iter().take_while(|p| p.0 == word.id).take(32);
+            let from = where_in_long.partition_point(|p| p.0 < word.key);
+            let places = where_in_long[from..].iter().take_while(|p| p.0 == word.key).take(32);
             let (weight, kept) = (weight(word), u32::from(is_kept(word)));
             shared.extend(places.map(|p| (p.1, weight, kept)));
         }
@@ -194,15 +197,15 @@ fn is_shared_quotation(words: &[Word], partner: Partner) -> bool {
 
 /// Counts the different names and numbers.
 fn kept(words: &[Word]) -> u32 {
-    let mut ids: Vec<u32> = words.iter().filter(|w| is_kept(w) && !w.is(FUNCTION)).map(|w| w.id).collect();
+    let mut ids: Vec<u32> = words.iter().filter(|w| is_kept(w) && !w.is(FUNCTION)).map(|w| w.key).collect();
     ids.sort_unstable();
     ids.dedup();
     ids.len() as u32
 }
 
-fn sentence(profile: &Profile, n: usize) -> &[Word] {
-    let (from, to) = profile.sentences[n];
-    &profile.words[from as usize..to as usize]
+fn sentence(report: &Report, n: usize) -> &[Word] {
+    let (from, to) = report.sentences[n];
+    &report.words[from as usize..to as usize]
 }
 
 /// Returns the length of the longest rising run of places, gaps allowed.
@@ -225,14 +228,14 @@ fn common_in_order(a: &[Word], b: &[Word]) -> u32 {
     let a = &a[..a.len().min(64)];
     let mut places: [(u32, u64); 64] = [(u32::MAX, 0); 64];
     for (n, word) in a.iter().enumerate() {
-        places[n] = (word.id, 1 << n);
+        places[n] = (word.key, 1 << n);
     }
     let places = &mut places[..a.len()];
     places.sort_unstable_by_key(|p| p.0);
     let mut row = u64::MAX;
     for word in &b[..b.len().min(64)] {
-        let from = places.partition_point(|p| p.0 < word.id);
-        let mask = places[from..].iter().take_while(|p| p.0 == word.id).fold(0, |m, p| m | p.1);
+        let from = places.partition_point(|p| p.0 < word.key);
+        let mask = places[from..].iter().take_while(|p| p.0 == word.key).fold(0, |m, p| m | p.1);
         let met = row & mask;
         row = row.wrapping_add(met) | (row & !mask);
     }
@@ -244,27 +247,38 @@ fn common_in_order(a: &[Word], b: &[Word]) -> u32 {
 pub(super) type Ranges = ((usize, usize), (usize, usize));
 
 /// Returns the aligned sentences of two reports as ranges of words, `here` first.
-pub(super) fn sentences(here: &Profile, there: &Profile, weight: &dyn Fn(&Word) -> f32) -> Vec<Ranges> {
+pub(super) fn sentences(here: &Report, there: &Report) -> Vec<Ranges> {
     let is_close = |m: &&Partner| m.common * 10 >= m.words * 4;
-    let range = |p: &Profile, n: usize| (p.sentences[n].0 as usize, p.sentences[n].1 as usize);
+    let range = |p: &Report, n: usize| (p.sentences[n].0 as usize, p.sentences[n].1 as usize);
     if here.words.len() <= there.words.len() {
-        let pairs = align(here, there, weight);
+        let pairs = align(here, there);
         pairs.matched.iter().filter(is_close).map(|m| (range(here, m.short), range(there, m.long))).collect()
     } else {
-        let pairs = align(there, here, weight);
+        let pairs = align(there, here);
         pairs.matched.iter().filter(is_close).map(|m| (range(here, m.long), range(there, m.short))).collect()
     }
 }
 
 /// Returns each sentence that is long enough with its telling words, each once.
-fn content(profile: &Profile) -> impl Iterator<Item = (usize, Vec<Word>)> {
-    profile.sentences.iter().enumerate().filter(|(_, s)| s.1 - s.0 >= LEAST_WORDS).map(|(n, s)| {
+fn content(report: &Report) -> impl Iterator<Item = (usize, Vec<Word>)> {
+    report.sentences.iter().enumerate().filter(|(_, s)| s.1 - s.0 >= LEAST_WORDS).map(|(n, s)| {
         let mut words: Vec<Word> =
-            profile.words[s.0 as usize..s.1 as usize].iter().filter(|w| !w.is(FUNCTION)).copied().collect();
-        words.sort_by_key(|w| w.id);
-        words.dedup_by_key(|w| w.id);
+            report.words[s.0 as usize..s.1 as usize].iter().filter(|w| !w.is(FUNCTION)).copied().collect();
+        words.sort_by_key(|w| w.key);
+        words.dedup_by_key(|w| w.key);
         (n, words)
     })
+}
+
+/// Returns how much a word tells when partners are sought: the inverse of how often news reports hold it, names and numbers more.
+fn weight(word: &Word) -> f32 {
+    let rarity = match word.class {
+        Class::Function => 0.0,
+        Class::Frequent => 2.0,
+        Class::Common => 5.0,
+        Class::Rare => 10.0,
+    };
+    if is_kept(word) { rarity * 1.5 } else { rarity }
 }
 
 /// Says whether words are a name or a number: what a rewrite keeps.

@@ -1,7 +1,8 @@
 //! Who copied whom: turns pairs of reports that share text into trees with the original at the root.
 
 use super::origins::{Named, find, same_newsroom, unite};
-use super::{Arrival, Article, CopyKind, CopyOf, Stream, copies, origins, passages};
+use super::{Index, origins, overlap, passages};
+use crate::link::{Arrival, Article, CopyKind, CopyOf};
 use crate::report::CreditKind;
 
 /// A pair of reports that share text; `a` and `b` are places in the order of time, `a` before `b`.
@@ -14,11 +15,11 @@ struct Pair {
     kind: CopyKind,
 }
 
-/// Returns the copies among reports that were given to the stream in `order`.
-pub(super) fn copies(
+/// Returns the copies among reports that were given to the index in `order`.
+pub(in crate::link) fn copies(
     articles: &[Article<'_>],
     order: &[usize],
-    stream: &Stream,
+    index: &Index,
     arrivals: &[Arrival],
     named: &[Option<Named>],
 ) -> Vec<CopyOf> {
@@ -37,7 +38,7 @@ pub(super) fn copies(
         let members: Vec<usize> = group.iter().map(|g| g.1).collect();
         let original = original(articles, order, &members, &by_root[group[0].0]);
         for (copy, of, pair) in branches(original, &by_root[group[0].0]) {
-            found.push(copy_of(articles, order, stream, named, (copy, of), pair));
+            found.push(copy_of(articles, order, index, named, (copy, of), pair));
         }
     }
     let mut linked = vec![false; articles.len()];
@@ -124,19 +125,19 @@ fn branches(original: usize, pairs: &[Pair]) -> Vec<(usize, usize, Pair)> {
 fn copy_of(
     articles: &[Article<'_>],
     order: &[usize],
-    stream: &Stream,
+    index: &Index,
     named: &[Option<Named>],
     (copy, of): (usize, usize),
     pair: Pair,
 ) -> CopyOf {
-    let (here, there) = (&stream.reports[copy], &stream.reports[of]);
+    let (here, there) = (&index.reports[copy], &index.reports[of]);
     let texts = (articles[order[copy]].text, articles[order[of]].text);
     let mut shared: Vec<_> = passages::runs(here, there)
         .into_iter()
         .filter_map(|r| passages::spans((here, texts.0), (there, texts.1), r))
         .collect();
     if shared.len() < 3 {
-        let aligned = copies::sentences(here, there, &|w| stream.weight(w));
+        let aligned = overlap::sentences(here, there);
         shared.extend(aligned.into_iter().filter_map(|r| passages::spans((here, texts.0), (there, texts.1), r)));
     }
     let containment = if pair.a == copy { pair.shares.0 } else { pair.shares.1 };

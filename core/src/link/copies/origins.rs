@@ -1,23 +1,23 @@
 //! Which reports rest on one origin: copies with their originals, and reports that name one newsroom as the source of their text.
 
-use super::{Article, CopyKind, CopyOf, Origin};
+use crate::link::{Article, CopyKind, CopyOf, Origin};
 use crate::report::CreditKind;
 use crate::text::Span;
 
 /// A newsroom that a report names as where its text comes from.
 #[derive(Clone, Debug)]
-pub(super) struct Named {
+pub(in crate::link) struct Named {
     /// As printed.
-    pub(super) name: String,
+    pub(in crate::link) name: String,
     /// The credit lines that say so.
-    pub(super) spans: Vec<Span>,
+    pub(in crate::link) spans: Vec<Span>,
     /// The text is theirs by a line of its own; else by interviews given to them.
-    pub(super) openly: bool,
+    pub(in crate::link) openly: bool,
 }
 
 /// Returns the newsroom that a report's text comes from by its own words: one in a credit line, or one to which people
 /// spoke twice or more, or once beside a “contributed” line. Photo lines and the outlet's own name do not count.
-pub(super) fn named(article: &Article<'_>) -> Option<Named> {
+pub(in crate::link) fn named(article: &Article<'_>) -> Option<Named> {
     let own = |name: &str| article.outlet.is_some_and(|o| same_newsroom(o, name) || is_part(name, o));
     let of =
         |kind: CreditKind| article.credit.iter().filter(move |c| c.kind == kind && c.span.is_some() && !own(&c.name));
@@ -66,7 +66,7 @@ fn is_part(name: &str, outlet: &str) -> bool {
 
 /// Says whether two names mean one newsroom: equal without case and marks, or one the initials of the other; a name may
 /// bring its initials along (`Riverland Press Service (RPS)`).
-pub(super) fn same_newsroom(a: &str, b: &str) -> bool {
+pub(in crate::link) fn same_newsroom(a: &str, b: &str) -> bool {
     let (a, b) = (forms(a), forms(b));
     let initials = |x: &Forms, y: &Forms| x.full.iter().any(|f| y.initials.contains(f) && f.chars().count() <= 6);
     a.full.iter().any(|x| b.full.contains(x)) || initials(&a, &b) || initials(&b, &a)
@@ -148,7 +148,7 @@ fn newsrooms(named: &[Option<Named>]) -> Vec<Option<usize>> {
 }
 
 /// Gathers reports into origins. `first` orders reports: the earlier one leads its origin.
-pub(super) fn gather(
+pub(in crate::link) fn gather(
     articles: &[Article<'_>],
     copies: &[CopyOf],
     named: &[Option<Named>],
@@ -191,7 +191,7 @@ pub(super) fn gather(
 }
 
 /// Returns the links of reports to newsrooms whose own report is not there.
-pub(super) fn credited(report: usize, named: &Named) -> CopyOf {
+pub(in crate::link) fn credited(report: usize, named: &Named) -> CopyOf {
     CopyOf {
         report,
         of: None,
@@ -203,7 +203,7 @@ pub(super) fn credited(report: usize, named: &Named) -> CopyOf {
     }
 }
 
-pub(super) fn find(root: &mut [usize], n: usize) -> usize {
+pub(in crate::link) fn find(root: &mut [usize], n: usize) -> usize {
     let mut at = n;
     while root[at] != at {
         root[at] = root[root[at]];
@@ -213,7 +213,7 @@ pub(super) fn find(root: &mut [usize], n: usize) -> usize {
 }
 
 /// Joins two sets; the smaller number leads.
-pub(super) fn unite(root: &mut [usize], a: usize, b: usize) {
+pub(in crate::link) fn unite(root: &mut [usize], a: usize, b: usize) {
     let (a, b) = (find(root, a), find(root, b));
     root[a.max(b)] = a.min(b);
 }

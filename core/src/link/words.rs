@@ -1,19 +1,21 @@
-//! What linking keeps of a report: its words as numbers with their offsets, its sentences, its shingles and its terms.
+//! The one pass over a report's text: its words as numbers with their offsets, and its sentences. Copies and stories both
+//! start from here.
 
 use super::Article;
-use super::table::{Table, join, mix};
 use super::vocabulary::{self, Class};
 use crate::reading::words::read_part;
 
 /// A word of the body.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
-    /// Its number in the table: equal for equal words without case, possessive and plural ending.
-    pub(super) id: u32,
+    /// The hash of its stem: equal for equal words without case, possessive and plural ending.
+    pub(super) key: u32,
     /// Where it starts, in bytes of the report's text.
     pub(super) start: u32,
     /// Where it ends.
     pub(super) end: u32,
+    /// How common it is in news.
+    pub(super) class: Class,
     /// What it is: [`CAPITAL`], [`NUMBER`], [`FUNCTION`], [`QUOTED`].
     pub(super) flags: u8,
 }
@@ -33,69 +35,36 @@ impl Word {
     }
 }
 
-/// A term of a report, for finding its story.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Term {
-    pub(super) id: u32,
-    /// How often it stands in the body; words in the title and the first sentences count more.
-    pub(super) count: f32,
-    /// Its weight among all reports, once known.
-    pub(super) weight: f32,
-    /// Stands in the title or the first sentences.
-    pub(super) lede: bool,
-    /// Mostly written with a capital: a name.
-    pub(super) name: bool,
-    pub(super) number: bool,
-    pub(super) class: Class,
-}
-
-/// What linking keeps of a report.
+/// The words of a report.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Profile {
-    /// Days since the epoch.
-    pub(super) day: Option<i32>,
+pub(super) struct Words {
     pub(super) words: Vec<Word>,
     /// Half-open ranges of `words`, in text order, none empty.
     pub(super) sentences: Vec<(u32, u32)>,
-    /// Hash and first word of each run of three words, sorted.
-    pub(super) shingles: Vec<(u32, u32)>,
-    /// Sorted by id.
-    pub(super) terms: Vec<Term>,
-    /// Length of the vector of weighted terms.
-    pub(super) norm: f32,
-    /// The same of the terms of the title and the first sentences.
-    pub(super) lede_norm: f32,
 }
 
-/// Words in a shingle. Source: 3 words gave more recall on edited copies than 5 at the same rate of false parents.
-pub(super) const SHINGLE: usize = 3;
-
-/// Reads one report.
-pub(super) fn profile(article: &Article<'_>, table: &mut Table) -> Profile {
-    let mut profile = Profile { day: article.day.map(days), ..Profile::default() };
+/// Reads the article text of a report.
+pub(super) fn body(article: &Article<'_>) -> Words {
+    let mut out = Words::default();
     for span in article.body.iter().map_while(|&span| read_part(article.text, span)) {
         let (from, to) = (span.start(), span.end());
         if let Some(words) = article.text.get(from..to) {
-            Reader { out: &mut profile, table, quoted: false, fresh: true }.read(words, from);
+            Reader { out: &mut out, quoted: false, fresh: true }.read(words, from);
         }
     }
-    let mut title = Profile::default();
-    Reader { out: &mut title, table, quoted: false, fresh: true }.read(article.title, 0);
-    profile.shingles = shingles(&profile.words);
-    profile.terms = terms(&profile, &title.words, table);
-    profile
+    out
 }
 
-/// Returns the days since 1 January 1970.
-fn days(day: crate::when::Day) -> i32 {
-    let epoch = jiff::civil::date(1970, 1, 1);
-    (day - epoch).get_days()
+/// Reads a headline.
+pub(super) fn title(title: &str) -> Words {
+    let mut out = Words::default();
+    Reader { out: &mut out, quoted: false, fresh: true }.read(title, 0);
+    out
 }
 
 /// Cuts text into words and sentences.
 struct Reader<'a> {
-    out: &'a mut Profile,
-    table: &'a mut Table,
+    out: &'a mut Words,
     quoted: bool,
     /// Whether the next word begins a sentence.
     fresh: bool,
@@ -138,9 +107,14 @@ impl Reader<'_> {
             flags |= if capital && !self.fresh && class != Class::Function { CAPITAL } else { 0 };
             flags |= if class == Class::Function { FUNCTION } else { 0 };
             flags |= if self.quoted { QUOTED } else { 0 };
-            let id = self.table.id(key);
             self.fresh = false;
-            self.out.words.push(Word { id, start: (offset + at) as u32, end: (offset + end) as u32, flags });
+            self.out.words.push(Word {
+                key: key as u32,
+                start: (offset + at) as u32,
+                end: (offset + end) as u32,
+                class,
+                flags,
+            });
         }
         self.end_sentence(&mut from);
     }
@@ -170,50 +144,4 @@ fn word_end(text: &str, at: usize, first: char, chars: &mut std::iter::Peekable<
         chars.next();
     }
     end
-}
-
-fn shingles(words: &[Word]) -> Vec<(u32, u32)> {
-    let mut out: Vec<(u32, u32)> = words
-        .windows(SHINGLE)
-        .enumerate()
-        .map(|(at, run)| (run.iter().fold(0, |h, w| join(h, u64::from(w.id))) as u32, at as u32))
-        .collect();
-    out.sort_unstable();
-    out
-}
-
-/// Counts the terms of body and title.
-fn terms(profile: &Profile, title: &[Word], table: &mut Table) -> Vec<Term> {
-    let lede = profile.sentences.iter().take(3).next_back().map_or(0, |s| s.1 as usize);
-    let mut seen: Vec<(u32, u32, u8)> = Vec::with_capacity(profile.words.len() + title.len());
-    for (n, word) in profile.words.iter().enumerate() {
-        seen.push((word.id, if n < lede { 5 } else { 2 }, word.flags));
-    }
-    for word in title {
-        seen.push((word.id, 4, word.flags & !CAPITAL | TITLE));
-    }
-    seen.retain(|s| s.2 & FUNCTION == 0);
-    seen.sort_unstable();
-    let mut out: Vec<Term> = Vec::new();
-    for same in seen.chunk_by(|a, b| a.0 == b.0) {
-        let capitals = same.iter().filter(|s| s.2 & CAPITAL != 0).count();
-        let body = same.iter().filter(|s| s.2 & TITLE == 0).count();
-        out.push(Term {
-            id: same[0].0,
-            count: same.iter().map(|s| s.1 as f32 / 2.0).sum(),
-            weight: 0.0,
-            lede: same.iter().any(|s| s.1 > 2),
-            name: capitals > 0 && capitals * 2 >= body,
-            number: same[0].2 & NUMBER != 0,
-            class: vocabulary::class(table.key(same[0].0)),
-        });
-    }
-    out
-}
-
-const TITLE: u8 = 128;
-
-/// Says whether a shingle is one of the quarter by which candidates are looked up.
-pub(super) fn is_sampled(hash: u32) -> bool {
-    mix(u64::from(hash)) & 3 == 0
 }

@@ -1,7 +1,8 @@
 //! The passages that two reports share, as spans on both sides.
 
-use super::Shared;
-use super::profile::{Profile, SHINGLE};
+use super::Report;
+use super::shingles::SHINGLE;
+use crate::link::Shared;
 use crate::text::Span;
 
 /// Runs shorter than this many words are phrases of the language, not copied passages.
@@ -10,7 +11,7 @@ const LEAST_WORDS: usize = 5;
 const MOST: usize = 24;
 
 /// Returns the longest runs of words that stand in both, longest first. `cut` makes a span of the bytes of (copy, original).
-pub(super) fn runs(here: &Profile, there: &Profile) -> Vec<((usize, usize), (usize, usize))> {
+pub(super) fn runs(here: &Report, there: &Report) -> Vec<((usize, usize), (usize, usize))> {
     // (word of `here`, word of `there`) for each shingle in both; few places each, so that boilerplate stays cheap.
     let mut pairs: Vec<(u32, u32)> = Vec::new();
     let mut j = 0;
@@ -48,15 +49,15 @@ pub(super) fn runs(here: &Profile, there: &Profile) -> Vec<((usize, usize), (usi
 
 /// Returns the spans of two ranges of words.
 pub(super) fn spans(
-    here: (&Profile, &str),
-    there: (&Profile, &str),
+    here: (&Report, &str),
+    there: (&Report, &str),
     ranges: ((usize, usize), (usize, usize)),
 ) -> Option<Shared> {
     Some(Shared { here: cut(here, ranges.0)?, there: cut(there, ranges.1)? })
 }
 
-fn cut((profile, text): (&Profile, &str), (from, to): (usize, usize)) -> Option<Span> {
-    let first = profile.words.get(from)?;
-    let last = profile.words.get(to.checked_sub(1)?)?;
+fn cut((report, text): (&Report, &str), (from, to): (usize, usize)) -> Option<Span> {
+    let first = report.words.get(from)?;
+    let last = report.words.get(to.checked_sub(1)?)?;
     Span::within(text, first.start as usize, last.end as usize)
 }

@@ -3,8 +3,8 @@
 //! A score is a fact about two reports. A report joins the story of earlier reports that it is most like, judged by the best
 //! of them and by all of them, so that a chain of small likenesses does not join what is unlike.
 
-use super::profile::{Profile, Term};
-use super::vocabulary::Class;
+use super::terms::{Term, Terms};
+use crate::link::vocabulary::Class;
 
 /// Reports that stand behind [`idf`] before any was read: with few reports the list of common words decides.
 const BACKGROUND: f32 = 800.0;
@@ -30,9 +30,9 @@ pub(super) fn log2(x: f32) -> f32 {
 }
 
 /// Sets the weights of a report's terms and the lengths of its vectors.
-pub(super) fn weigh(profile: &mut Profile, idf_of: impl Fn(&Term) -> f32) {
+pub(super) fn weigh(report: &mut Terms, idf_of: impl Fn(&Term) -> f32) {
     let (mut all, mut lede) = (0.0, 0.0);
-    for term in &mut profile.terms {
+    for term in &mut report.terms {
         let kind = if term.name {
             1.5
         } else if term.number {
@@ -45,8 +45,8 @@ pub(super) fn weigh(profile: &mut Profile, idf_of: impl Fn(&Term) -> f32) {
         all += square;
         lede += if term.lede { square } else { 0.0 };
     }
-    profile.norm = all.sqrt();
-    profile.lede_norm = lede.sqrt();
+    report.norm = all.sqrt();
+    report.lede_norm = lede.sqrt();
 }
 
 /// How two reports are alike, each in permille.
@@ -59,7 +59,7 @@ pub(super) struct Likeness {
 }
 
 /// Compares two weighed reports.
-pub(super) fn likeness(a: &Profile, b: &Profile) -> Likeness {
+pub(super) fn likeness(a: &Terms, b: &Terms) -> Likeness {
     let (mut all, mut lede) = (0.0, 0.0);
     let (mut i, mut j) = (0, 0);
     while i < a.terms.len() && j < b.terms.len() {
@@ -81,7 +81,7 @@ pub(super) fn likeness(a: &Profile, b: &Profile) -> Likeness {
 }
 
 /// Returns the score of two reports, in permille: the higher, the more surely they tell one story.
-pub(super) fn score(a: &Profile, b: &Profile) -> i32 {
+pub(super) fn score(a: &Terms, b: &Terms) -> i32 {
     let like = likeness(a, b);
     let base = (i32::from(like.all) * 17 + i32::from(like.lede) * 3) / 20;
     let gap = match (a.day, b.day) {
