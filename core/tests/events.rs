@@ -193,7 +193,7 @@ fn courts_sit_in_session_and_parcels_do_not() {
 
 #[test]
 fn a_day_before_an_event_is_its_day() {
-    let (_, told) = events("Dockers have called off Monday pay talks.");
+    let (_, told) = events("Bakers have called off Sunday wage talks.");
     let talks = told.iter().find(|e| e.kind == "meeting").unwrap();
     assert_eq!((talks.status, talks.as_of.is_none()), (Status::CalledOff, true));
 }
@@ -214,6 +214,40 @@ fn a_day_inside_quotation_marks_does_not_date_the_verb_outside() {
     let (text, told) = events("“We should have closed the sluice on Monday,” Ada Lind told the inquiry.");
     let said = told.iter().find(|e| text.get(e.trigger) == "told").unwrap();
     assert_eq!(said.when, None);
+}
+
+#[test]
+fn a_time_of_day_alone_gives_a_plan_no_day() {
+    let when = |body: &str, trigger: &str| {
+        let (text, told) = events(body);
+        told.iter().find(|e| text.get(e.trigger) == trigger).unwrap().when.clone()
+    };
+    assert_eq!(when("The mayor spoke on Tuesday morning. Ferries would sail from the piers from 6 a.m.", "sail"), None);
+    let monday = when("The council will meet at 6 p.m. on Monday.", "meet").unwrap();
+    assert_eq!((monday.exact(), monday.time.as_deref()), (Some("2024-11-18".parse().unwrap()), Some("18:00")));
+    assert!(when("The tower leaned on Tuesday. The wall fell at 6 a.m.", "fell").is_some());
+}
+
+#[test]
+fn a_label_keeps_what_its_event_cannot_do_without() {
+    let label = |body: &str, trigger: &str| {
+        let (text, told) = events(body);
+        text.get(told.iter().find(|e| text.get(e.trigger) == trigger).unwrap().label).to_owned()
+    };
+    let received = "The envoy received today, Friday, in the hall of the palace in Tolm, the weavers and the spinners.";
+    assert_eq!(label(received, "received"), received.trim_end_matches('.'));
+    assert_eq!(
+        label("North/South talks in Tolm to end the siege", "talks"),
+        "North/South talks in Tolm to end the siege"
+    );
+    let raid = "They met to discuss the Norland attack on Tolm last Saturday, and plans to mend the bridge.";
+    assert_eq!(label(raid, "attack"), "the Norland attack on Tolm last Saturday");
+}
+
+#[test]
+fn what_stays_shut_goes_on() {
+    check_status("Baths in Tolm and Hove stay ⟦closed⟧ for the rest of the week.", Status::Ongoing);
+    check_status("Two mills remain ⟦closed⟧.", Status::Ongoing);
 }
 
 #[test]

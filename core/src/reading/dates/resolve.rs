@@ -480,12 +480,13 @@ impl Context {
         })
     }
 
-    /// A time of day alone: the day mentioned in this sentence or the one before.
+    /// A time of day alone: the day mentioned in this sentence or the one before, which deeds take over and plans do not
+    /// (`events::timing`).
     fn clock(&self, sentence: u32) -> Value {
         let day = self.last.as_ref().filter(|m| m.unit == Unit::Day && sentence <= m.sentence + 1);
         match (day, self.now()) {
             (Some(m), _) => Value { anchor: Some(Anchor::Words(m.span)), ..self.day_value(m.when.from()) },
-            // The day of publication is the likeliest, but "at 10 p.m." may be told of any: no days are claimed.
+            // The day of publication is the likeliest value, but "at 10 p.m." may be told of any: it gets no interval.
             (None, Some(now)) => self.counted(plain(cal::day_value(now), None, Unit::Day)),
             (None, None) => plain("XXXX-XX-XX".to_owned(), None, Unit::Day),
         }

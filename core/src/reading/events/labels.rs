@@ -10,7 +10,7 @@ use crate::text::Span;
 use std::ops::Range;
 
 /// The longest label, in nodes.
-const LABEL: usize = 34;
+const LABEL: usize = 40;
 
 impl Scene<'_> {
     /// Returns the nodes of an event noun's phrase: with what stands before it, and the phrases behind it that are no
@@ -68,11 +68,18 @@ impl Scene<'_> {
         end
     }
 
-    /// Says whether behind a comma follows what the verb cannot do without: `visited today, Saturday, ⟦the town⟧`.
+    /// Says whether behind a comma follows what the verb cannot do without: `received today, in the hall, ⟦the guests⟧`,
+    /// whatever the tree hangs it on.
     fn goes_on(&self, main: usize, comma: usize, to: usize) -> bool {
-        let core = |k: &usize| matches!(self.relation(*k), Relation::Obj | Relation::Xcomp | Relation::Ccomp);
-        let short = |k: &usize| *k > comma && self.syntax.subtree(*k).start >= comma && *k < to.min(comma + 8);
-        self.at(comma) == "," && self.syntax.children(main).any(|k| core(&k) && short(&k))
+        let Some(clause) = self.clause_at(main).map(|c| &self.clauses[c]) else { return false };
+        let active = !clause.passive && in_sense("object-taking", &clause.base);
+        let before = |o: usize| o > main && o < comma;
+        let opens = comma + 1 < to
+            && matches!(
+                self.syntax.nodes[comma + 1].upos,
+                Upos::Det | Upos::Num | Upos::Noun | Upos::Propn | Upos::Adj
+            );
+        self.at(comma) == "," && active && !clause.object.is_some_and(before) && opens
     }
 
     /// Says whether a word opens a clause with a verb of its own that tells when or why: `⟦as⟧ the bus was crossing`.
@@ -185,6 +192,10 @@ impl Telling<'_> {
         while from < end && (mark(from) || matches!(scene.at(from), "and" | "but")) {
             from += 1;
         }
+        // `North/South talks` are not those of the South.
+        while from > scene.range.start + 1 && scene.at(from - 1) == "/" {
+            from -= 2;
+        }
         // `no deaths were reported` must not lose its `no`.
         if from > scene.range.start && from < end && matches!(scene.at(from - 1), "no" | "not" | "never" | "neither") {
             from -= 1;
@@ -221,7 +232,9 @@ impl Telling<'_> {
     pub(super) fn noun_label(&self, scene: &Scene<'_>, n: usize, told: &NounStanding) -> Option<Span> {
         let phrase = scene.phrase(n);
         let told_of = told.standing.status != Status::Unclear || told.standing.future || told.standing.negated;
-        let Some(by) = told.by.filter(|_| told_of) else { return self.span(scene, phrase.start, phrase.end) };
+        let Some(by) = told.by.filter(|_| told_of) else {
+            return self.span(scene, phrase.start, phrase.end).map(|span| self.with_its_day(span));
+        };
         let clause = &scene.clauses[by];
         let (mut from, mut end) = (phrase.start.min(clause.first), phrase.end.max(clause.last + 1));
         if clause.first < phrase.start
@@ -239,6 +252,13 @@ impl Telling<'_> {
             };
         }
         self.span(scene, from, end)
+    }
+
+    /// Takes along the day that stands right behind a noun phrase: `the raid on the port ⟦last Saturday⟧`.
+    fn with_its_day(&self, span: Span) -> Span {
+        let at = self.times.partition_point(|t| t.span.start() < span.end());
+        let next = self.times.get(at).filter(|t| t.span.start() == span.end() + 1 && t.when.is_some());
+        next.map_or(span, |t| span.cover(t.span))
     }
 
     /// A label of what happened must not hold words of what did not: it ends before them or begins behind them.
@@ -259,7 +279,9 @@ impl Telling<'_> {
                 }
                 let own = scene.syntax.inside(event.label);
                 let stretch = if trigger.start() > event.trigger.end() {
-                    let cut = label.start().max(event.trigger.end()).min(trigger.start());
+                    let joint = joint(scene, event.trigger, *trigger);
+                    let cut =
+                        if label.start() < event.trigger.end() { joint } else { label.start().min(trigger.start()) };
                     own.start..scene.syntax.nodes.partition_point(|n| n.span.start() < cut)
                 } else {
                     let cut = if label.end() <= event.trigger.start() { label.end() } else { trigger.end() };
@@ -271,6 +293,17 @@ impl Telling<'_> {
             }
         }
     }
+}
+
+/// Returns where the words behind an event give way to what is told beside it: at the last comma or `and` before another
+/// one, else right behind it.
+fn joint(scene: &Scene<'_>, event: Span, other: Span) -> usize {
+    let nodes = &scene.syntax.nodes;
+    let from = nodes.partition_point(|n| n.span.start() < event.end());
+    let to = nodes.partition_point(|n| n.span.start() < other.start());
+    let parts = |n: usize| scene.at(n) == "," || nodes[n].upos == Upos::Cconj;
+    let last = (from..to).rev().find(|n| parts(*n));
+    last.map_or(event.end(), |n| nodes[if n > from && parts(n - 1) { n - 1 } else { n }].span.start())
 }
 
 impl Scene<'_> {

@@ -1,12 +1,13 @@
 //! What happened, is planned, was called off: events with kind, participants, time and status, read off the trees.
 //!
-//! `clauses` reads a tree's verbs, `mends` repairs what the parser got wrong; `standing` and `nouns` tell how what verbs and
-//! nouns name stands; `timing` gives each its times, `labels` its words; `telling` makes the events.
+//! `clauses` reads a tree's verbs, `mends` repairs what the parser got wrong; `standing`, `nouns` and `roles` tell how what verbs
+//! and nouns name stands; `timing` gives each its times, `labels` its words; `telling` makes the events.
 
 mod clauses;
 mod labels;
 mod mends;
 mod nouns;
+mod roles;
 mod senses;
 mod standing;
 mod telling;

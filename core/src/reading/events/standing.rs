@@ -3,7 +3,7 @@
 use super::clauses::{Clause, Hang, Modal, Scene, Shape};
 use super::{Certainty, Status};
 use crate::lang::en::events::{event_noun, event_verb, govern, governs, in_sense};
-use crate::reading::syntax::{Relation, Xpos};
+use crate::reading::syntax::{Relation, Upos, Xpos};
 
 /// How an event stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,8 +60,9 @@ impl Scene<'_> {
             return NAMED;
         }
         let mut own = match clause.shape {
+            Shape::Finite if self.stays(c) => ONGOING,
             Shape::Finite => self.hedged(c, self.finite(c)),
-            Shape::Participle if self.stays(clause.main) => ONGOING,
+            Shape::Participle if self.stays(c) => ONGOING,
             Shape::Participle if self.relation(clause.main) == Relation::Xcomp => return self.governed(c, depth),
             Shape::Participle => HELD,
             Shape::Infinitive => return self.governed(c, depth),
@@ -83,8 +84,15 @@ impl Scene<'_> {
         }
     }
 
-    /// Says whether a participle tells how things stay now: `schools remain closed`.
-    fn stays(&self, participle: usize) -> bool {
+    /// Says whether a participle tells how things stay now: `schools remain closed`, also where the tree takes `stay` for a
+    /// noun and the participle for the verb.
+    fn stays(&self, c: usize) -> bool {
+        let participle = self.clauses[c].main;
+        let bare = participle > self.range.start && matches!(self.at(participle - 1), "stay" | "remain");
+        let helped = |n: usize| matches!(self.syntax.nodes[n].upos, Upos::Aux | Upos::Part | Upos::Det);
+        if bare && self.syntax.nodes[participle - 1].upos == Upos::Noun {
+            return participle < self.range.start + 2 || !helped(participle - 2);
+        }
         let over = self.head(participle).and_then(|head| self.clause_at(head));
         over.map(|c| &self.clauses[c]).is_some_and(|over| {
             matches!(&*over.base, "stay" | "remain" | "keep")

@@ -405,6 +405,7 @@ impl Telling<'_> {
                 timing.weekday |= clause.weekday && timing.when.is_none();
                 timing.when = timing.when.or(clause.when);
                 timing.due = timing.due.or(clause.due);
+                timing.hour = timing.hour.or(clause.hour);
             } else {
                 as_of = clause.when;
             }
@@ -439,6 +440,9 @@ impl Telling<'_> {
         let Cast { mut participants, place } = cast;
         participants.sort_unstable();
         participants.dedup();
+        // `Buses will leave from 8 a.m.`: the day of the sentence before need not be that of the plan.
+        let is_open = matches!(standing.status, Status::Planned | Status::Postponed | Status::Unclear);
+        timing.when = timing.when.or(timing.hour.take().filter(|_| !is_open));
         // What has happened did not happen after the report: `this week` ends with it.
         if standing.status == Status::Held
             && let (Some(when), Some(published)) = (&timing.when, self.published)

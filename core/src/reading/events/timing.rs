@@ -32,8 +32,23 @@ pub(super) struct Timing {
     pub(super) until: Option<When>,
     /// Whether `when` is a bare weekday, counted from the day of the report.
     pub(super) weekday: bool,
-    /// Whether `when` is a time of day alone, of no day that the words name.
-    pub(super) clock: bool,
+    /// A time of day alone, on a day that another sentence or the report lends it; joined with `when` where there is one.
+    pub(super) hour: Option<When>,
+}
+
+/// Returns what two times have in common, the first where they do not meet.
+fn narrower(known: When, when: &When) -> When {
+    let Some(mut common) = known.common(when) else { return known };
+    common.time = known.time.or_else(|| when.time.clone());
+    common
+}
+
+/// Says whether an expression is a time of day alone: `8 a.m.`, `from 17:30`, `six o'clock`.
+fn is_clock(lower: &str) -> bool {
+    let mut words = lower.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
+    words.all(|w| {
+        matches!(w, "a" | "m" | "p" | "am" | "pm" | "o" | "clock" | "noon" | "midnight" | "hours" | "local" | "time")
+    })
 }
 
 impl Telling<'_> {
@@ -131,22 +146,19 @@ impl Telling<'_> {
                 && words.contains("day")
                 && !words.contains("last")
                 && !words.contains("yester");
-            let clock = time.kind == TimeType::Time
-                && time.anchor == Some(Anchor::Published)
-                && !words.contains(|c: char| c.is_alphabetic() && !"apm".contains(c));
-            timing.clock = if slot.is_none() { clock } else { timing.clock && clock };
-            *slot = match slot.take() {
-                None => Some(when.clone()),
-                Some(known) if known.meets(when) => {
-                    let time = known.time.clone().or_else(|| when.time.clone());
-                    known.common(when).map(|mut w| {
-                        w.time = time;
-                        w
-                    })
-                }
-                Some(known) => Some(known),
-            };
+            let clock = time.kind == TimeType::Time && is_clock(words);
+            if clock && !matches!(p.preposition, "by" | "until" | "till" | "to") {
+                timing.hour.get_or_insert_with(|| when.clone());
+                continue;
+            }
+            *slot = Some(match slot.take() {
+                None => when.clone(),
+                Some(known) => narrower(known, when),
+            });
             timing.weekday |= bare;
+        }
+        if let Some(hour) = &timing.hour {
+            timing.when = timing.when.map(|day| narrower(day, hour));
         }
         timing
     }
