@@ -7,7 +7,7 @@ use super::figures::{counted, figure};
 use super::names::Cast;
 use super::wholes::{self, Change, change, state_of};
 use super::{Difference, EventRow, Evidence, FigureRow, Grouping, Matter, Member, Party, Relation, RowId};
-use crate::lang::en::numbers::State;
+use crate::lang::en::numbers::{State, in_scope};
 use crate::reading::Figure;
 use crate::when::{Day, When};
 use std::collections::btree_map::Entry;
@@ -329,7 +329,11 @@ impl<'a> Side<'a> {
             Party::Words(cite) => vec![self.members[cite.report].report.text.get(cite.span)],
         };
         let words = texts.into_iter().flat_map(|t| t.split(|c: char| !c.is_alphanumeric()));
-        words.filter(|w| w.chars().count() >= 3).map(str::to_lowercase).filter(|w| !common(w)).collect()
+        words
+            .filter(|w| w.chars().count() >= 3)
+            .map(str::to_lowercase)
+            .filter(|w| !in_scope("shared-title", w))
+            .collect()
     }
 
     /// Says whether two rows may be of one moment of their day: not if both state times and these differ.
@@ -456,53 +460,6 @@ fn same_source(a: &Telling<'_>, b: &Telling<'_>) -> bool {
 /// Says whether two figures can both be right: their ranges meet, or one is a rounding of the other.
 pub(super) fn compatible(a: &Figure, b: &Figure) -> bool {
     a.low <= b.high && b.low <= a.high
-}
-
-/// Words that many sources are called by.
-fn common(lower: &str) -> bool {
-    const COMMON: [&str; 40] = [
-        "the",
-        "and",
-        "for",
-        "its",
-        "his",
-        "her",
-        "their",
-        "chief",
-        "head",
-        "general",
-        "secretary",
-        "president",
-        "director",
-        "minister",
-        "captain",
-        "colonel",
-        "officer",
-        "official",
-        "officials",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "executive",
-        "deputy",
-        "chair",
-        "chairman",
-        "leader",
-        "commander",
-        "senior",
-        "own",
-        "count",
-        "authorities",
-        "authority",
-        "report",
-        "said",
-        "has",
-        "have",
-        "state",
-        "national",
-        "new",
-    ];
-    COMMON.contains(&lower)
 }
 
 /// Days in words: "15 November 2024", "4 to 10 November 2024".

@@ -5,48 +5,13 @@
 
 use super::figures::figure;
 use super::{FigureRow, Member};
-use crate::lang::en::numbers::{State, person, state_named};
+use crate::lang::en::numbers::{State, in_scope, person, state_named};
 use crate::reading::syntax::Relation;
 use crate::when::When;
 
 /// Days before its report from which on a day named in a sentence makes it tell of an older occasion. guess: settle by when
 /// tolls of one event still change.
 const LONG_AGO: i32 = 10;
-/// Words right before a number by which it counts a part, or a group told of already.
-const POINTING: [&str; 13] =
-    ["the", "his", "her", "their", "its", "our", "these", "those", "this", "’s", "'s", "s", "both"];
-/// Words between a number and its noun, or behind it, by which it counts a part.
-const OF_A_PART: [&str; 10] =
-    ["first", "last", "remaining", "other", "others", "more", "additional", "another", "further", "scene"];
-/// How bad it is for a part of the injured.
-const SEVERITY: [&str; 18] = [
-    "critically",
-    "seriously",
-    "slightly",
-    "severely",
-    "gravely",
-    "lightly",
-    "badly",
-    "minor",
-    "serious",
-    "critical",
-    "severe",
-    "grave",
-    "stable",
-    "light",
-    "life-threatening",
-    "non-life",
-    "non-life-threatening",
-    "superficial",
-];
-/// Words before a number of what is only feared or planned.
-const SUPPOSED: [&str; 9] = ["could", "would", "might", "may", "if", "feared", "threatened", "expected", "forecast"];
-/// Words of a sentence that tells of another event, or counts who did it among the dead.
-const ELSEWHERE: [&str; 4] = ["unrelated", "separate", "elsewhere", "ago"];
-const DOERS: [&str; 8] = ["suspect", "suspects", "gunman", "gunmen", "shooter", "attacker", "attackers", "bomber"];
-/// Words before a number that held once.
-const OUTDATED: [&str; 5] = ["initial", "initially", "originally", "previously", "earlier"];
-
 /// What a head tells of the things: `ship/waiting` is told, `ship` and `people/striking+kept` are not compared.
 pub(super) fn state_of(head: &str) -> Option<State> {
     let (thing, state) = head.split_once('/')?;
@@ -68,18 +33,18 @@ pub(super) fn is_whole(members: &[Member], row: &FigureRow) -> bool {
     let stops =
         |n: &usize| matches!(words.lower(*n), "," | ";" | "." | "(" | ")" | "“" | "”" | "and" | "but" | "while");
     let clause_end = (to..sentence.end).find(stops).unwrap_or(sentence.end);
-    let any = |from: usize, to: usize, list: &[&str]| {
-        (from.max(sentence.start)..to.min(sentence.end)).any(|n| list.contains(&words.lower(n)))
+    let any = |from: usize, to: usize, class: &str| {
+        (from.max(sentence.start)..to.min(sentence.end)).any(|n| in_scope(class, words.lower(n)))
     };
-    let apart = any(from.saturating_sub(1), from, &POINTING) || any(behind, clause_end.min(to + 6), &OF_A_PART);
-    let graded = any(from.saturating_sub(2), clause_end.min(to + 6), &SEVERITY);
-    let unsure = any(from.saturating_sub(6), from, &SUPPOSED) || any(from.saturating_sub(12), from, &OUTDATED);
+    let apart = any(from.saturating_sub(1), from, "pointing") || any(behind, clause_end.min(to + 6), "part");
+    let graded = any(from.saturating_sub(2), clause_end.min(to + 6), "severity");
+    let unsure = any(from.saturating_sub(6), from, "supposed") || any(from.saturating_sub(12), from, "outdated");
     // "One is in hospital, the other at home."
-    let one_of_two = figure.value < 1.5 && any(sentence.start, sentence.end, &["other", "others", "another", "second"]);
-    let whole_sentence = |list: &[&str]| any(sentence.start, sentence.end, list);
-    let with_doer = whole_sentence(&["including", "counting", "plus"]) && whole_sentence(&DOERS);
+    let one_of_two = figure.value < 1.5 && any(sentence.start, sentence.end, "twofold");
+    let whole_sentence = |class: &str| any(sentence.start, sentence.end, class);
+    let with_doer = whole_sentence("joining") && whole_sentence("doers");
     // "Two were treated and released."
-    let sent_home = any(behind, to + 6, &["released", "discharged"]);
+    let sent_home = any(behind, to + 6, "sent-home");
     let apart = apart || with_doer || sent_home || is_by_a_person(members, row);
     !apart && !graded && !unsure && !one_of_two && !recalls(members, row)
 }
@@ -95,7 +60,7 @@ fn recalls(members: &[Member], row: &FigureRow) -> bool {
     let times = &member.reading.times;
     let inside = times.iter().filter(|t| passage.contains(t.span));
     let old = inside.filter_map(|t| t.when.as_ref()).any(|w| w.to().until(day).is_ok_and(|d| d.get_days() > LONG_AGO));
-    let elsewhere = member.reading.words.inside(passage).any(|n| ELSEWHERE.contains(&member.reading.words.lower(n)));
+    let elsewhere = member.reading.words.inside(passage).any(|n| in_scope("elsewhere", member.reading.words.lower(n)));
     old || elsewhere
 }
 
@@ -122,7 +87,7 @@ fn is_by_a_person(members: &[Member], row: &FigureRow) -> bool {
         syntax.child(verb as usize, Relation::Nsubj).or_else(|| syntax.child(over? as usize, Relation::Nsubj));
     subject.is_some_and(|n| {
         let lemma = syntax.lemma(&member.report.text, n).to_lowercase();
-        matches!(&*lemma, "he" | "she" | "they" | "who") || person(&lemma).is_some() || DOERS.contains(&&*lemma)
+        matches!(&*lemma, "he" | "she" | "they" | "who") || person(&lemma).is_some() || in_scope("doers", &lemma)
     })
 }
 
@@ -162,35 +127,15 @@ pub(super) fn change(members: &[Member], first: &FigureRow, second: &FigureRow) 
 /// Says whether the sentence of a figure tells what may come: "will grow from 4 to 6".
 pub(super) fn is_supposed(members: &[Member], row: &FigureRow) -> bool {
     let words = &members[row.report].reading.words;
-    words.inside(figure(members, row).passage).any(|n| words.lower(n) == "will" || SUPPOSED.contains(&words.lower(n)))
+    words.inside(figure(members, row).passage).any(|n| words.lower(n) == "will" || in_scope("supposed", words.lower(n)))
 }
 
 /// Says whether a figure tells what is expected or planned; what came of it is another quantity.
 pub(super) fn is_expected(members: &[Member], row: &FigureRow) -> bool {
-    const WORDS: [&str; 18] = [
-        "expects",
-        "expect",
-        "expected",
-        "expecting",
-        "hopes",
-        "hope",
-        "hoped",
-        "plans",
-        "planned",
-        "aims",
-        "target",
-        "forecast",
-        "forecasts",
-        "will",
-        "would",
-        "could",
-        "might",
-        "may",
-    ];
     let member = &members[row.report];
     let words = &member.reading.words;
     let figure = figure(members, row);
     let at = words.tokens.partition_point(|t| t.span.start() < figure.span.start());
     let from = words.inside(figure.passage).start.max(at.saturating_sub(6));
-    (from..at).any(|n| WORDS.contains(&words.lower(n)))
+    (from..at).any(|n| in_scope("expecting", words.lower(n)))
 }

@@ -24,6 +24,13 @@ static NUMBERS: LazyLock<BTreeMap<&'static str, f64>> = LazyLock::new(|| values(
 static FRACTIONS: LazyLock<BTreeMap<&'static str, f64>> = LazyLock::new(|| values(include_str!("fractions.txt")));
 static STOPS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| set(include_str!("phrase_stops.txt")));
 static NUMBERED: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| set(include_str!("numbered.txt")));
+static SCOPES: LazyLock<BTreeMap<&'static str, BTreeSet<&'static str>>> = LazyLock::new(|| {
+    let mut out: BTreeMap<&'static str, BTreeSet<&'static str>> = BTreeMap::new();
+    for (class, words) in entries(include_str!("figure_scope.txt")).filter_map(|l| l.split_once(':')) {
+        out.entry(class).or_default().extend(words.split_whitespace());
+    }
+    out
+});
 static COUNTING: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| set(include_str!("counting_verbs.txt")));
 
 /// Returns the value of a number word in lower case: `seventeen`, `hundred`, `million`.
@@ -50,6 +57,11 @@ pub fn ends_phrase(lower: &str) -> bool {
 /// Says whether a lower-case word makes the number behind it a name or a place in a list: `Highway 9`.
 pub fn takes_number(lower: &str) -> bool {
     NUMBERED.contains(lower)
+}
+
+/// Says whether a lower-case word is of a class of `figure_scope.txt`: what it says of the count it stands beside.
+pub fn in_scope(class: &str, lower: &str) -> bool {
+    SCOPES.get(class).is_some_and(|words| words.contains(lower))
 }
 
 /// Says whether the subject of this lower-case verb answers for the figure in its object.

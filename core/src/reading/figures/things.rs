@@ -5,7 +5,7 @@ use super::line::{Glue, Kind, Line};
 use super::measure::{Quantity, per_at};
 use super::states::{ends_clause, matched, right_behind, state_at, state_before, state_behind, state_of_noun, told_of};
 use crate::lang::en::numbers::{
-    State, UnitKind, ends_phrase, fraction_word, person, same_thing, singular, tolls, unit,
+    State, UnitKind, ends_phrase, fraction_word, in_scope, person, same_thing, singular, tolls, unit,
 };
 use crate::reading::syntax::{Node, Number, Relation, Upos, Xpos};
 
@@ -144,39 +144,7 @@ struct Toll {
 
 fn toll(line: &Line, before: usize) -> Option<Toll> {
     let link = before.checked_sub(1).map_or("", |n| line.lower(n));
-    let linked = matches!(
-        link,
-        "at" | "to"
-            | "is"
-            | "was"
-            | "of"
-            | "reached"
-            | "reaches"
-            | "hit"
-            | "exceeds"
-            | "exceeded"
-            | "passed"
-            | "totalled"
-            | "totaled"
-            | "be"
-            | "been"
-            | "now"
-            | "as"
-            | "topped"
-            | "surpassed"
-            | "by"
-            | "than"
-            | "from"
-            | "reaching"
-            | "number"
-            | "numbered"
-            | "numbers"
-            | "numbering"
-            | "totals"
-            | "totalling"
-            | ":"
-            | "neared"
-    );
+    let linked = link == ":" || in_scope("toll-link", link);
     if !linked {
         return None;
     }
@@ -427,92 +395,7 @@ fn predicate<'a>(line: &Line<'a>, at: usize) -> Option<&'a str> {
         at += 1;
     }
     let lower = line.lower(at);
-    let other = [
-        "of",
-        "in",
-        "on",
-        "at",
-        "from",
-        "by",
-        "for",
-        "with",
-        "without",
-        "within",
-        "into",
-        "over",
-        "under",
-        "above",
-        "below",
-        "after",
-        "before",
-        "since",
-        "until",
-        "till",
-        "during",
-        "between",
-        "among",
-        "amid",
-        "against",
-        "across",
-        "along",
-        "around",
-        "near",
-        "off",
-        "out",
-        "outside",
-        "inside",
-        "behind",
-        "beyond",
-        "through",
-        "throughout",
-        "toward",
-        "towards",
-        "per",
-        "than",
-        "as",
-        "and",
-        "or",
-        "but",
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "there",
-        "here",
-        "today",
-        "yesterday",
-        "ago",
-        "later",
-        "each",
-        "more",
-        "said",
-        "says",
-        "when",
-        "while",
-        "if",
-        "where",
-        "because",
-        "so",
-        "including",
-        "last",
-        "next",
-        "such",
-        "up",
-        "down",
-        "away",
-        "already",
-        "his",
-        "her",
-    ];
-    (line.is_word(at) && !other.contains(&lower) && !line.capital(at)).then_some(lower)
+    (line.is_word(at) && !in_scope("no-predicate", lower) && !line.capital(at)).then_some(lower)
 }
 
 /// A length, a weight, an area: what it is of.

@@ -1,6 +1,7 @@
 //! People of a draft: whether any report names them, and whether it calls them what the draft does.
 
 use super::{Claim, Desk, Finding, Verdict};
+use crate::lang::en::numbers::in_scope;
 use crate::reading::NameKind;
 use crate::record::Cite;
 use crate::text::Span;
@@ -56,8 +57,6 @@ fn of_role(desk: &Desk<'_>, role: Span, known: &[Cite]) -> Option<Finding> {
 /// Returns the words of a role, small ones left out.
 fn words(role: &str) -> BTreeSet<String> {
     let lower = role.to_lowercase();
-    let words = lower
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| w.len() > 2 && !matches!(*w, "the" | "for" | "and" | "its" | "his" | "her" | "their"));
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2 && !in_scope("role-filler", w));
     words.map(str::to_owned).collect()
 }
