@@ -90,6 +90,12 @@ fn the_opposite_of_what_reports_tell_is_never_supported() {
 }
 
 #[test]
+fn what_a_draft_leaves_open_is_not_called_supported() {
+    let (sentences, _) = check("check-open", "The town may call off the hearing on Tuesday.");
+    assert!(sentences.iter().all(|(_, v)| v == "nothing to check"), "{sentences:?}");
+}
+
+#[test]
 fn lines_broken_for_their_length_are_one_paragraph() {
     let broken = "Mayor Ada Renholm, who had read every word of it, spoke of it in the hall:\n“I have read every word of that notice … It does not contain the\nword sorry.”\n";
     let (sentences, _) = check("check-broken", broken);

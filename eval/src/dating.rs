@@ -1,11 +1,10 @@
 //! How well undated reports are dated: each dated report of a story loses its date, and the date inferred from the others
 //! is held against the one it had.
 
-use annals_core::link::{Article, Links, link};
 use annals_core::reading::read;
-use annals_core::record::{Member, dating};
+use annals_core::record::{Member, dating, links};
 use annals_core::report::{Basis, Published, Report, Source};
-use annals_core::text::{PartKind, Span, Text};
+use annals_core::text::{PartKind, Text};
 use annals_core::when::{Day, When};
 use annals_ingest::decode::{Capture, decode};
 use anyhow::{Context, Result};
@@ -111,26 +110,6 @@ fn score(members: &[Member], stories: Option<&Vec<Vec<usize>>>, verbose: bool) -
         }
     }
     tally
-}
-
-fn links(members: &[Member]) -> Links {
-    let body = |m: &Member| -> Vec<Span> {
-        m.report.text.parts().iter().filter(|p| p.kind == PartKind::Body).map(|p| p.span).collect()
-    };
-    let bodies: Vec<Vec<Span>> = members.iter().map(body).collect();
-    let articles: Vec<Article<'_>> = members
-        .iter()
-        .zip(&bodies)
-        .map(|(m, body)| Article {
-            day: m.report.when().map(When::to),
-            title: m.report.title.as_deref().unwrap_or(""),
-            text: m.report.text.as_str(),
-            body,
-            outlet: m.report.outlet.as_deref(),
-            credit: &m.report.credit,
-        })
-        .collect();
-    link(&articles)
 }
 
 /// Reads the reports of a folder.

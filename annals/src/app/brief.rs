@@ -1,11 +1,10 @@
 //! From inputs to the record: decode, read, link, date what is undated, compile.
 
 use super::intake::{self, Outcome, Request, Taken};
-use annals_core::link::{Article, Links, link};
+use annals_core::link::Links;
 use annals_core::reading::read;
-use annals_core::record::{Decision, Member, Record, compile_with, dating};
+use annals_core::record::{self, Decision, Member, Record, compile_with, dating};
 use annals_core::report::{Report, Source};
-use annals_core::text::{PartKind, Span};
 use annals_core::when::Day;
 use annals_ingest::decode::{Capture, decode};
 use std::collections::BTreeMap;
@@ -29,6 +28,8 @@ pub(crate) struct Entry {
 pub(crate) struct Brief {
     /// The record.
     pub(crate) record: Record,
+    /// The day asked for, where later reports are left out.
+    pub(crate) as_of: Option<Day>,
     /// One row an input, sorted by source.
     pub(crate) ledger: Vec<Entry>,
 }
@@ -102,7 +103,7 @@ pub(crate) fn brief(
             members.retain(|_| known.next() == Some(&true));
             known = is_known.iter();
             entries.retain(|_| known.next() == Some(&true));
-            links = linked(&members);
+            links = record::links(&members);
         }
     }
     for (n, entry) in entries.iter().enumerate() {
@@ -110,7 +111,7 @@ pub(crate) fn brief(
         ledger[*entry].outcome = Outcome::Kept;
     }
     progress(Progress::Compile { reports: members.len() });
-    Brief { record: compile_with(members, links, decisions), ledger }
+    Brief { record: compile_with(members, links, decisions), as_of, ledger }
 }
 
 /// Returns the ledger's words for reports that are later than the day asked for.
@@ -122,7 +123,7 @@ fn left_out(count: usize, day: Day) -> (Outcome, String) {
 /// Links reports sorted by id, and dates those without a day by what they and the others say.
 fn dated(members: &mut [Member], progress: &(dyn Fn(Progress) + Sync)) -> Links {
     progress(Progress::Compare { reports: members.len() });
-    let links = linked(members);
+    let links = record::links(members);
     for (n, published) in dating::infer(members, &links).into_iter().enumerate() {
         if let Some(published) = published {
             let member = &mut members[n];
@@ -134,24 +135,4 @@ fn dated(members: &mut [Member], progress: &(dyn Fn(Progress) + Sync)) -> Links 
         }
     }
     links
-}
-
-fn linked(members: &[Member]) -> Links {
-    let bodies: Vec<Vec<Span>> = members
-        .iter()
-        .map(|m| m.report.text.parts().iter().filter(|p| p.kind == PartKind::Body).map(|p| p.span).collect())
-        .collect();
-    let articles: Vec<Article<'_>> = members
-        .iter()
-        .zip(&bodies)
-        .map(|(m, body)| Article {
-            day: m.report.when().map(|w| w.to()),
-            title: m.report.title.as_deref().unwrap_or(""),
-            text: m.report.text.as_str(),
-            body,
-            outlet: m.report.outlet.as_deref(),
-            credit: &m.report.credit,
-        })
-        .collect();
-    link(&articles)
 }

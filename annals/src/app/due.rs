@@ -3,7 +3,9 @@
 use super::brief::Brief;
 use annals_core::reading::Status;
 use annals_core::record::{Cite, EventRow, Outcome, Record, timeline};
+use annals_core::text::Span;
 use annals_core::when::{Day, When};
+use std::collections::BTreeMap;
 
 /// How a promise or plan stands.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -64,6 +66,8 @@ pub(crate) fn due(brief: &Brief, as_of: Option<Day>) -> Due {
     let published = |report: usize| record.members[report].report.when().map(When::to);
     let as_of = as_of.or_else(|| (0..record.members.len()).filter_map(published).max());
     let mut owed: Vec<Owed> = Vec::new();
+    let copied = timeline::copied(&record.links);
+    let settled = settled(record);
     for (n, event) in record.events.iter().enumerate() {
         let promised = event.outcome.is_some() || event.due.is_some();
         let by = event.due.clone().or_else(|| event.when.clone());
@@ -71,20 +75,20 @@ pub(crate) fn due(brief: &Brief, as_of: Option<Day>) -> Due {
         let is_planned = matches!(event.status, Status::Planned | Status::Postponed);
         let has_day = by.as_ref().is_some_and(|w| w.days() <= spread);
         let is_asked_for = if promised { has_day || by.is_none() } else { has_day && is_planned };
-        if !is_asked_for || timeline::is_copied(record, event) || is_settled_beside(record, event) {
+        if !is_asked_for || timeline::is_copied(&copied, event) || is_settled_beside(record, &settled, event) {
             continue;
         }
         let heard = event.evidence.cites().iter().filter_map(|c| published(c.report)).max();
         owed.push(Owed { event: n, standing: standing(event, by.as_ref(), as_of), by, heard });
     }
     // A promise and the noun for it are two events of one clause: the one that was answered, else the first, stands.
-    let mut seen: Vec<(Cite, Option<Day>)> = Vec::new();
+    let mut seen: BTreeMap<(usize, Option<Day>), Vec<Span>> = BTreeMap::new();
     owed.sort_by_key(|o| (o.standing < Standing::Kept, o.standing));
     owed.retain(|o| {
-        let (cite, day) = (timeline::told(record, &record.events[o.event]), o.by.as_ref().map(When::to));
-        let is_same = |(c, d): &(Cite, Option<Day>)| c.report == cite.report && c.span.overlaps(cite.span) && *d == day;
-        let is_new = !seen.iter().any(is_same);
-        seen.push((cite, day));
+        let cite = timeline::told(record, &copied, &record.events[o.event]);
+        let told = seen.entry((cite.report, o.by.as_ref().map(When::to))).or_default();
+        let is_new = !told.iter().any(|span| span.overlaps(cite.span));
+        told.push(cite.span);
         is_new
     });
     owed.sort_by_key(|o| {
@@ -94,16 +98,27 @@ pub(crate) fn due(brief: &Brief, as_of: Option<Day>) -> Due {
     Due { as_of, owed }
 }
 
+/// The passages that tell of an event which was planned and whose end is known, with these events' indices.
+type Settled = BTreeMap<Cite, Vec<usize>>;
+
+fn settled(record: &Record) -> Settled {
+    let mut settled = Settled::new();
+    for (n, event) in record.events.iter().enumerate() {
+        let known = matches!(event.status, Status::CalledOff | Status::Held | Status::Postponed);
+        if known && event.history.iter().any(|s| s.status == Status::Planned) {
+            tellings(record, event).for_each(|cite| settled.entry(cite).or_default().push(n));
+        }
+    }
+    settled
+}
+
 /// Says whether the words that plan something tell of another event of that day whose end is known: `will answer questions
 /// at a hearing` of a hearing that was called off.
-fn is_settled_beside(record: &Record, event: &EventRow) -> bool {
+fn is_settled_beside(record: &Record, settled: &Settled, event: &EventRow) -> bool {
     let Some(day) = event.when.as_ref().filter(|_| event.due.is_none()) else { return false };
-    let passages: Vec<Cite> = tellings(record, event).collect();
-    record.events.iter().filter(|other| other.id != event.id).any(|other| {
-        let known = matches!(other.status, Status::CalledOff | Status::Held | Status::Postponed);
-        let same_day = other.when.as_ref().is_some_and(|w| w.meets(day));
-        let was_planned = other.history.iter().any(|s| s.status == Status::Planned);
-        known && same_day && was_planned && tellings(record, other).any(|c| passages.contains(&c))
+    tellings(record, event).filter_map(|cite| settled.get(&cite)).flatten().any(|&n| {
+        let other = &record.events[n];
+        other.id != event.id && other.when.as_ref().is_some_and(|w| w.meets(day))
     })
 }
 

@@ -11,6 +11,7 @@ use annals_core::link::{CopyKind, CopyOf};
 use annals_core::reading::{Figure, NameKind, Statement, Status};
 use annals_core::record::{
     Cite, Difference, EventRow, FigureRow, Grouping, Line, Member, Party, Record, Relation, RowId, StatementRow, Story,
+    timeline,
 };
 use annals_core::report::{Basis, Report};
 use annals_core::text::Span;
@@ -46,6 +47,8 @@ pub(crate) struct Desk<'a> {
     pub(crate) record: &'a Record,
     /// Report to origin (and to the links' story).
     pub(crate) grouping: Grouping,
+    /// Reports that repeat another one given.
+    copied: BTreeSet<usize>,
     rows: BTreeMap<RowId, Row<'a>>,
     differing: BTreeMap<RowId, Vec<usize>>,
     copies: BTreeMap<usize, &'a CopyOf>,
@@ -90,7 +93,8 @@ impl<'a> Desk<'a> {
         let grouping = Grouping::of(&record.links, &record.members);
         let by_story = by_story(record, &story_of);
         let utterances = whole_utterances(&record.statements);
-        Desk { brief, record, grouping, rows, differing, copies, by_story, reworded, utterances }
+        let copied = timeline::copied(&record.links);
+        Desk { brief, record, grouping, copied, rows, differing, copies, by_story, reworded, utterances }
     }
 
     /// Returns a report's row of what it says.
@@ -176,6 +180,11 @@ impl<'a> Desk<'a> {
             Some(day) => format!("{}, {day}", self.outlet(report)),
             None => self.outlet(report),
         }
+    }
+
+    /// Returns the words to tell an event by in a list.
+    pub(crate) fn told(&self, event: &EventRow) -> Cite {
+        timeline::told(self.record, &self.copied, event)
     }
 
     /// Returns the copy row of a report.

@@ -5,7 +5,7 @@ use super::wrap::{Colour, Ink, Sheet};
 use super::{dates, words};
 use crate::app::brief::Brief;
 use crate::app::due::{Due, Owed, Standing};
-use annals_core::record::{EventRow, Outcome, timeline};
+use annals_core::record::{EventRow, Outcome};
 use annals_core::when::{Day, When};
 
 /// The headings, in the order of [`Standing`].
@@ -45,7 +45,7 @@ pub(crate) fn render(brief: &Brief, due: &Due, width: usize, colour: Colour) -> 
 fn row(sheet: &mut Sheet, desk: &Desk<'_>, as_of: Option<Day>, owed: &Owed, year: Option<i16>) {
     let event = &desk.record.events[owed.event];
     let day = by(event, owed, year);
-    let told = timeline::told(desk.record, event);
+    let told = desk.told(event);
     sheet.put(20, &[(&format!("  {day}"), Ink::Plain)], &[(&words::clipped(&desk.words(told), 240), Ink::Plain)]);
     let mut about =
         vec![desk.cited(told.report, year), words::count(event.support.origins as usize, "origin", "origins")];

@@ -23,8 +23,7 @@ const WIDE: i64 = 10;
 const REPORTS: usize = 60;
 /// The least weight of shared words, in quarter bits of rarity. guess: `annals-eval dating` shows what another does.
 const LEAST_SHARED: u32 = 36;
-/// The least score of the best day. Source: `annals-eval dating`; 100 dates half of the pairs of PAC and no fewer wrong
-/// of a hundred on GVA.
+/// The least score of the best day. guess: set by reading `annals-eval dating`, whose stories are spread over few days.
 const LEAST_SCORE: u32 = 60;
 /// A day belongs to the interval if its score is at least so much of the best, in percent. Source: as above; at 85 one in
 /// four wrong intervals missed the day by one, at 60 a day more is given than the words bear.
@@ -32,7 +31,7 @@ const GOOD: u32 = 78;
 /// The least score of a day between those, in percent of the best.
 const TORN: u32 = 40;
 /// Where a day further off has more than so much of the best, in percent, nothing is told: a weekday fits every week.
-/// Source: as above; without it 12.3 % of the intervals on GVA are wrong rather than 6.9.
+/// guess: as above; the stories it was set on last five days at most, so how it does on longer ones is not known.
 const RIVAL: u32 = 50;
 /// Days beside the interval that are no rivals.
 const CLOSE: usize = 3;

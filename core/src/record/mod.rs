@@ -18,10 +18,10 @@ mod versions;
 mod wholes;
 pub mod wording;
 
-use crate::link::Links;
+use crate::link::{Article, Links, link};
 use crate::reading::{EventKind, NameKind, Reading, Status};
 use crate::report::Report;
-use crate::text::Span;
+use crate::text::{PartKind, Span};
 use crate::when::{Day, When};
 use std::collections::BTreeMap;
 
@@ -287,6 +287,27 @@ impl Grouping {
         }
         grouping
     }
+}
+
+/// Links reports by what they say of themselves and each other: their text, day, outlet and credits.
+pub fn links(members: &[Member]) -> Links {
+    let body = |m: &Member| -> Vec<Span> {
+        m.report.text.parts().iter().filter(|p| p.kind == PartKind::Body).map(|p| p.span).collect()
+    };
+    let bodies: Vec<Vec<Span>> = members.iter().map(body).collect();
+    let articles: Vec<Article<'_>> = members
+        .iter()
+        .zip(&bodies)
+        .map(|(m, body)| Article {
+            day: m.report.when().map(When::to),
+            title: m.report.title.as_deref().unwrap_or(""),
+            text: m.report.text.as_str(),
+            body,
+            outlet: m.report.outlet.as_deref(),
+            credit: &m.report.credit,
+        })
+        .collect();
+    link(&articles)
 }
 
 /// Compiles the record of reports that were read and linked. Undated reports should have been dated before

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// Words that two sentences must share at least; guess: fewer make no statement.
 const WORDS: usize = 4;
 
-/// The share of the shorter sentence's words, in percent, from which on two tell the same; guess, read off drafts of our own.
+/// The share of the shorter sentence's words, in percent, from which on two tell the same; guess: not measured.
 const PERCENT: usize = 60;
 
 /// Sentences of a draft that a word may stand in and still be looked up; guess.
@@ -20,9 +20,9 @@ const MOST: usize = 100;
 pub(super) struct Alike(BTreeMap<Span, Vec<Cite>>);
 
 impl Alike {
-    /// Compares each sentence of the draft with all of the other reports.
-    pub(super) fn of(members: &[Member], draft: usize) -> Alike {
-        let told = sentences(&members[draft]);
+    /// Compares each sentence of the draft with all of the reports.
+    pub(super) fn of(members: &[Member], draft: &Member) -> Alike {
+        let told = sentences(draft);
         let mut of_word: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (n, (_, words)) in told.iter().enumerate() {
             words.iter().for_each(|w| of_word.entry(w).or_default().push(n));
@@ -30,7 +30,7 @@ impl Alike {
         // A word of many sentences tells none from another, and a draft of thousands alike would be compared for ever.
         of_word.retain(|_, sentences| sentences.len() <= MOST);
         let mut found: Vec<Vec<(usize, Cite)>> = vec![Vec::new(); told.len()];
-        for (report, member) in members.iter().enumerate().filter(|(n, _)| *n != draft) {
+        for (report, member) in members.iter().enumerate() {
             for (span, words) in sentences(member) {
                 let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
                 for n in words.iter().filter_map(|w| of_word.get(w)).flatten() {
@@ -40,7 +40,7 @@ impl Alike {
                     let percent = count * 100 / told[n].1.len().min(words.len()).max(1);
                     // "Will replace the pump" and "will not" share all other words, and tell the opposite.
                     let opposed =
-                        is_negated(&members[draft].reading.words, told[n].0) != is_negated(&member.reading.words, span);
+                        is_negated(&draft.reading.words, told[n].0) != is_negated(&member.reading.words, span);
                     if count >= WORDS && percent >= PERCENT && !opposed {
                         found[n].push((percent, Cite { report, span }));
                     }

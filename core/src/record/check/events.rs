@@ -38,8 +38,11 @@ fn same_day<'a>(desk: &Desk<'a>, own: &Event) -> Option<&'a EventRow> {
     rows.next().is_none().then_some(row)
 }
 
-/// Holds a telling against the others of its event.
+/// Holds a telling against the others of its event. What the draft leaves open (`may be held`) claims nothing of it.
 fn of_row(desk: &Desk<'_>, row: &EventRow, own: &Event) -> Option<Finding> {
+    if own.status == Status::Unclear && !own.negated {
+        return None;
+    }
     let others = || row.tellings.iter().filter(|t| t.0 != desk.draft);
     let told: Vec<(usize, &Event)> =
         others().filter_map(|&(r, n)| Some((r, desk.member(r).reading.events.get(n)?))).collect();
@@ -63,10 +66,11 @@ fn of_row(desk: &Desk<'_>, row: &EventRow, own: &Event) -> Option<Finding> {
         (as_of, is_final(e.status), *r)
     });
     let Some((_, latest)) = latest else {
-        return Some(desk.finding(Claim::Event, own.trigger, Verdict::Supported, String::new(), cites(&|_| true)));
+        let note = "reports leave open whether it happens";
+        return Some(desk.finding(Claim::Event, own.trigger, Verdict::Nothing, note.into(), cites(&|_| true)));
     };
     let theirs = latest.status;
-    let (verdict, note) = if stands(own.status) == stands(theirs) || own.status == Status::Unclear {
+    let (verdict, note) = if stands(own.status) == stands(theirs) {
         (Verdict::Supported, String::new())
     } else if told.iter().any(|(_, e)| stands(e.status) == stands(own.status)) {
         (Verdict::Outdated, format!("reports now tell it as {}", words(theirs)))

@@ -116,9 +116,10 @@ const SHARED: usize = 4;
 /// Holds a draft against reports, sentence by sentence. `links` are those of the reports, without the draft.
 pub fn check(members: &[Member], links: &Links, decisions: &[Decision], draft: &Member) -> Vec<Checked> {
     let mut found: BTreeMap<(Span, Claim), Finding> = BTreeMap::new();
+    let alike = Alike::of(members, draft);
     for story in near(members, links, draft) {
         let record = with(members, links, decisions, draft, story);
-        for finding in findings(&record, members.len()) {
+        for finding in findings(&record, members.len(), &alike) {
             let key = (finding.span, finding.claim);
             // What one story supports, another cannot contradict; of the rest, what says most.
             let rank = |f: &Finding| if f.verdict == Verdict::Supported { 3 } else { f.verdict as u32 - 1 };
@@ -186,12 +187,12 @@ fn with(members: &[Member], links: &Links, decisions: &[Decision], draft: &Membe
     compile_with(all, links, decisions)
 }
 
-fn findings(record: &Record, draft: usize) -> Vec<Finding> {
+fn findings(record: &Record, draft: usize, alike: &Alike) -> Vec<Finding> {
     let desk = Desk {
         record,
         draft,
         grouping: Grouping::of(&record.links, &record.members),
-        alike: Alike::of(&record.members, draft),
+        alike,
         copied: super::timeline::copied(&record.links),
     };
     let mut found = figures::find(&desk);
@@ -207,7 +208,7 @@ struct Desk<'a> {
     /// The draft: index into the record's members.
     draft: usize,
     grouping: Grouping,
-    alike: Alike,
+    alike: &'a Alike,
     /// Reports that repeat another one given.
     copied: BTreeSet<usize>,
 }

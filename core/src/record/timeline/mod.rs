@@ -38,14 +38,14 @@ pub fn stories(
     stories
 }
 
-/// Returns the words to tell an event by in a list: a clause that stands alone, else its sentence.
-pub fn told(record: &Record, row: &EventRow) -> Cite {
-    lines::told(&record.members, &copied(&record.links), row)
+/// Returns the words to tell an event by in a list: a clause that stands alone, else its sentence. `copied` are the reports
+/// that repeat others ([`copied`]).
+pub fn told(record: &Record, copied: &BTreeSet<usize>, row: &EventRow) -> Cite {
+    lines::told(&record.members, copied, row)
 }
 
 /// Says whether an event is told by copies alone: what stands in no original is what rewriting put in.
-pub fn is_copied(record: &Record, row: &EventRow) -> bool {
-    let copied = copied(&record.links);
+pub fn is_copied(copied: &BTreeSet<usize>, row: &EventRow) -> bool {
     row.tellings.iter().all(|(report, _)| copied.contains(report))
 }
 
@@ -79,7 +79,7 @@ fn story(
 }
 
 /// Returns the reports that repeat another one given.
-pub(super) fn copied(links: &Links) -> BTreeSet<usize> {
+pub fn copied(links: &Links) -> BTreeSet<usize> {
     links.copies.iter().filter(|c| c.of.is_some()).map(|c| c.report).collect()
 }
 
