@@ -74,6 +74,9 @@ fn on_an_earlier_day_later_reports_are_not_known() {
     let out = annals(&["brief", "--json", "-", "--as-of", "2024-03-05", folder.to_str().unwrap()], &[]);
     let record: Value = serde_json::from_slice(&out.stdout).unwrap();
     assert_eq!(record["reports"].as_array().unwrap().len(), 1);
+    assert_eq!(record["as_of"], "2024-03-05");
+    let shown = annals(&["brief", "--as-of", "2024-03-05", folder.to_str().unwrap()], &[]).stdout;
+    assert!(String::from_utf8_lossy(&shown).starts_with("As known on Tue 5 Mar 2024"));
     let ledger = record["ledger"].as_array().unwrap();
     let left_out =
         ledger.iter().filter(|l| l["outcome"] == "refused" && l["reason"].as_str().unwrap().contains("2024-03-05"));

@@ -132,7 +132,7 @@ pub(super) fn brief() -> Brief {
         stories,
         rulings: Vec::new(),
     };
-    Brief { record, ledger }
+    Brief { record, as_of: None, ledger }
 }
 
 fn entry(path: &str, outcome: Outcome, reports: Vec<usize>, reason: &str) -> Entry {

@@ -9,6 +9,7 @@ use crate::app::brief::Brief;
 use crate::app::intake::Outcome;
 use annals_core::record::{Difference, EventRow, Line, Matter, Outcome as Came, Relation, Story};
 use annals_core::report::Basis;
+use annals_core::when::Day;
 
 /// Rows shown of each section; the page and the JSON have all.
 const SERIES: usize = 8;
@@ -22,6 +23,9 @@ pub(crate) fn render(brief: &Brief, width: usize, colour: Colour) -> String {
     let desk = Desk::new(brief);
     let mut sheet = Sheet::new(width, colour);
     let stories = desk.stories();
+    if let Some(day) = brief.as_of {
+        sheet.put(0, &[], &[(&known_on(day), Ink::Bold)]);
+    }
     let is_long = |s: &Story| s.reports.len() > 1 || stories.len() == 1;
     for (n, story) in stories.iter().filter(|(_, s)| is_long(s)) {
         sheet.gap();
@@ -36,6 +40,11 @@ pub(crate) fn render(brief: &Brief, width: usize, colour: Colour) -> String {
     }
     ledger(&mut sheet, &desk);
     sheet.finish()
+}
+
+/// Says that later reports are left out.
+pub(crate) fn known_on(day: Day) -> String {
+    format!("As known on {}", dates::full(day))
 }
 
 fn whole(sheet: &mut Sheet, desk: &Desk<'_>, n: usize, story: &Story) {

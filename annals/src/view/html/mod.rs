@@ -7,6 +7,7 @@ mod reports;
 mod story;
 
 use super::desk::Desk;
+use super::text::known_on;
 use super::{dates, words};
 use crate::app::brief::Brief;
 use annals_core::record::Story;
@@ -65,6 +66,7 @@ fn masthead(desk: &Desk<'_>, long: &[(usize, &Story)]) -> Markup {
         header.mast {
             h1 { "The sourced record" }
             p.facts {
+                @if let Some(day) = desk.brief.as_of { b { (known_on(day)) } " · " }
                 @if let (Some(first), Some(last)) = (first, last) { (dates::range(first, last)) " · " }
                 (words::count(reports, "report", "reports")) " · "
                 (words::count(desk.outlets(&all), "outlet", "outlets")) " · "

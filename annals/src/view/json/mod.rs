@@ -39,6 +39,8 @@ pub(crate) struct Record<'a> {
     stories: Vec<StoryRow<'a>>,
     ledger: Vec<LedgerRow<'a>>,
     decisions: Vec<DecisionRow<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -201,6 +203,7 @@ pub(crate) fn record(brief: &Brief) -> Record<'_> {
         stories: record.stories.iter().map(|s| shaper.story(s)).collect(),
         ledger: brief.ledger.iter().map(|e| shaper.entry(e)).collect(),
         decisions: record.rulings.iter().map(|r| shaper.decision(r)).collect(),
+        as_of: brief.as_of.map(|day| day.to_string()),
     }
 }
 
