@@ -1,9 +1,9 @@
-# The two commands of the README, and what the gate adds. Needs the Rust toolchain (cargo) alone.
+# The two commands of the README, and what the gate adds. Needs the Rust toolchain (cargo); `make readers` Python, too.
 
 BUNDLE = examples/water/reports
 PAGE = demo/brief.html
 
-.PHONY: demo test eval bench peers fuzz clean
+.PHONY: demo test readers eval bench peers fuzz clean
 
 demo:
 	cargo build --release -p annals
@@ -13,10 +13,17 @@ demo:
 	@echo "The page, each line opening onto its passages: $(PAGE)"
 	@echo "The record as JSON:                            demo/record.json"
 
-# Installs what the tests need (cargo fetches the crates of the lock file) and runs all of them.
+# Installs what the tests need (cargo fetches the crates of the lock file, pip the readers of exports) and runs all of them.
 test:
 	cargo fetch --locked
 	cargo test --workspace --locked
+	$(MAKE) readers
+
+# Programs of others read what `annals export` writes: from PyPI into target/readers, once; says so where that cannot be.
+readers:
+	cargo build -p annals --locked
+	annals/tests/readers/run.sh target/debug/annals $(BUNDLE)
+	annals/tests/readers/run.sh target/debug/annals annals/tests/readers/odd
 
 # Quality on pinned sets, against floors that only rise; says so where the sets are not there.
 eval:

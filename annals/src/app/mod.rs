@@ -1,6 +1,7 @@
 //! What the program does: one function per request, plain values in and out.
 
 pub(crate) mod brief;
+pub(crate) mod captures;
 pub(crate) mod check;
 pub(crate) mod decisions;
 pub(crate) mod due;

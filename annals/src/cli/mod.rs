@@ -4,6 +4,7 @@ mod brief;
 mod check;
 mod decode;
 mod due;
+mod export;
 mod filter;
 mod intake;
 mod learn;
@@ -37,6 +38,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Brief(brief::Args),
+    Export(export::Args),
     Due(due::Args),
     Check(check::Args),
     Said(said::Args),
@@ -53,6 +55,7 @@ pub(crate) fn run() -> ExitCode {
     let done = match cli.command {
         _ if cli.version => version::run(cli.verbose),
         Some(Command::Brief(args)) => brief::run(&args),
+        Some(Command::Export(args)) => export::run(&args),
         Some(Command::Due(args)) => due::run(&args),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Said(args)) => said::run(&args),

@@ -3,7 +3,7 @@
 use crate::view::wrap::Colour;
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File};
-use std::io::{ErrorKind, IsTerminal, Write};
+use std::io::{BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes to standard output. A reader that stops early (`annals … | head`) is no error.
@@ -30,13 +30,29 @@ pub(super) fn terminal() -> (usize, Colour) {
 
 /// Writes a file whole or not at all: readers see the old file until the new one is complete.
 pub(super) fn write(file: &Path, bytes: &[u8]) -> Result<()> {
+    write_with(file, |out| Ok(out.write_all(bytes)?))
+}
+
+/// Writes a file as [`write`] does, from what `fill` writes.
+pub(super) fn write_with(file: &Path, fill: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>) -> Result<()> {
+    make(file, |path| {
+        let mut out = BufWriter::new(File::create(path)?);
+        fill(&mut out)?;
+        let out = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+        // Devices need no syncing and some know none.
+        if out.metadata()?.is_file() { Ok(out.sync_all()?) } else { Ok(()) }
+    })
+}
+
+/// Writes a file as [`write`] does: `fill` makes it at the path that it is given.
+pub(super) fn make(file: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
     // A link's target is replaced, not the link; a file that is not there yet is taken as named.
     let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     if target.is_dir() {
         bail!("cannot write {}: it is a folder. Name a file in it", file.display());
     }
     let is_device = fs::metadata(&target).is_ok_and(|m| !m.is_file());
-    let done = if is_device { fs::write(&target, bytes) } else { replace(&target, bytes) };
+    let done = if is_device { fill(&target) } else { replace(&target, fill) };
     done.with_context(|| {
         let folder = folder_of(&target);
         let advice = if folder.is_dir() { "Check its permissions and the free space" } else { "Make its folder first" };
@@ -44,12 +60,10 @@ pub(super) fn write(file: &Path, bytes: &[u8]) -> Result<()> {
     })
 }
 
-fn replace(target: &Path, bytes: &[u8]) -> std::io::Result<()> {
+fn replace(target: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     let draft = folder_of(target).join(format!(".{name}.{}.tmp", std::process::id()));
-    let written = File::create(&draft)
-        .and_then(|mut f| f.write_all(bytes).and_then(|()| f.sync_all()))
-        .and_then(|()| fs::rename(&draft, target));
+    let written = fill(&draft).and_then(|()| Ok(fs::rename(&draft, target)?));
     if written.is_err() {
         let _ = fs::remove_file(&draft);
     }

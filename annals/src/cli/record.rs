@@ -4,7 +4,7 @@ use super::intake;
 use super::progress::Meter;
 use crate::app::brief::{Brief, brief};
 use crate::app::decisions;
-use crate::app::intake::Outcome;
+use crate::app::intake::{Outcome, Request};
 use crate::view;
 use annals_core::record::{Decision, Effect};
 use annals_core::when::Day;
@@ -36,6 +36,14 @@ impl Inputs {
         self.inputs.iter().any(|i| i == "-")
     }
 
+    /// Returns what to read of the inputs.
+    ///
+    /// # Errors
+    /// When templates cannot be read.
+    pub(super) fn request(&self) -> Result<Request> {
+        self.intake.request(&self.inputs)
+    }
+
     /// Compiles the record. Names on standard error the inputs that failed and the decisions that do not hold.
     ///
     /// # Errors
@@ -51,7 +59,7 @@ impl Inputs {
     pub(super) fn compile_with(&self) -> Result<(Brief, Vec<Decision>)> {
         let meter = Meter::start();
         let decided = self.decisions.as_deref().map(decided).transpose()?.unwrap_or_default();
-        let request = self.intake.request(&self.inputs)?;
+        let request = self.request()?;
         let brief = brief(&request, &decided, self.as_of, &|progress| meter.show(progress));
         meter.finish();
         if let Some(file) = &self.decisions {

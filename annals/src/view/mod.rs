@@ -5,6 +5,7 @@ mod dates;
 mod desk;
 pub(crate) mod due;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod quote_check;

@@ -6,6 +6,7 @@ mod check;
 mod due;
 mod report;
 mod said;
+mod tables;
 
 pub(crate) use check::check;
 pub(crate) use due::due;
@@ -22,161 +23,163 @@ use annals_core::record::{
 use annals_core::report::{Report, Source};
 use annals_core::text::{CodePoints, Span};
 pub(crate) use report::row as report;
-use report::{Passage, ReportRow, SourceJson, When, interval, source};
+pub(in crate::view) use report::{Passage, ReportRow, When};
+use report::{SourceJson, interval, source};
 use serde::Serialize;
+pub(crate) use tables::TABLES;
 
 /// The record.
 #[derive(Serialize)]
 pub(crate) struct Record<'a> {
-    reports: Vec<ReportRow<'a>>,
-    copies: Vec<Copy<'a>>,
-    origins: Vec<OriginRow>,
-    entities: Vec<EntityRow<'a>>,
-    statements: Vec<Statement<'a>>,
-    events: Vec<Event<'a>>,
-    figures: Vec<FigureJson<'a>>,
-    differences: Vec<DifferenceRow<'a>>,
-    stories: Vec<StoryRow<'a>>,
-    ledger: Vec<LedgerRow<'a>>,
-    decisions: Vec<DecisionRow<'a>>,
+    pub(in crate::view) reports: Vec<ReportRow<'a>>,
+    pub(in crate::view) copies: Vec<Copy<'a>>,
+    pub(in crate::view) origins: Vec<OriginRow>,
+    pub(in crate::view) entities: Vec<EntityRow<'a>>,
+    pub(in crate::view) statements: Vec<Statement<'a>>,
+    pub(in crate::view) events: Vec<Event<'a>>,
+    pub(in crate::view) figures: Vec<FigureJson<'a>>,
+    pub(in crate::view) differences: Vec<DifferenceRow<'a>>,
+    pub(in crate::view) stories: Vec<StoryRow<'a>>,
+    pub(in crate::view) ledger: Vec<LedgerRow<'a>>,
+    pub(in crate::view) decisions: Vec<DecisionRow<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<String>,
 }
 
 #[derive(Serialize)]
-struct DecisionRow<'a> {
-    line: usize,
-    decision: &'static str,
-    a: &'a str,
-    b: &'a str,
-    by: Option<&'a str>,
-    when: Option<&'a str>,
-    why: Option<&'a str>,
-    effect: &'static str,
-    note: &'a str,
-    entities: Vec<String>,
+pub(in crate::view) struct DecisionRow<'a> {
+    pub(in crate::view) line: usize,
+    pub(in crate::view) decision: &'static str,
+    pub(in crate::view) a: &'a str,
+    pub(in crate::view) b: &'a str,
+    pub(in crate::view) by: Option<&'a str>,
+    pub(in crate::view) when: Option<&'a str>,
+    pub(in crate::view) why: Option<&'a str>,
+    pub(in crate::view) effect: &'static str,
+    pub(in crate::view) note: &'a str,
+    pub(in crate::view) entities: Vec<String>,
 }
 
 #[derive(Serialize)]
-struct Copy<'a> {
-    report: String,
-    of: Option<String>,
-    origin: Option<&'a str>,
-    kind: &'static str,
-    containment: Option<f64>,
-    evidence: Vec<Passage<'a>>,
+pub(in crate::view) struct Copy<'a> {
+    pub(in crate::view) report: String,
+    pub(in crate::view) of: Option<String>,
+    pub(in crate::view) origin: Option<&'a str>,
+    pub(in crate::view) kind: &'static str,
+    pub(in crate::view) containment: Option<f64>,
+    pub(in crate::view) evidence: Vec<Passage<'a>>,
 }
 
 #[derive(Serialize)]
-struct OriginRow {
-    id: String,
-    label: String,
-    reports: Vec<String>,
+pub(in crate::view) struct OriginRow {
+    pub(in crate::view) id: String,
+    pub(in crate::view) label: String,
+    pub(in crate::view) reports: Vec<String>,
 }
 
 #[derive(Serialize)]
-struct EntityRow<'a> {
-    id: String,
-    kind: &'static str,
-    name: &'a str,
-    aliases: &'a [String],
-    roles: &'a [String],
-    grounds: &'a [String],
-    mentions: Vec<Passage<'a>>,
-    evidence: Vec<Passage<'a>>,
+pub(in crate::view) struct EntityRow<'a> {
+    pub(in crate::view) id: String,
+    pub(in crate::view) kind: &'static str,
+    pub(in crate::view) name: &'a str,
+    pub(in crate::view) aliases: &'a [String],
+    pub(in crate::view) roles: &'a [String],
+    pub(in crate::view) grounds: &'a [String],
+    pub(in crate::view) mentions: Vec<Passage<'a>>,
+    pub(in crate::view) evidence: Vec<Passage<'a>>,
 }
 
 #[derive(Serialize)]
-struct Statement<'a> {
-    id: String,
-    report: String,
-    speaker: Option<String>,
-    speaker_text: Option<&'a str>,
+pub(in crate::view) struct Statement<'a> {
+    pub(in crate::view) id: String,
+    pub(in crate::view) report: String,
+    pub(in crate::view) speaker: Option<String>,
+    pub(in crate::view) speaker_text: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    ground: Option<&'static str>,
-    kind: &'static str,
-    cue: Option<&'a str>,
-    content: Passage<'a>,
-    said: Option<When>,
-    to: Option<&'a str>,
-    utterance: String,
-    origins: u32,
-    evidence: Vec<Passage<'a>>,
+    pub(in crate::view) ground: Option<&'static str>,
+    pub(in crate::view) kind: &'static str,
+    pub(in crate::view) cue: Option<&'a str>,
+    pub(in crate::view) content: Passage<'a>,
+    pub(in crate::view) said: Option<When>,
+    pub(in crate::view) to: Option<&'a str>,
+    pub(in crate::view) utterance: String,
+    pub(in crate::view) origins: u32,
+    pub(in crate::view) evidence: Vec<Passage<'a>>,
 }
 
 #[derive(Serialize)]
-struct Event<'a> {
-    id: String,
-    kind: &'static str,
-    label: &'a str,
-    participants: Vec<String>,
-    place: Option<String>,
-    when: Option<When>,
-    status: &'static str,
-    history: Vec<StepJson<'a>>,
+pub(in crate::view) struct Event<'a> {
+    pub(in crate::view) id: String,
+    pub(in crate::view) kind: &'static str,
+    pub(in crate::view) label: &'a str,
+    pub(in crate::view) participants: Vec<String>,
+    pub(in crate::view) place: Option<String>,
+    pub(in crate::view) when: Option<When>,
+    pub(in crate::view) status: &'static str,
+    pub(in crate::view) history: Vec<StepJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    due: Option<When>,
+    pub(in crate::view) due: Option<When>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    outcome: Option<&'static str>,
-    origins: u32,
-    reports: u32,
-    outlets: u32,
-    evidence: Vec<Passage<'a>>,
+    pub(in crate::view) outcome: Option<&'static str>,
+    pub(in crate::view) origins: u32,
+    pub(in crate::view) reports: u32,
+    pub(in crate::view) outlets: u32,
+    pub(in crate::view) evidence: Vec<Passage<'a>>,
 }
 
 #[derive(Serialize)]
-struct StepJson<'a> {
-    status: &'static str,
-    as_of: Option<When>,
-    evidence: Vec<Passage<'a>>,
+pub(in crate::view) struct StepJson<'a> {
+    pub(in crate::view) status: &'static str,
+    pub(in crate::view) as_of: Option<When>,
+    pub(in crate::view) evidence: Vec<Passage<'a>>,
 }
 
 #[derive(Serialize)]
-struct FigureJson<'a> {
-    id: String,
+pub(in crate::view) struct FigureJson<'a> {
+    pub(in crate::view) id: String,
     #[serde(serialize_with = "number")]
-    value: f64,
+    pub(in crate::view) value: f64,
     #[serde(serialize_with = "number")]
-    low: f64,
+    pub(in crate::view) low: f64,
     #[serde(serialize_with = "number")]
-    high: f64,
-    modifier: &'static str,
-    unit: Option<&'a str>,
-    what: Option<&'a str>,
-    as_of: Option<When>,
-    according_to: Option<String>,
-    series: String,
-    origins: u32,
-    evidence: Vec<Passage<'a>>,
+    pub(in crate::view) high: f64,
+    pub(in crate::view) modifier: &'static str,
+    pub(in crate::view) unit: Option<&'a str>,
+    pub(in crate::view) what: Option<&'a str>,
+    pub(in crate::view) as_of: Option<When>,
+    pub(in crate::view) according_to: Option<String>,
+    pub(in crate::view) series: String,
+    pub(in crate::view) origins: u32,
+    pub(in crate::view) evidence: Vec<Passage<'a>>,
 }
 
 #[derive(Serialize)]
-struct DifferenceRow<'a> {
-    kind: &'static str,
-    rows: Vec<String>,
-    relation: &'static str,
-    note: &'a str,
-    evidence: Vec<Passage<'a>>,
+pub(in crate::view) struct DifferenceRow<'a> {
+    pub(in crate::view) kind: &'static str,
+    pub(in crate::view) rows: Vec<String>,
+    pub(in crate::view) relation: &'static str,
+    pub(in crate::view) note: &'a str,
+    pub(in crate::view) evidence: Vec<Passage<'a>>,
 }
 
 #[derive(Serialize)]
-struct StoryRow<'a> {
-    id: String,
-    title: &'a str,
-    reports: Vec<String>,
-    origins: u32,
-    first: Option<String>,
-    last: Option<String>,
-    timeline: Vec<LineJson<'a>>,
-    summary: Vec<Passage<'a>>,
+pub(in crate::view) struct StoryRow<'a> {
+    pub(in crate::view) id: String,
+    pub(in crate::view) title: &'a str,
+    pub(in crate::view) reports: Vec<String>,
+    pub(in crate::view) origins: u32,
+    pub(in crate::view) first: Option<String>,
+    pub(in crate::view) last: Option<String>,
+    pub(in crate::view) timeline: Vec<LineJson<'a>>,
+    pub(in crate::view) summary: Vec<Passage<'a>>,
 }
 
 #[derive(Serialize)]
-struct LineJson<'a> {
-    when: Option<When>,
-    row: String,
-    line: &'a str,
-    origins: u32,
+pub(in crate::view) struct LineJson<'a> {
+    pub(in crate::view) when: Option<When>,
+    pub(in crate::view) row: String,
+    pub(in crate::view) line: &'a str,
+    pub(in crate::view) origins: u32,
 }
 
 #[derive(Serialize)]

@@ -8,86 +8,86 @@ use serde::Serialize;
 /// A passage.
 #[derive(Serialize)]
 pub(crate) struct Passage<'a> {
-    report: String,
-    start: usize,
-    end: usize,
-    exact: &'a str,
+    pub(in crate::view) report: String,
+    pub(in crate::view) start: usize,
+    pub(in crate::view) end: usize,
+    pub(in crate::view) exact: &'a str,
 }
 
 /// An interval of days.
 #[derive(Serialize)]
 pub(crate) struct When {
-    from: String,
-    to: String,
+    pub(in crate::view) from: String,
+    pub(in crate::view) to: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    time: Option<String>,
+    pub(in crate::view) time: Option<String>,
 }
 
 /// A report.
 #[derive(Serialize)]
 pub(crate) struct ReportRow<'a> {
-    id: String,
-    page: String,
-    source: SourceJson<'a>,
-    url: Option<&'a str>,
-    outlet: Option<&'a str>,
-    title: Option<&'a str>,
-    byline: &'a [String],
-    credit: Vec<&'a str>,
-    credits: Vec<CreditJson<'a>>,
-    dateline: Option<&'a str>,
-    section: Option<&'a str>,
-    language: Option<&'a str>,
-    published: Option<PublishedJson<'a>>,
-    text: &'a str,
-    parts: Vec<PartJson>,
-    removed: Vec<RemovedJson<'a>>,
-    warnings: &'a [&'static str],
+    pub(in crate::view) id: String,
+    pub(in crate::view) page: String,
+    pub(in crate::view) source: SourceJson<'a>,
+    pub(in crate::view) url: Option<&'a str>,
+    pub(in crate::view) outlet: Option<&'a str>,
+    pub(in crate::view) title: Option<&'a str>,
+    pub(in crate::view) byline: &'a [String],
+    pub(in crate::view) credit: Vec<&'a str>,
+    pub(in crate::view) credits: Vec<CreditJson<'a>>,
+    pub(in crate::view) dateline: Option<&'a str>,
+    pub(in crate::view) section: Option<&'a str>,
+    pub(in crate::view) language: Option<&'a str>,
+    pub(in crate::view) published: Option<PublishedJson<'a>>,
+    pub(in crate::view) text: &'a str,
+    pub(in crate::view) parts: Vec<PartJson>,
+    pub(in crate::view) removed: Vec<RemovedJson<'a>>,
+    pub(in crate::view) warnings: &'a [&'static str],
     #[serde(skip_serializing_if = "Option::is_none")]
-    template: Option<&'a str>,
+    pub(in crate::view) template: Option<&'a str>,
 }
 
 #[derive(Serialize)]
 pub(crate) struct SourceJson<'a> {
-    path: &'a str,
+    pub(in crate::view) path: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    record: Option<&'a str>,
+    pub(in crate::view) record: Option<&'a str>,
 }
 
 #[derive(Serialize)]
-struct CreditJson<'a> {
-    name: &'a str,
-    kind: &'static str,
-    evidence: Vec<Passage<'a>>,
+pub(in crate::view) struct CreditJson<'a> {
+    pub(in crate::view) name: &'a str,
+    pub(in crate::view) kind: &'static str,
+    pub(in crate::view) evidence: Vec<Passage<'a>>,
 }
 
 #[derive(Serialize)]
-struct PublishedJson<'a> {
+pub(in crate::view) struct PublishedJson<'a> {
     #[serde(flatten)]
-    when: When,
-    basis: &'static str,
-    ground: &'a str,
-    evidence: Vec<Passage<'a>>,
-    rivals: Vec<RivalJson<'a>>,
+    pub(in crate::view) when: When,
+    pub(in crate::view) basis: &'static str,
+    pub(in crate::view) ground: &'a str,
+    pub(in crate::view) evidence: Vec<Passage<'a>>,
+    pub(in crate::view) rivals: Vec<RivalJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct RivalJson<'a> {
-    value: &'a str,
-    why: &'a str,
+pub(in crate::view) struct RivalJson<'a> {
+    pub(in crate::view) value: &'a str,
+    pub(in crate::view) why: &'a str,
 }
 
 #[derive(Serialize)]
-struct PartJson {
-    kind: &'static str,
-    start: usize,
-    end: usize,
+pub(in crate::view) struct PartJson {
+    pub(in crate::view) kind: &'static str,
+    pub(in crate::view) start: usize,
+    pub(in crate::view) end: usize,
 }
 
 #[derive(Serialize)]
-struct RemovedJson<'a> {
-    kind: &'static str,
-    exact: &'a str,
+pub(in crate::view) struct RemovedJson<'a> {
+    pub(in crate::view) kind: &'static str,
+    pub(in crate::view) exact: &'a str,
 }
 
 /// Returns a passage of a report.
