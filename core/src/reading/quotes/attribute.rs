@@ -3,6 +3,7 @@
 use super::clause::{Line, Page, Tag};
 use super::complement::Complement;
 use super::cues::{self, According, Cue};
+use super::marks::Quotation;
 use super::{grammar, loose, subject};
 use crate::lang::en::speech::{self, Class, Form};
 use crate::reading::syntax::Relation;
@@ -161,6 +162,13 @@ impl Reader<'_, '_> {
         let end = self.end_of_line();
         let left = self.left_content(&cue);
         let (complement, to) = self.complement(&cue, end);
+        let complement = match complement {
+            // "The fair was lost, Lund said in a book, “My Years”": the quotation names what it was said in.
+            Complement::Quotation(q) if left.is_some() && loose::is_title(page, &page.marks.quotations[q].inner) => {
+                Complement::Nothing(cue.end())
+            }
+            other => other,
+        };
         match complement {
             Complement::Nothing(_) | Complement::Quotation(_) | Complement::Clause(_)
                 if left.is_none() && source.is_none() =>
@@ -171,9 +179,11 @@ impl Reader<'_, '_> {
                 if let Some(content) = self.around(&cue, left.clone(), at, end, n) {
                     self.used = content.last().map_or(self.used, |c| c.end);
                     self.push(content, source, cue.words.clone(), to);
-                } else if let Some(left) = left {
+                } else if let Some(mut left) = left {
+                    let resumed = self.resumes(&left, cue.end(), n);
+                    self.used = resumed.as_ref().map_or(at.max(cue.end()), |r| r.end);
+                    left.extend(resumed);
                     self.push(left, source, cue.words.clone(), to);
-                    self.used = at.max(cue.end());
                 }
                 n + 1
             }
@@ -204,6 +214,19 @@ impl Reader<'_, '_> {
                 n + 1
             }
         }
+    }
+
+    /// Returns the quotation that goes on behind a cue and what tells of the occasion: “We wait,” Lund said two days after the
+    /// vote, and “we sing.”
+    fn resumes(&self, left: &[Range<usize>], at: usize, n: usize) -> Option<Range<usize>> {
+        let page = self.page;
+        left.last().filter(|l| page.tag(l.end - 1) == Tag::Quote)?;
+        let end = self.cues.get(n + 1).map_or(self.end_of_line(), Cue::start);
+        let open = (at..end).find(|&t| page.tag(t) == Tag::Quote)?;
+        let quotation = page.quoted(open).filter(|q| q.words > 2 && !loose::is_title(page, &q.inner))?;
+        let led = matches!(page.tag(open - 1), Tag::Comma | Tag::Stop | Tag::Dash | Tag::Colon)
+            || page.is(open - 1, Class::Conjunction);
+        (open > at && led && !page.has_verb(at..open)).then(|| quotation.outer.clone())
     }
 
     /// Returns the clause that a cue between commas interrupts: "Still, he said, the bridge was safe".
@@ -306,9 +329,16 @@ impl Reader<'_, '_> {
         if page.tag(last) == Tag::Quote
             || page.tag(last) == Tag::Comma && last > from && page.tag(last - 1) == Tag::Quote
         {
-            return self.left_quotation(from, at);
+            return self.left_quotation(cue, from, at);
         }
-        if page.tag(last) != Tag::Comma && page.tag(last) != Tag::Dash || cue.form == Form::Ing {
+        if page.tag(last) != Tag::Comma && page.tag(last) != Tag::Dash || cue.form == Form::Ing || cue.relative {
+            return None;
+        }
+        let takes = cue.verb.takes;
+        let stands_free = cue.inverted || page.parts_clauses(cue.end()) || page.is(cue.end(), Class::Time);
+        if !takes.clause && !takes.that
+            || !stands_free && !takes.told && grammar::has_object(page, cue.after - 1)
+        {
             return None;
         }
         let start = self.clause_start_from(from);
@@ -377,12 +407,15 @@ impl Reader<'_, '_> {
     }
 
     /// Returns the quotation before a cue with what it completes: `They "will not give in," he said`.
-    fn left_quotation(&self, from: usize, at: usize) -> Option<Vec<Range<usize>>> {
+    fn left_quotation(&self, cue: &Cue, from: usize, at: usize) -> Option<Vec<Range<usize>>> {
         let page = self.page;
         let close = (from..at).rev().find(|&n| page.tag(n) == Tag::Quote)?;
         let quotation = page.quoted(close)?;
         let start = self.clause_start_from(from);
         let end = quotation.outer.end;
+        if self.only_names(cue, quotation, start) {
+            return None;
+        }
         if start >= quotation.outer.start {
             return Some(vec![quotation.outer.clone()]);
         }
@@ -394,6 +427,20 @@ impl Reader<'_, '_> {
             return Some(vec![quotation.outer.clone()]);
         }
         Some(one(start..end))
+    }
+
+    /// Says whether a quotation before a cue names something that the sentence tells of: Lund, who sang in “The Sea,” said …;
+    /// the “wait and see” party says ….
+    fn only_names(&self, cue: &Cue, quotation: &Quotation, start: usize) -> bool {
+        let page = self.page;
+        let stands = |n: usize| matches!(page.tag(n), Tag::Comma | Tag::Stop) || matches!(page.lower(n), "?" | "!");
+        let ends = page.tag(quotation.outer.end - 1) != Tag::Quote
+            || stands(quotation.inner.end - 1)
+            || quotation.outer.end < self.end_of_line() && page.tag(quotation.outer.end) == Tag::Comma;
+        let describes = !ends && !cue.inverted && page.tag(cue.start()) == Tag::Word;
+        let lead = start < quotation.outer.start && !page.has_verb(start..quotation.outer.start);
+        let title = quotation.words <= 6 && loose::is_title(page, &quotation.inner);
+        describes || title && (lead || cue.relative) && !cue.inverted
     }
 
     /// Says whether the sentence goes on behind a quotation as part of what was said.
@@ -499,7 +546,7 @@ impl Reader<'_, '_> {
     fn is_joint(&self, n: usize) -> bool {
         let class = matches!(self.page.tag(n), Tag::Class(Class::Conjunction | Class::Adverb))
             || self.page.tag(n) == Tag::Comma;
-        class || matches!(self.page.tag(n), Tag::Other | Tag::Dash)
+        class || matches!(self.page.tag(n), Tag::Other | Tag::Dash | Tag::Opens)
     }
 
     fn skip_marks(&self, at: usize) -> usize {

@@ -194,6 +194,12 @@ impl<'a> Page<'a> {
         self.tags.get(n) == Some(&Tag::Class(class))
     }
 
+    /// Says whether a mark that parts clauses stands at a token, or nothing.
+    pub(super) fn parts_clauses(&self, n: usize) -> bool {
+        let tag = self.tags.get(n);
+        tag.is_none_or(|t| matches!(t, Tag::Comma | Tag::Stop | Tag::Semicolon | Tag::Colon | Tag::Dash | Tag::Closes))
+    }
+
     /// Returns a token in lower case.
     pub(super) fn lower(&self, n: usize) -> &str {
         self.words.lower(n)

@@ -4,7 +4,7 @@ use super::attribute::Reader;
 use super::clause::Tag;
 use super::cues::Cue;
 use super::{grammar, subject};
-use crate::lang::en::speech::Class;
+use crate::lang::en::speech::{Class, Form};
 use crate::reading::syntax::Upos;
 use std::ops::Range;
 
@@ -112,7 +112,17 @@ impl Reader<'_, '_> {
             return Complement::Nothing(at);
         }
         // "The sitting called for today did not take place": the cue stands within the subject of another verb.
-        if (cue.thing || takes.naming) && page.verbish(at) {
+        if (cue.thing || takes.naming) && (page.verbish(at) || page.is(at, Class::Conjunction)) {
+            return Complement::Nothing(at);
+        }
+        // "Called the owner on Monday": nothing is named.
+        let marked = || (at..end).any(|n| page.marks.of(n).is_some());
+        let calls = cue.verb.lemma == "call" && cue.form != Form::Ing && !self.of_what(cue);
+        if calls && grammar::has_one_object(page, cue.after - 1) && !marked() {
+            return Complement::Nothing(at);
+        }
+        // "Felt tired", "felt left out": a state, no thought.
+        if takes.belief && !takes.thing && grammar::is_state(page, cue.after - 1, at) {
             return Complement::Nothing(at);
         }
         if cue.thing || takes.naming || takes.told && takes.infinitive && cue.verb.lemma != "tell" {
@@ -126,7 +136,9 @@ impl Reader<'_, '_> {
         {
             return Complement::Clause(at);
         }
-        if takes.clause && !takes.belief && self.is_nominal(at) {
+        // "Wrote a letter", "posted the film": a thing made.
+        let made = || grammar::has_one_object(page, cue.after - 1) && !marked() && !page.has_verb(at..end);
+        if takes.clause && !takes.belief && self.is_nominal(at) && !made() {
             return Complement::Clause(at);
         }
         Complement::Nothing(at)
@@ -149,6 +161,11 @@ impl Reader<'_, '_> {
         }
         let quoted = page.tag(comma + 1) == Tag::Quote;
         page.marks.of(comma + 1).filter(|_| quoted).map(Complement::Quotation)
+    }
+
+    /// Says whether "what" stands before a cue for the thing named: "what they called a mistake".
+    fn of_what(&self, cue: &Cue) -> bool {
+        cue.start() > 0 && self.page.lower(cue.start() - 1) == "what"
     }
 
     pub(super) fn is_nominal(&self, at: usize) -> bool {

@@ -77,7 +77,10 @@ pub(super) fn find(page: &Page<'_>, line: Range<usize>) -> Vec<Cue> {
         let leads = mark(n + 1) && n + 2 < line.end && page.tag(n + 2) == Tag::Quote;
         let heads = |r: Relation| r == Relation::Parataxis || r == Relation::Root && leads;
         let named = |w: &Node| w.upos != Upos::Verb && !heads(w.relation);
-        if page.word(n).is_some_and(named) || page.syntax.is_passive(page.node(n)) {
+        // "A group called Dawn", "delegates pledged to Lund": told of by others.
+        let told_of = |w: &Node| w.xpos == Xpos::Vbn && w.relation == Relation::Acl;
+        let is_told_of = page.word(n).is_some_and(|w| named(w) || told_of(w));
+        if is_told_of || page.syntax.is_passive(page.node(n)) {
             continue;
         }
         if let Some(cue) = cue(page, &line, lo, n, verb, form, &cues) {
@@ -176,7 +179,10 @@ fn cue(
     {
         let own = if behind_quote { None } else { subject::before(page, lo, start) };
         let ends = closes_line(page, behind.end, line.end) && page.has_verb(line.start..start);
-        if own.is_none() || ends {
+        // "Lund, who sang in “The Sea,” denied the report": what stands behind is what was denied.
+        let side = grammar::subject_behind(page, n);
+        let says = side != Some(false) || verb.lemma == "say";
+        if says && (own.is_none() || ends || side == Some(true)) {
             cue.subject = Some(behind);
             cue.inverted = true;
             return Some(cue);

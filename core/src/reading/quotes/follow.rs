@@ -4,6 +4,7 @@ use super::attribute::Draft;
 use super::clause::{Line, Page, Tag};
 use super::{loose, subject};
 use crate::lang::en::speech::Class;
+use crate::reading::syntax::Upos;
 use std::ops::Range;
 
 /// Fewest words of a quotation that is taken without a cue; shorter ones are scare quotes and titles.
@@ -116,8 +117,10 @@ fn introduced(page: &Page<'_>, n: usize, line: &Line, free: &[Range<usize>]) -> 
         return None;
     }
     let verb = (line.tokens.start + 1..quotation.start).find(|&t| page.verbish(t))?;
-    let source = subject::before(page, line.tokens.start, verb)?;
-    somebody(page, &source).then(|| Draft {
+    let source = subject::before(page, line.tokens.start, verb).filter(|s| somebody(page, s));
+    // "The swing does not surprise the pollster Ann Lund: “…”": who stands before the colon.
+    let source = leading(page, line.tokens.start, quotation.start - 1).or(source)?;
+    Some(Draft {
         content: vec![quotation.clone()],
         source: Some(source),
         cue: None,
@@ -126,6 +129,13 @@ fn introduced(page: &Page<'_>, n: usize, line: &Line, free: &[Range<usize>]) -> 
         line: n,
         passage: line.tokens.clone(),
     })
+}
+
+/// Returns the object or the name that ends a sentence before a colon: a name of at least two words, with what it is called.
+fn leading(page: &Page<'_>, from: usize, colon: usize) -> Option<Range<usize>> {
+    let start = (from..colon).rev().take_while(|&n| page.tag(n) == Tag::Capital).last()?;
+    let named = (start..colon).all(|n| page.word(n).is_some_and(|w| w.upos == Upos::Propn));
+    (colon - start >= 2 && named && page.has_verb(from..start)).then_some(start..colon)
 }
 
 /// Returns a quotation that stands by the subject of the sentence before it: `Lund was furious. “…”`

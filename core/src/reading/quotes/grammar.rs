@@ -102,6 +102,50 @@ pub(super) fn takes_clause(page: &Page<'_>, verb: usize) -> bool {
     page.syntax.children(node).any(|n| n > node && clause(n))
 }
 
+/// Tells on which side of a verb its subject stands, its own or the one that it shares as a further verb of a list: before
+/// it (false) or behind it (true), outside quotations.
+pub(super) fn subject_behind(page: &Page<'_>, verb: usize) -> Option<bool> {
+    let syntax = page.syntax;
+    let mut clause = page.node(verb);
+    let first = clause;
+    for _ in 0..HIGHEST {
+        let node = syntax.nodes.get(clause)?;
+        if let Some(subject) = syntax.children(clause).find(|&c| is_subject(syntax.nodes[c].relation)) {
+            let quoted = page.marks.of(page.words.inside(syntax.nodes[subject].span).start).is_some();
+            return (!quoted).then_some(subject > first);
+        }
+        if node.relation != Relation::Conj {
+            return None;
+        }
+        clause = node.head? as usize;
+    }
+    None
+}
+
+/// Says whether a verb has a thing or a clause behind it that it tells of.
+pub(super) fn has_object(page: &Page<'_>, verb: usize) -> bool {
+    let node = page.node(verb);
+    page.syntax.children(node).any(|n| {
+        n > node && matches!(page.syntax.nodes[n].relation, Relation::Obj | Relation::Ccomp | Relation::Xcomp)
+    })
+}
+
+/// Says whether a verb has an object and nothing that is told of it: "called the owner", not "called him a thief".
+pub(super) fn has_one_object(page: &Page<'_>, verb: usize) -> bool {
+    let node = page.node(verb);
+    let behind = || page.syntax.children(node).filter(|&n| n > node).map(|n| page.syntax.nodes[n].relation);
+    let told = behind().any(|r| matches!(r, Relation::Xcomp | Relation::Ccomp | Relation::Iobj));
+    !told && behind().filter(|r| *r == Relation::Obj).count() == 1
+}
+
+/// Says whether an adjective or a participle at `at` tells the state of the verb's subject: "felt tired".
+pub(super) fn is_state(page: &Page<'_>, verb: usize, at: usize) -> bool {
+    let Some(word) = page.word(at) else { return false };
+    let own = word.head == Some(page.node(verb) as u32) && matches!(word.relation, Relation::Xcomp | Relation::Advcl);
+    let state = word.upos == Upos::Adj || matches!(word.xpos, Xpos::Vbn | Xpos::Vbd);
+    own && state && !page.syntax.children(page.node(at)).any(|c| is_subject(page.syntax.nodes[c].relation))
+}
+
 fn is_subject(relation: Relation) -> bool {
     matches!(relation, Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter)
 }

@@ -51,7 +51,45 @@ pub(super) fn gather(page: &Page<'_>, lines: &[Line], mut drafts: Vec<Draft>) ->
     }
     drafts.extend(found);
     drafts.sort_by_key(|d| d.content.first().map_or(0, |c| c.start));
+    join_open(page, lines, &mut drafts);
     drafts
+}
+
+/// Joins the paragraphs of one quotation. By custom each opens with a mark and only the last is closed; so where a quotation
+/// stays open and the next paragraph opens with a mark, one person goes on speaking, and a source of either is that of both.
+fn join_open(page: &Page<'_>, lines: &[Line], drafts: &mut Vec<Draft>) {
+    for pair in page.marks.quotations.windows(2) {
+        let (open, next) = (&pair[0].outer, &pair[1].outer);
+        let number = lines.partition_point(|l| l.tokens.end <= next.start);
+        let Some(line) = lines.get(number).filter(|l| l.tokens.start == next.start) else { continue };
+        let begins = number > 0 && lines[number - 1].paragraph + 1 == line.paragraph;
+        if pair[0].closed || !begins || lines[number - 1].tokens.end != open.end {
+            continue;
+        }
+        let holds = |part: &Range<usize>| {
+            drafts.iter().position(|d| d.content.iter().any(|c| c.start < part.end && part.start < c.end))
+        };
+        let (Some(a), Some(b)) = (holds(open), holds(next)) else { continue };
+        if a == b || drafts[a].source.is_some() && drafts[b].source.is_some() {
+            continue;
+        }
+        let later = drafts.remove(a.max(b));
+        let first = &mut drafts[a.min(b)];
+        if first.source.is_none() {
+            (first.source, first.cue, first.to) = (later.source, later.cue, later.to);
+            first.guessed = later.guessed;
+            first.line = later.line;
+        }
+        first.content.extend(later.content);
+        first.passage.end = first.passage.end.max(later.passage.end);
+    }
+}
+
+/// Takes the source off a draft whose speaker was only guessed; none if its quotations are too short to be somebody's words.
+pub(super) fn disown(page: &Page<'_>, draft: &mut Draft) -> Option<()> {
+    let long = |c: &Range<usize>| page.quoted(c.start).is_some_and(|q| q.words >= FEWEST && !is_title(page, &q.inner));
+    draft.source = None;
+    draft.content.iter().any(long).then_some(())
 }
 
 /// Says whether most longer words of a quotation begin with a capital: a book, a song, a heading.

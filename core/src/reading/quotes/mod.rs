@@ -112,7 +112,7 @@ pub fn find(
         .map(|(n, l)| if l.tokens.len() > 2 * LONGEST_LINE { Vec::new() } else { attribute::read(&page, n, l) })
         .collect();
     labelled::read(&page, names, &lines, &mut drafts);
-    let drafts = loose::gather(&page, &lines, follow::carry_on(&page, &lines, drafts));
+    let mut drafts = loose::gather(&page, &lines, follow::carry_on(&page, &lines, drafts));
     let mut who = Speakers::new(&page, names, &lines);
     let mut speakers = who.resolve(&drafts);
     for (draft, speaker) in drafts.iter().zip(&mut speakers) {
@@ -120,10 +120,19 @@ pub fn find(
     }
     let said = said::resolve(&page, &lines, &drafts, &speakers, &who, times, published);
     let is_person = |n: usize| names.names[n].kind == NameKind::Person;
-    let resolved =
-        drafts.iter().zip(speakers).zip(said).filter(|((d, who), _)| !d.guessed || who.is_some_and(is_person));
-    let mut statements: Vec<Statement> =
-        resolved.filter_map(|((d, who), said)| statement(&page, names, d, who, said)).collect();
+    let mut statements: Vec<Statement> = drafts
+        .iter_mut()
+        .zip(speakers)
+        .zip(said)
+        .filter_map(|((draft, who), said)| {
+            // A guess that finds no person is none; the words stand without a speaker if they are long enough.
+            if draft.guessed && !who.is_some_and(is_person) {
+                loose::disown(&page, draft)?;
+                return statement(&page, names, draft, None, None);
+            }
+            statement(&page, names, draft, who, said)
+        })
+        .collect();
     statements.sort_by_key(|s| s.content[0]);
     statements
 }
