@@ -113,6 +113,16 @@ pub fn is_voice(lower: &str) -> bool {
     VOICES.contains_key(lower)
 }
 
+static NOUNS: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let lists = entries(include_str!("speech_nouns.txt")).filter_map(|l| l.split_once('\t'));
+    lists.map(|(noun, leads)| (noun, leads.split(' ').collect())).collect()
+});
+
+/// Returns the words that lead from a lower-cased noun of speech to what was said: "that", "to", "for".
+pub fn noun(lower: &str) -> Option<&'static [&'static str]> {
+    NOUNS.get(lower).map(Vec::as_slice)
+}
+
 /// Returns the listed nouns, and whether each is a document.
 fn voices() -> BTreeMap<&'static str, bool> {
     let lists = entries(include_str!("voices.txt")).filter_map(|l| l.split_once('\t'));

@@ -4,7 +4,7 @@ use super::clause::{Line, Page, Tag};
 use super::complement::Complement;
 use super::cues::{self, According, Cue};
 use super::marks::Quotation;
-use super::{grammar, loose, subject};
+use super::{grammar, loose, nouns, subject};
 use crate::lang::en::speech::{self, Class, Form};
 use crate::reading::syntax::Relation;
 use std::ops::Range;
@@ -48,6 +48,7 @@ pub(super) fn read(page: &Page<'_>, number: usize, line: &Line) -> Vec<Draft> {
         reader.quoted_cues();
     }
     reader.read_frames();
+    reader.read_nouns();
     reader.out
 }
 
@@ -144,6 +145,16 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Reads what nouns of speech attribute, where no verb does: "his warning that the gate may fail".
+    fn read_nouns(&mut self) {
+        for found in nouns::find(self.page, &self.line.tokens) {
+            let taken = |c: &Range<usize>| c.start < found.content.end && found.content.start < c.end;
+            if !self.out.iter().flat_map(|d| &d.content).any(taken) {
+                self.push(one(found.content), Some(found.source), found.noun, None);
+            }
+        }
+    }
+
     fn read_cues(&mut self) {
         let mut n = 0;
         while n < self.cues.len() {
@@ -200,9 +211,11 @@ impl Reader<'_, '_> {
             }
             Complement::Clause(start) => {
                 let complete = left.as_ref().is_some_and(|l| self.is_complete(l, &cue));
-                if let Some(left) = left.filter(|_| complete || !self.clause_like(start, end, &cue)) {
+                if let Some(mut left) = left.filter(|_| complete || !self.clause_like(start, end, &cue)) {
+                    let resumed = self.resumes(&left, cue.end(), n);
+                    self.used = resumed.as_ref().map_or(start, |r| r.end);
+                    left.extend(resumed);
                     self.push(left, source, cue.words.clone(), to);
-                    self.used = start;
                     return n + 1;
                 }
                 if self.swallowed(n) {

@@ -122,6 +122,17 @@ pub(super) fn subject_behind(page: &Page<'_>, verb: usize) -> Option<bool> {
     None
 }
 
+/// Returns whose a noun is: "Lund's ⟦warning⟧", "his ⟦call⟧", "the ⟦claim⟧ by Lund".
+pub(super) fn owner(page: &Page<'_>, noun: usize, line: &Range<usize>) -> Option<Range<usize>> {
+    let node = page.node(noun);
+    let owner = page.syntax.children(node).find(|&c| c < node && page.syntax.nodes[c].relation == Relation::NmodPoss)?;
+    let mut tokens = phrase(page, owner, None, line)?;
+    while tokens.len() > 1 && page.tag(tokens.end - 1) == Tag::Genitive {
+        tokens.end -= 1;
+    }
+    Some(tokens)
+}
+
 /// Says whether a verb has a thing or a clause behind it that it tells of.
 pub(super) fn has_object(page: &Page<'_>, verb: usize) -> bool {
     let node = page.node(verb);

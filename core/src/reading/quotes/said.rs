@@ -2,6 +2,7 @@
 
 use super::attribute::Draft;
 use super::clause::{Line, Page};
+use super::nouns;
 use super::speaker::Speakers;
 use crate::lang::en::speech::{self, Form};
 use crate::reading::dates::{TimeExpression, TimeType};
@@ -33,8 +34,9 @@ pub(super) fn resolve(
     let times: Vec<TimeExpression> = times.iter().filter(|t| !quoted(t)).cloned().collect();
     let times = &times[..];
     let mut out: Vec<Option<When>> = drafts.iter().map(|d| stated(page, lines, d, times, published)).collect();
+    let by_noun = |d: &Draft| d.cue.as_ref().is_some_and(|c| nouns::is_noun(page, c));
     for n in 0..drafts.len() {
-        if out[n].is_none() {
+        if out[n].is_none() && !by_noun(&drafts[n]) {
             out[n] = inherited(lines, drafts, speakers, &out, n)
                 .or_else(|| occasion(page, lines, &drafts[n], speakers[n], who, times, published))
                 .or_else(|| lede.clone().filter(|_| plain_past(page, &drafts[n])));
@@ -53,8 +55,9 @@ fn stated(
 ) -> Option<When> {
     let cue = page.span(draft.cue.clone()?)?;
     let from = draft.cue.as_ref().map_or(0, |c| c.start);
-    // "According to the office, nine fell ill on Friday": the day is that of what is told.
-    if page.lower(from) == "according" {
+    // "According to the office, nine fell ill on Friday": the day is that of what is told. "On Friday the owners refused her
+    // call for a vote": that of another deed.
+    if page.lower(from) == "according" || draft.cue.as_ref().is_some_and(|c| nouns::is_noun(page, c)) {
         return None;
     }
     let number = lines.partition_point(|l| l.tokens.end <= from);

@@ -74,7 +74,10 @@ impl<'p, 'a> Speakers<'p, 'a> {
                 "he" => return self.pronoun(source.start, Some(Gender::Male)),
                 "she" => return self.pronoun(source.start, Some(Gender::Female)),
                 "it" => return self.thing(source.start),
-                "they" | "we" | "i" | "who" | "you" => return self.mentioned(source),
+                // "Roe defended Lund against his critics": whose is what only the names stage may tell.
+                "they" | "we" | "i" | "who" | "you" | "his" | "her" | "their" | "its" | "my" | "our" => {
+                    return self.mentioned(source);
+                }
                 _ => {}
             }
         }
