@@ -78,9 +78,12 @@ pub(super) fn find(page: &Page<'_>, line: Range<usize>) -> Vec<Cue> {
         let heads = |r: Relation| r == Relation::Parataxis || r == Relation::Root && leads;
         let named = |w: &Node| w.upos != Upos::Verb && !heads(w.relation);
         // "A group called Dawn", "delegates pledged to Lund": told of by others.
-        let told_of = |w: &Node| w.xpos == Xpos::Vbn && w.relation == Relation::Acl;
+        let told_of =
+            |w: &Node| w.xpos == Xpos::Vbn && w.relation == Relation::Acl && !grammar::takes_clause(page, n);
         let is_told_of = page.word(n).is_some_and(|w| named(w) || told_of(w));
-        if is_told_of || page.syntax.is_passive(page.node(n)) {
+        // What is no other word is a verb, whatever an unknown name before it makes of the tree.
+        let sure = matches!(page.lower(n), "said" | "says" | "say");
+        if !sure && (is_told_of || page.syntax.is_passive(page.node(n))) {
             continue;
         }
         if let Some(cue) = cue(page, &line, lo, n, verb, form, &cues) {
@@ -329,7 +332,8 @@ fn speaks(page: &Page<'_>, subject: &Range<usize>, line: &Range<usize>, verb: us
     match form {
         Form::Base if page.word(verb).is_some_and(|w| w.xpos == Xpos::Vbp) => true,
         Form::Base => {
-            let word = page.lower(last);
+            // "Two owners of boats, however, say": the noun, not the aside behind it.
+            let word = page.lower(head(page, subject));
             let plural = word.ends_with('s') && !word.ends_with("ss")
                 || matches!(
                     word,
@@ -422,7 +426,10 @@ fn reads_as_verb(page: &Page<'_>, lo: usize, start: usize, n: usize, form: Form)
     let Some(before) = before else { return true };
     match page.tag(before) {
         Tag::Class(Class::Determiner | Class::Possessive) | Tag::Genitive => {
-            matches!(page.lower(before), "all" | "both" | "some" | "many" | "most") && form == Form::Base
+            // "Most said": they stand for people.
+            let stands =
+                matches!(page.lower(before), "all" | "both" | "some" | "many" | "most" | "several" | "few" | "another");
+            stands && (form == Form::Base || form == Form::Past && page.verbish(n))
         }
         Tag::Class(Class::Preposition) => {
             form == Form::Ing && matches!(page.lower(before), "by" | "in" | "after" | "before")

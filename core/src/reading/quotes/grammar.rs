@@ -179,7 +179,10 @@ fn phrase(page: &Page<'_>, head: usize, without: Option<usize>, line: &Range<usi
     let (first, last) = (syntax.nodes.get(nodes.start)?, syntax.nodes.get(nodes.end.checked_sub(1)?)?);
     let from = page.words.inside(first.span).start.max(line.start);
     let mut to = page.words.inside(last.span).end.min(line.end);
-    while to > from && matches!(page.tag(to - 1), Tag::Comma | Tag::Dash | Tag::Quote | Tag::Colon | Tag::Stop) {
+    let aside = |n: usize| {
+        matches!(page.tag(n), Tag::Comma | Tag::Dash | Tag::Quote | Tag::Colon | Tag::Stop | Tag::Class(Class::Adverb))
+    };
+    while to > from && aside(to - 1) {
         to -= 1;
     }
     let quoted = (from..to).all(|n| page.marks.of(n).is_some());

@@ -216,9 +216,9 @@ fn strip(page: &Page<'_>, mut start: usize, end: usize) -> Option<Range<usize>> 
         return fronted(page, start, end);
     }
     let noun = (start..end).any(|n| {
-        matches!(page.tag(n), Tag::Word | Tag::Capital | Tag::Class(Class::Pronoun | Class::Determiner))
-            && !page.verbish(n)
-            || page.tag(n) == Tag::Number
+        // A capital is a name, even where it looks like a verb: "Halsted said".
+        matches!(page.tag(n), Tag::Word | Tag::Class(Class::Pronoun | Class::Determiner)) && !page.verbish(n)
+            || matches!(page.tag(n), Tag::Capital | Tag::Number)
     });
     let object = start < end && end - start == 1 && page.is(start, Class::Object);
     (noun && !object).then_some(start..end)
