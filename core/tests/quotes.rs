@@ -73,6 +73,54 @@ fn scare_quotes_and_denied_verbs_say_nothing() {
 }
 
 #[test]
+fn what_stands_behind_a_verb_with_its_own_subject_does_not_speak() {
+    check_said("Ana Lund, who owns two boats, denied the report.", &[("Ana Lund, who owns two boats", "the report")]);
+    check_said("The owners called the mayor on Monday.", &[]);
+}
+
+#[test]
+fn a_title_is_no_quotation() {
+    check_said(
+        "On the radio’s “Morning Tide,” Ana Lund said the bridge was shut.",
+        &[("Ana Lund", "the bridge was shut")],
+    );
+}
+
+#[test]
+fn a_quotation_goes_on_behind_the_occasion() {
+    check_said(
+        "“We wait,” Ana Lund said after the vote, and “we sing all night.”",
+        &[("Ana Lund", "We wait | we sing all night.")],
+    );
+}
+
+#[test]
+fn a_quotation_left_open_goes_on_in_the_next_paragraph() {
+    check_said(
+        "“We were asked to wait for the boats.\n“We did not wait,” Ana Lund said.",
+        &[("Ana Lund", "We were asked to wait for the boats. | We did not wait")],
+    );
+}
+
+#[test]
+fn a_noun_of_speech_attributes() {
+    check_said(
+        "The owners laughed at Ana Lund’s warning that the gate may fail.",
+        &[("Ana Lund", "that the gate may fail")],
+    );
+    check_said("The owners had no answer to his call for a gate and a vote.", &[("his", "a gate and a vote")]);
+    check_speakers("Peter Lund spoke. The owners had no answer to his call for a gate and a vote.", &["-"]);
+}
+
+#[test]
+fn who_stands_before_a_colon_speaks() {
+    check_said(
+        "The swing did not surprise the teacher Ana Lund: “We saw it in the first week.”",
+        &[("Ana Lund", "We saw it in the first week.")],
+    );
+}
+
+#[test]
 fn an_unclosed_quotation_ends_with_its_paragraph() {
     check_said(
         "The mayor said: “There is no such plan.\nThe bridge stays shut.",

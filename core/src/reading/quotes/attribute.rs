@@ -136,6 +136,9 @@ impl Reader<'_, '_> {
         let inside = page.marks.quotations[from..].iter().take_while(|q| q.outer.end <= line.end);
         for quotation in inside.filter(|q| q.words >= loose::FEWEST_FRAMED) {
             let outer = &quotation.outer;
+            if outer.start > line.start && loose::is_title(page, &quotation.inner) {
+                continue;
+            }
             if self.out.iter().flat_map(|d| &d.content).any(|c| c.start < outer.end && outer.start < c.end) {
                 continue;
             }
@@ -349,9 +352,7 @@ impl Reader<'_, '_> {
         }
         let takes = cue.verb.takes;
         let stands_free = cue.inverted || page.parts_clauses(cue.end()) || page.is(cue.end(), Class::Time);
-        if !takes.clause && !takes.that
-            || !stands_free && !takes.told && grammar::has_object(page, cue.after - 1)
-        {
+        if !takes.clause && !takes.that || !stands_free && !takes.told && grammar::has_object(page, cue.after - 1) {
             return None;
         }
         let start = self.clause_start_from(from);

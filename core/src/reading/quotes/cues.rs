@@ -78,8 +78,7 @@ pub(super) fn find(page: &Page<'_>, line: Range<usize>) -> Vec<Cue> {
         let heads = |r: Relation| r == Relation::Parataxis || r == Relation::Root && leads;
         let named = |w: &Node| w.upos != Upos::Verb && !heads(w.relation);
         // "A group called Dawn", "delegates pledged to Lund": told of by others.
-        let told_of =
-            |w: &Node| w.xpos == Xpos::Vbn && w.relation == Relation::Acl && !grammar::takes_clause(page, n);
+        let told_of = |w: &Node| w.xpos == Xpos::Vbn && w.relation == Relation::Acl && !grammar::takes_clause(page, n);
         let is_told_of = page.word(n).is_some_and(|w| named(w) || told_of(w));
         // What is no other word is a verb, whatever an unknown name before it makes of the tree.
         let sure = matches!(page.lower(n), "said" | "says" | "say");

@@ -125,7 +125,8 @@ pub(super) fn subject_behind(page: &Page<'_>, verb: usize) -> Option<bool> {
 /// Returns whose a noun is: "Lund's ⟦warning⟧", "his ⟦call⟧", "the ⟦claim⟧ by Lund".
 pub(super) fn owner(page: &Page<'_>, noun: usize, line: &Range<usize>) -> Option<Range<usize>> {
     let node = page.node(noun);
-    let owner = page.syntax.children(node).find(|&c| c < node && page.syntax.nodes[c].relation == Relation::NmodPoss)?;
+    let owner =
+        page.syntax.children(node).find(|&c| c < node && page.syntax.nodes[c].relation == Relation::NmodPoss)?;
     let mut tokens = phrase(page, owner, None, line)?;
     while tokens.len() > 1 && page.tag(tokens.end - 1) == Tag::Genitive {
         tokens.end -= 1;
@@ -136,17 +137,22 @@ pub(super) fn owner(page: &Page<'_>, noun: usize, line: &Range<usize>) -> Option
 /// Says whether a verb has a thing or a clause behind it that it tells of.
 pub(super) fn has_object(page: &Page<'_>, verb: usize) -> bool {
     let node = page.node(verb);
-    page.syntax.children(node).any(|n| {
-        n > node && matches!(page.syntax.nodes[n].relation, Relation::Obj | Relation::Ccomp | Relation::Xcomp)
-    })
+    page.syntax
+        .children(node)
+        .any(|n| n > node && matches!(page.syntax.nodes[n].relation, Relation::Obj | Relation::Ccomp | Relation::Xcomp))
 }
 
 /// Says whether a verb has an object and nothing that is told of it: "called the owner", not "called him a thief".
 pub(super) fn has_one_object(page: &Page<'_>, verb: usize) -> bool {
-    let node = page.node(verb);
-    let behind = || page.syntax.children(node).filter(|&n| n > node).map(|n| page.syntax.nodes[n].relation);
-    let told = behind().any(|r| matches!(r, Relation::Xcomp | Relation::Ccomp | Relation::Iobj));
-    !told && behind().filter(|r| *r == Relation::Obj).count() == 1
+    let (node, nodes) = (page.node(verb), &page.syntax.nodes);
+    let behind = || page.syntax.children(node).filter(|&n| n > node);
+    let told = behind().any(|n| matches!(nodes[n].relation, Relation::Xcomp | Relation::Ccomp | Relation::Iobj));
+    let mut objects = behind().filter(|&n| nodes[n].relation == Relation::Obj);
+    let (Some(object), None) = (objects.next(), objects.next()) else { return false };
+    // "Called the gate unsafe": what is told of it may hang on the noun.
+    let apposed = (object + 1..page.syntax.subtree(object).end)
+        .any(|n| nodes[n].upos == Upos::Adj && nodes[n].head == Some(object as u32));
+    !told && !apposed
 }
 
 /// Says whether an adjective or a participle at `at` tells the state of the verb's subject: "felt tired".

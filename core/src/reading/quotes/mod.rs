@@ -141,7 +141,8 @@ pub fn find(
 /// Says whether the content names the very person that its pronoun was taken for: in "He said Lund would stay", "he" is
 /// somebody else (principle C of binding theory).
 fn names_itself(page: &Page<'_>, names: &Names, draft: &Draft, who: usize) -> bool {
-    let pronoun = |source: &Range<usize>| source.len() == 1 && matches!(page.lower(source.start), "he" | "she" | "his" | "her");
+    let pronoun =
+        |source: &Range<usize>| source.len() == 1 && matches!(page.lower(source.start), "he" | "she" | "his" | "her");
     if !draft.source.as_ref().is_some_and(pronoun) || names.names[who].kind != NameKind::Person {
         return false;
     }

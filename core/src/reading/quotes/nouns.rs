@@ -47,7 +47,8 @@ fn read(page: &Page<'_>, line: &Range<usize>, n: usize, leads: &[&str]) -> Optio
     let marker = matches!(hangs.relation, Relation::Mark | Relation::Case);
     let end = page.words.inside(page.syntax.nodes.get(page.syntax.subtree(node).end.checked_sub(1)?)?.span).end;
     let start = if lead == "that" || lead == "to" { at } else { at + 1 };
-    let stops = |t: &usize| page.marks.of(*t).is_none() && matches!(page.tag(*t), Tag::Semicolon | Tag::Dash | Tag::Stop);
+    let stops =
+        |t: &usize| page.marks.of(*t).is_none() && matches!(page.tag(*t), Tag::Semicolon | Tag::Dash | Tag::Stop);
     let mut end = (start..end.min(line.end)).find(stops).unwrap_or(end.min(line.end));
     if lead == "for" {
         // "His call for a vote drew laughter": trees miss where the thing ends and the sentence goes on.
@@ -55,6 +56,9 @@ fn read(page: &Page<'_>, line: &Range<usize>, n: usize, leads: &[&str]) -> Optio
         let verb = (start..end).take_while(|&t| !opens(t)).find(|&t| page.marks.of(t).is_none() && page.verbish(t));
         end = verb.unwrap_or(end);
     }
-    (marker && inside(page.node(at)) && end >= start + 3 && !source.contains(&n))
-        .then(|| Noun { source, noun: n..at, content: start..end })
+    (marker && inside(page.node(at)) && end >= start + 3 && !source.contains(&n)).then(|| Noun {
+        source,
+        noun: n..at,
+        content: start..end,
+    })
 }
