@@ -56,7 +56,7 @@ fn read(page: &Page<'_>, line: &Range<usize>, n: usize, leads: &[&str]) -> Optio
         let verb = (start..end).take_while(|&t| !opens(t)).find(|&t| page.marks.of(t).is_none() && page.verbish(t));
         end = verb.unwrap_or(end);
     }
-    (marker && inside(page.node(at)) && end >= start + 3 && !source.contains(&n)).then(|| Noun {
+    (marker && inside(page.node(at)) && end >= start + 3 && !source.contains(&n)).then_some(Noun {
         source,
         noun: n..at,
         content: start..end,
