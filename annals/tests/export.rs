@@ -210,3 +210,36 @@ fn what_cannot_be_written_is_told_before_the_work() {
     assert!(told(&["-", "--format", "pack", "--out", "p.zip"]).contains("standard input"));
     assert!(told(&[input, "--story", "t-1"]).contains("timelinejs"));
 }
+
+#[test]
+fn an_export_read_again_is_the_same_record() {
+    let (inputs, out) = (bundle("export-again"), folder("export-again-out"));
+    let (record, _) = record(&[inputs.to_str().unwrap()], &[]);
+    fs::create_dir_all(out.join("json")).unwrap();
+    export(&inputs, "json", &out.join("json/record.json"));
+    for format in ["jsonl", "parquet"] {
+        export(&inputs, format, &out.join(format));
+    }
+    for format in ["json", "jsonl", "parquet"] {
+        let (again, _) = common::record(&[out.join(format).to_str().unwrap()], &[]);
+        for (table, rows) in record.as_object().unwrap().iter().filter(|(table, _)| *table != "ledger") {
+            assert_eq!(&again[table], rows, "{format}: {table}");
+        }
+        let ledger = again["ledger"].to_string();
+        assert!(!ledger.contains("failed"), "{ledger}");
+        assert!(format == "json" || ledger.contains("of a record’s events"), "{ledger}");
+    }
+}
+
+#[test]
+fn a_report_changed_in_its_export_does_not_come_back() {
+    let (inputs, out) = (bundle("export-forged"), folder("export-forged-out"));
+    export(&inputs, "jsonl", &out);
+    let file = out.join("reports.jsonl");
+    let changed = fs::read_to_string(&file).unwrap().replace("walked out on Monday over", "walked out on Sunday over");
+    fs::write(&file, changed).unwrap();
+    let (again, _) = record(&[file.to_str().unwrap()], &[]);
+    let refused = rows(&again, "ledger").iter().filter(|l| l["reason"].to_string().contains("changed since")).count();
+    // The wire text and its copy.
+    assert_eq!((rows(&again, "reports").len(), refused), (3, 2), "{}", again["ledger"]);
+}

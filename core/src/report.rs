@@ -2,6 +2,7 @@
 
 use crate::text::{Span, Text};
 use crate::when::When;
+use std::borrow::Cow;
 use std::fmt;
 
 /// The identity of a report: a hash of its page, outlet, date and text.
@@ -146,7 +147,7 @@ pub struct Credit {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Removed {
     /// `share`, `related`, `caption`, `repeat-title`, `read-time`, `contact`, `section`, `running-head`, `chrome`, …
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
     /// The words.
     pub exact: String,
 }
@@ -184,7 +185,7 @@ pub struct Report {
     pub removed: Vec<Removed>,
     /// What went less than well: `no-date`, `no-title`, `garbled-text`, `not-english`, `unclear-date` (day and month cannot be told apart),
     /// `summary-only` (the page shows no text); sorted, each once.
-    pub warnings: Vec<&'static str>,
+    pub warnings: Vec<Cow<'static, str>>,
     /// Which frame of its site was known when it was decoded: a digest.
     pub template: Option<String>,
 }

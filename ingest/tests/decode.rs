@@ -58,7 +58,7 @@ fn printed_date_is_cited() {
 fn month_in_prose_and_copyright_year_are_no_date() {
     let report = one(&format!("Council closes pier\n\n{PROSE} It was built in March 1931.\n\n© 2019 Bay Press\n"));
     assert_eq!(day(&report), None);
-    assert!(report.warnings.contains(&"no-date"));
+    assert!(report.warnings.iter().any(|w| w == "no-date"));
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn furniture_is_kept_apart() {
         "Council closes pier\n\n3 MIN READ\n\n{PROSE}\n\nAlso Read: Ten piers to see\n\nThe pier/Photo: Bay Press\n\nTags\n\npier , council\n"
     ));
     assert_eq!(parts(&report, PartKind::Body), [PROSE]);
-    let kinds: Vec<_> = report.removed.iter().map(|r| r.kind).collect();
+    let kinds: Vec<&str> = report.removed.iter().map(|r| &*r.kind).collect();
     for kind in ["read-time", "related", "caption", "tags"] {
         assert!(kinds.contains(&kind), "{kind} in {kinds:?}");
     }
@@ -220,8 +220,10 @@ fn section_behind_a_bar_is_no_headline() {
 #[test]
 fn another_language_is_kept_and_said() {
     let prose = "Die Fährleute haben am Montag die Arbeit niedergelegt, teilte das Unternehmen mit. Der Streik soll bis Mittwoch dauern.";
-    assert!(one(&format!("Fähre liegt still\n\n{prose}\n\n{prose}\n")).warnings.contains(&"not-english"));
-    assert!(!one(&format!("Council closes old pier\n\n{PROSE}\n\n{PROSE}\n")).warnings.contains(&"not-english"));
+    assert!(one(&format!("Fähre liegt still\n\n{prose}\n\n{prose}\n")).warnings.iter().any(|w| w == "not-english"));
+    assert!(
+        !one(&format!("Council closes old pier\n\n{PROSE}\n\n{PROSE}\n")).warnings.iter().any(|w| w == "not-english")
+    );
 }
 
 /// What was left out, kind and words.
@@ -264,7 +266,7 @@ fn hidden_text_is_kept_apart_and_said() {
     let report = one(&page("", &body));
     assert_eq!(parts(&report, PartKind::Body), [PROSE, OTHER]);
     assert_eq!(removed(&report, "hidden").len(), 1);
-    assert!(report.warnings.contains(&"hidden-text"));
+    assert!(report.warnings.iter().any(|w| w == "hidden-text"));
     for (mark, is_hidden) in [
         ("style='color:#fff; background-color: #fff'", true),
         ("style='font-size:0px'", true),
@@ -315,7 +317,7 @@ fn every_word_of_a_page_is_kept_somewhere() {
 fn stub_behind_a_wall_is_said_to_be_one() {
     let head = r#"<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree": "False"}</script>"#;
     let report = one(&page(head, &format!("<h1>Council closes pier</h1><p>{PROSE}</p>")));
-    assert!(report.warnings.contains(&"paywall") && report.warnings.contains(&"short-body"));
+    assert!(report.warnings.iter().any(|w| w == "paywall") && report.warnings.iter().any(|w| w == "short-body"));
 }
 
 #[test]
@@ -352,7 +354,7 @@ fn doubts_about_a_page_are_said() {
         ("short-body", format!("<p>{PROSE}</p>")),
     ] {
         let report = one(&page("", &format!("<h1>Council closes pier</h1>{body}")));
-        assert!(report.warnings.contains(&code), "{code}: {:?}", report.warnings);
+        assert!(report.warnings.iter().any(|w| w == code), "{code}: {:?}", report.warnings);
     }
     let whole = format!("<h1>Council closes pier</h1>{story}<p>{PROSE} Then it rained.</p><p>{OTHER} All slept.</p>");
     assert_eq!(one(&page("", &whole)).warnings, ["no-date"]);

@@ -95,7 +95,7 @@ fn tracked_changes_are_read_as_accepted() {
         body(&report)[0],
         "The board of the port company voted on Tuesday to close the old pier until the spring of next year."
     );
-    assert!(report.warnings.contains(&"tracked-changes"));
+    assert!(report.warnings.iter().any(|w| w == "tracked-changes"));
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn open_document_is_read_without_deletions() {
     assert_eq!(report.title.as_deref(), Some("Board closes old pier"));
     assert_eq!(body(&report), [PROSE, SECOND, "Figures for 2030."]);
     assert_eq!(removed(&report, "running-head"), ["Port of Vell"]);
-    assert!(report.warnings.contains(&"tracked-changes"));
+    assert!(report.warnings.iter().any(|w| w == "tracked-changes"));
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn markup_cut_short_is_read_as_far_as_it_goes_and_said() {
     let document = format!("<w:document><w:body>{}{}<w:p><w:r><w:t>{SECOND}", p("Board closes old pier"), p(PROSE));
     let report = one(&zipped(&[("[Content_Types].xml", "<Types/>"), ("word/document.xml", &document)]));
     assert!(body(&report).contains(&PROSE));
-    assert!(report.warnings.contains(&"cut-short"));
+    assert!(report.warnings.iter().any(|w| w == "cut-short"));
 }
 
 /// A mail of one part.
@@ -224,7 +224,7 @@ fn forwarded_mail_is_read_as_the_mail_it_passes_on() {
     let report = one(&mail(HEAD, "text/plain", &words));
     assert_eq!(report.title.as_deref(), Some("Board closes old pier"));
     assert_eq!(report.outlet.as_deref(), Some("Vell Newsroom"));
-    assert!(report.warnings.contains(&"forwarded-mail"));
+    assert!(report.warnings.iter().any(|w| w == "forwarded-mail"));
     assert_eq!(body(&report), [PROSE, SECOND]);
     assert_eq!(day(&report).as_deref(), Some("2031-06-02"));
 }

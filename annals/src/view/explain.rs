@@ -95,7 +95,7 @@ fn published(report: &Report, line: &mut impl FnMut(&str, &str)) {
 fn left_out(report: &Report, line: &mut impl FnMut(&str, &str)) {
     let mut kinds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for removed in &report.removed {
-        kinds.entry(removed.kind).or_default().push(&removed.exact);
+        kinds.entry(&removed.kind).or_default().push(&removed.exact);
     }
     for (kind, parts) in kinds {
         let characters: usize = parts.iter().map(|p| p.chars().count()).sum();

@@ -41,7 +41,7 @@ impl Draft {
     pub(crate) fn remove(&mut self, kind: &'static str, words: &str) {
         let exact = squeeze(words);
         if !exact.is_empty() {
-            self.removed.push(Removed { kind, exact });
+            self.removed.push(Removed { kind: kind.into(), exact });
         }
     }
 
@@ -112,23 +112,23 @@ impl Draft {
         report.outlet = self.outlet;
         report.title = self.title;
         report.removed = self.removed;
-        report.warnings = self.warnings;
+        report.warnings = self.warnings.into_iter().map(Into::into).collect();
         report.template = self.template;
         if report.published.is_none() {
             if self.claims.iter().any(|c| c.swapped.is_some() && c.ground.may_win()) {
-                report.warnings.push("unclear-date");
+                report.warnings.push("unclear-date".into());
             }
-            report.warnings.push("no-date");
+            report.warnings.push("no-date".into());
         }
         if report.title.is_none() {
-            report.warnings.push("no-title");
+            report.warnings.push("no-title".into());
         }
         // Everything later reads English: whoever sees few lines of such a report should know why.
         if report.language.as_deref().is_some_and(|l| l != "en") {
-            report.warnings.push("not-english");
+            report.warnings.push("not-english".into());
         }
         if is_garbled(report.text.as_str()) {
-            report.warnings.push("garbled-text");
+            report.warnings.push("garbled-text".into());
         }
         report.seal()
     }

@@ -20,6 +20,7 @@ mod office;
 mod pdf;
 mod plain;
 mod published;
+pub(crate) mod record;
 mod row;
 mod strip;
 mod template;
@@ -94,6 +95,10 @@ pub fn decode(capture: &Capture<'_>) -> Result<Vec<Report>, Refused> {
 
 /// Decodes bytes that lie in `depth` mails.
 fn decode_at(capture: &Capture<'_>, depth: u8) -> Result<Vec<Report>, Refused> {
+    if capture.content_type == Some(record::TYPE) {
+        return unpanicked(|| record::decode(capture.bytes))
+            .unwrap_or_else(|| Err(Refused { reason: "could not be decoded".into() }));
+    }
     if let Some(format) = format::of_bytes(capture.bytes).filter(|_| capture.row.is_none()) {
         let binary = Binary {
             bytes: capture.bytes,

@@ -53,7 +53,7 @@ pub(super) fn warn(unseen: &[Unseen], report: &mut Report) {
     let text = report.text.as_str();
     let codes: BTreeSet<&'static str> =
         unseen.iter().filter(|u| !u.words.is_empty() && text.contains(&u.words)).map(|u| u.code).collect();
-    report.warnings.extend(codes);
+    report.warnings.extend(codes.into_iter().map(Into::into));
     report.warnings.sort_unstable();
     report.warnings.dedup();
 }

@@ -16,7 +16,7 @@ pub(super) fn decode(input: &Input<'_>) -> Result<Vec<Report>, Refused> {
     walk.end_item();
     let mut reports: Vec<Report> = (1..).zip(walk.items).filter_map(|(n, item)| item.report(input, n)).collect();
     match reports.last_mut() {
-        Some(last) if !whole => last.warnings.push("cut-short"),
+        Some(last) if !whole => last.warnings.push("cut-short".into()),
         Some(_) => {}
         None => return Err(Refused { reason: "a wire message without words".into() }),
     }

@@ -1,6 +1,7 @@
 //! JSON: Lines of articles, an array of them, or one. JSON that is no table is left to the formats of single documents.
 
 use super::{Place, Trouble, Walk};
+use crate::decode::record::{self, Row};
 use serde_json::{Map, Value};
 use std::io::{BufRead, Read};
 
@@ -53,7 +54,9 @@ impl Walk<'_> {
                         return self.one(row, std::mem::take(&mut line), place);
                     }
                     self.is_container = true;
-                    if self.is_article(&row) {
+                    if let Some(kind) = record::row(row.keys().map(String::as_str)) {
+                        self.own(kind, &row, &place)?;
+                    } else if self.is_article(&row) {
                         self.row(&row, number, &place)?;
                     } else {
                         self.document(line.clone(), place.within(&format!("row {number}")), None)?;
@@ -72,6 +75,14 @@ impl Walk<'_> {
         if has_own_decoder(&object) {
             return self.document(bytes, place, None);
         }
+        if let Some(reports) = record::reports(&object) {
+            self.is_container = true;
+            return reports.iter().filter_map(Value::as_object).try_for_each(|r| self.own(Row::Report, r, &place));
+        }
+        if let Some(kind) = record::row(object.keys().map(String::as_str)) {
+            self.is_container = true;
+            return self.own(kind, &object, &place);
+        }
         let mut lists = Vec::new();
         object.values().for_each(|value| self.lists(value, 0, &mut lists));
         if self.is_article(&object) {
@@ -81,6 +92,20 @@ impl Walk<'_> {
             true => self.document(bytes, place, None),
             false => self.rows(&lists.concat(), &place),
         }
+    }
+
+    /// Gives a row of a record that annals wrote: a report as a document; what is compiled from reports is passed over.
+    pub(super) fn own(&mut self, kind: Row, row: &Map<String, Value>, place: &Place) -> Result<(), Trouble> {
+        let table = match kind {
+            Row::Report => {
+                let mut part = place.within(row.get("id").and_then(Value::as_str).unwrap_or_default());
+                part.content_type = Some(record::TYPE.to_owned());
+                let bytes = serde_json::to_vec(row).map_err(|error| Trouble::Lost(error.to_string()))?;
+                return self.document(bytes, part, None);
+            }
+            Row::Other(table) => table,
+        };
+        self.pass_over(&format!("rows of a record’s {table}"))
     }
 
     /// Collects the lists of articles in a value, as wrappers of several kinds hold them.

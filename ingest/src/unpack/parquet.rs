@@ -2,6 +2,7 @@
 
 use super::table::Field;
 use super::{Place, Trouble, Walk, thrift};
+use crate::decode::record::{self, Row};
 use ::parquet::errors::ParquetError;
 use ::parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 use ::parquet::record::Field as Cell;
@@ -43,6 +44,11 @@ impl Walk<'_> {
         let reader = careful(|| SerializedFileReader::new(source)).map_err(damaged)?;
         let schema = reader.metadata().file_metadata().schema().clone();
         let names: Vec<String> = schema.get_fields().iter().map(|f| f.name().to_owned()).collect();
+        let own = record::row(names.iter().map(String::as_str));
+        if let Some(Row::Other(table)) = own {
+            self.is_container = true;
+            return self.pass_over(&format!("table of a record’s {table}"));
+        }
         if !self.columns.has_text(names.iter().map(String::as_str)) {
             let names = names.join(", ");
             return Err(Trouble::Lost(format!(
@@ -50,14 +56,18 @@ impl Walk<'_> {
             )));
         }
         self.is_container = true;
-        let wanted = self.wanted(&schema, &names).map_err(damaged)?;
+        // A report of a record is read whole.
+        let wanted = if own.is_some() { schema } else { self.wanted(&schema, &names).map_err(damaged)? };
         let mut rows = careful(|| reader.get_row_iter(Some(wanted))).map_err(damaged)?;
         for n in 1.. {
             let Some(row) = careful(|| rows.next().transpose()).transpose() else { break };
             match row {
                 Ok(row) => {
                     let row = row.get_column_iter().map(|(name, cell)| (name.clone(), value(cell))).collect();
-                    self.row(&row, n, place)?;
+                    match own {
+                        Some(kind) => self.own(kind, &row, place)?,
+                        None => self.row(&row, n, place)?,
+                    }
                 }
                 // The pages behind a damaged one cannot be told from it.
                 Err(error) => return Err(Trouble::Lost(format!("row {n}: {error}; the rows from there on are lost"))),

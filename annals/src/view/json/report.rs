@@ -4,6 +4,7 @@ use annals_core::report::{CreditKind, Report, Rival};
 use annals_core::text::{CodePoints, Span};
 use annals_core::when;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// A passage.
 #[derive(Serialize)]
@@ -42,7 +43,7 @@ pub(crate) struct ReportRow<'a> {
     pub(in crate::view) text: &'a str,
     pub(in crate::view) parts: Vec<PartJson>,
     pub(in crate::view) removed: Vec<RemovedJson<'a>>,
-    pub(in crate::view) warnings: &'a [&'static str],
+    pub(in crate::view) warnings: &'a [Cow<'static, str>],
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::view) template: Option<&'a str>,
 }
@@ -86,7 +87,7 @@ pub(in crate::view) struct PartJson {
 
 #[derive(Serialize)]
 pub(in crate::view) struct RemovedJson<'a> {
-    pub(in crate::view) kind: &'static str,
+    pub(in crate::view) kind: &'a str,
     pub(in crate::view) exact: &'a str,
 }
 
@@ -146,7 +147,7 @@ pub(crate) fn row<'a>(r: &'a Report, points: &CodePoints<'_>) -> ReportRow<'a> {
             .iter()
             .map(|p| PartJson { kind: p.kind.name(), start: points.of(p.span.start()), end: points.of(p.span.end()) })
             .collect(),
-        removed: r.removed.iter().map(|r| RemovedJson { kind: r.kind, exact: &r.exact }).collect(),
+        removed: r.removed.iter().map(|r| RemovedJson { kind: &r.kind, exact: &r.exact }).collect(),
         warnings: &r.warnings,
         template: r.template.as_deref(),
     }
