@@ -106,6 +106,33 @@ fn two_who_tell_of_one_fire_are_no_copies_but_one_story() {
 }
 
 #[test]
+fn a_form_that_a_desk_fills_in_anew_is_no_copy() {
+    let form = |name: &str, age: u32, street: &str, hour: &str| {
+        format!(
+            "The county coroner has released the name of a person who was found dead.\n\nHe is {name}, {age}. His body was \
+            found on {street} at {hour}, and the cause of death has not been established. Anybody who knows more is asked \
+            to call the coroner of the county or the police station that is nearest to where they live."
+        )
+    };
+    let (first, next) =
+        (form("Aldous Verrin", 41, "Tanner Street", "6:10"), form("Silas Oakhurst", 67, "Pike Lane", "3:45"));
+    check_copies(&[piece(&first, "2031-03-04"), piece(&next, "2031-03-19")], &[]);
+    check_copies(&[piece(&first, "2031-03-04"), piece(&first, "2031-03-19")], &[(1, Some(0), CopyKind::Exact)]);
+}
+
+#[test]
+fn two_reports_with_one_background_paragraph_are_no_copies() {
+    let background = &WIRE[WIRE.find("The mill employs").unwrap()..WIRE.find("The council").unwrap()];
+    let (one, two) = (format!("{OWN}\n\n{background}"), format!("{OTHER}\n\n{background}"));
+    check_copies(&[piece(&one, "2031-03-04"), piece(&two, "2031-03-05")], &[]);
+}
+
+#[test]
+fn what_looks_like_a_rewrite_of_an_old_report_is_none() {
+    check_copies(&[piece(WIRE, "2031-03-04"), piece(SPUN, "2031-09-05")], &[]);
+}
+
+#[test]
 fn a_backdated_copy_that_credits_its_source_does_not_become_the_original() {
     let wire = Piece { outlet: Some("Northmoor Press Agency (NPA)"), ..piece(WIRE, "2031-03-04") };
     let copy =

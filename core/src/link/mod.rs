@@ -117,7 +117,7 @@ pub fn link(articles: &[Article<'_>]) -> Links {
     let mut stream = Stream::new();
     let arrivals = stream.add_all(order.iter().map(|&n| &articles[n]));
     let named: Vec<Option<origins::Named>> = articles.iter().map(origins::named).collect();
-    let copies = tree::copies(articles, &order, &stream.copies, &arrivals, &named);
+    let copies = tree::copies(articles, &order, &arrivals, &named);
     let mut place = vec![0; articles.len()];
     order.iter().enumerate().for_each(|(at, &n)| place[n] = at);
     let origins = origins::gather(articles, &copies, &named, &place);

@@ -16,7 +16,7 @@ pub struct Arrival {
 /// Links reports as they arrive.
 #[derive(Debug, Default)]
 pub struct Stream {
-    pub(super) copies: copies::Index,
+    copies: copies::Index,
     stories: stories::Index,
 }
 
@@ -42,12 +42,12 @@ impl Stream {
     fn profile(&mut self, article: &Article<'_>) -> Profile {
         let body = words::body(article);
         let terms = self.stories.terms(article, &body);
-        (copies::Report::of(body), terms)
+        (copies::Report::of(&body, article.day.map(days)), terms)
     }
 
     fn arrive(&mut self, (report, mut terms): Profile) -> Arrival {
+        let matches = self.copies.arrive(&report);
         let alike = self.stories.alike(&mut terms);
-        let matches = self.copies.arrive(report, &alike);
         let story = self.stories.arrive(terms, &alike, matches.first().map(|m| m.with));
         Arrival { matches, story }
     }
@@ -55,6 +55,12 @@ impl Stream {
 
 /// What both indexes keep of a report, from one pass over its text.
 type Profile = (copies::Report, stories::Terms);
+
+/// Returns the days since 1 January 1970.
+fn days(day: crate::when::Day) -> i32 {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    (day - epoch).get_days()
+}
 
 /// Returns the reports met with the highest tallies, best first, and sets the tallies to zero.
 pub(super) fn take_best(met: &mut Vec<u32>, tally: &mut [f32], most: usize) -> Vec<usize> {

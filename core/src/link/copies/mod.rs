@@ -1,27 +1,34 @@
-//! Which reports repeat one another. Answers from what came before; other candidates than those that share shingles are an
-//! argument.
+//! Which reports repeat one another. Answers from the reports of a window of days; what is remembered of them are signatures
+//! and coded words, not texts.
+//!
+//! Whether a report repeats another is a fact about the two. Candidates are the reports of the window before it that share
+//! the most features with it; a maximum does not depend on what else was read, so that one stream, a batch and time
+//! shards that begin a window early find the same copies.
 
-pub(super) mod origins;
+mod code;
+mod features;
+mod memory;
+pub(in crate::link) mod origins;
 mod overlap;
 mod passages;
-mod shingles;
-pub(super) mod tree;
+pub(in crate::link) mod tree;
 
 use super::CopyKind;
-use super::stream::take_best;
-use super::table::Table;
-use super::words::{Word, Words};
-use shingles::is_sampled;
+use super::words::Words;
+use code::Code;
+use features::Features;
+use memory::Memory;
+use overlap::Side;
 
-/// The most recent reports looked at for one shingle.
-const DEPTH: usize = 400;
-/// Reports compared in full because they share shingles.
+/// The most recent reports looked at for one feature: a line in every report of a site leads nowhere.
+const DEPTH: usize = 64;
+/// Reports compared.
 const NEAREST: usize = 12;
-/// Reports compared in full because the caller thinks them alike.
-const ALIKE: usize = 8;
+/// Days that a report is remembered, and how many reports at most: a gigabyte.
+const WINDOW: (i32, usize) = (1100, 1 << 20);
 
 /// A report that an earlier or later one repeats, or is repeated by.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Match {
     /// The earlier report: its number in order of arrival.
     pub with: usize,
@@ -33,88 +40,105 @@ pub struct Match {
     pub there: u16,
 }
 
-/// What finding copies keeps of a report.
+/// What finding copies looks at in a report.
 #[derive(Debug)]
-pub(super) struct Report {
-    words: Vec<Word>,
-    /// Half-open ranges of `words`, in text order, none empty.
-    sentences: Vec<(u32, u32)>,
-    /// Hash and first word of each run of three words, sorted.
-    shingles: Vec<(u32, u32)>,
+pub(in crate::link) struct Report {
+    code: Code,
+    features: Features,
+    /// Days since the epoch.
+    day: Option<i32>,
 }
 
 impl Report {
-    pub(super) fn of(body: Words) -> Report {
-        let shingles = shingles::shingles(&body.words);
-        Report { words: body.words, sentences: body.sentences, shingles }
+    pub(in crate::link) fn of(body: &Words, day: Option<i32>) -> Report {
+        Report { code: Code::of(body), features: Features::of(body), day }
     }
 }
 
-/// The reports that have arrived, by their shingles.
-#[derive(Debug, Default)]
+/// The reports that have arrived.
+#[derive(Debug)]
 pub(super) struct Index {
-    reports: Vec<Report>,
-    shingles: Table,
-    by_shingle: Vec<Vec<u32>>,
-    /// How often each earlier report was met, for candidates; all zero between arrivals.
-    tally: Vec<f32>,
+    memory: Memory,
+    /// Where an earlier report is read into.
+    old: Code,
+}
+
+impl Default for Index {
+    fn default() -> Index {
+        Index { memory: Memory::new(WINDOW.0, WINDOW.1), old: Code::default() }
+    }
 }
 
 impl Index {
-    /// Takes a report; `alike` are earlier reports to compare it with besides those that share shingles, nearest first.
-    /// Returns the earlier reports that share its text, the best first.
-    pub(super) fn arrive(&mut self, new: Report, alike: &[usize]) -> Vec<Match> {
-        let n = self.reports.len();
-        let matches = self.matches(&new, alike);
-        let mut last = None;
-        for &(hash, _) in new.shingles.iter().filter(|s| is_sampled(s.0)) {
-            if last.replace(hash) != Some(hash) {
-                let id = self.shingles.id(u64::from(hash)) as usize;
-                self.by_shingle.resize(self.shingles.len(), Vec::new());
-                self.by_shingle[id].push(n as u32);
-            }
-        }
-        self.tally.push(0.0);
-        self.reports.push(new);
+    /// Takes a report. Returns the earlier reports that share its text, the best first.
+    pub(super) fn arrive(&mut self, new: &Report) -> Vec<Match> {
+        let near = self.candidates(new);
+        let matches = self.matches(new, &near);
+        self.memory.add(&new.code, new.features.remembered(), new.day);
         matches
     }
 
-    /// Returns earlier reports that share text, the best first.
-    fn matches(&mut self, new: &Report, alike: &[usize]) -> Vec<Match> {
-        let mut met = Vec::new();
-        let mut last = None;
-        for &(hash, _) in new.shingles.iter().filter(|s| is_sampled(s.0)) {
-            if last.replace(hash) == Some(hash) {
+    /// Returns earlier reports that share features, nearest first.
+    fn candidates(&self, new: &Report) -> Vec<usize> {
+        let mut met: Vec<(usize, u32)> = Vec::new();
+        for feature in new.features.asked() {
+            let from = met.len();
+            let mut left = DEPTH;
+            self.memory.each(feature, |report| {
+                if self.is_in_window(new, report) {
+                    met.push((report, 0));
+                    left -= 1;
+                }
+                left > 0
+            });
+            // A feature of few reports tells more.
+            let weight = 1 + 720 / (met.len() - from).max(1) as u32;
+            met[from..].iter_mut().for_each(|m| m.1 = weight);
+        }
+        met.sort_unstable();
+        let mut best: Vec<(u32, usize)> =
+            met.chunk_by(|a, b| a.0 == b.0).map(|same| (same.iter().map(|m| m.1).sum(), same[0].0)).collect();
+        best.sort_unstable_by_key(|b| std::cmp::Reverse(*b));
+        best.truncate(NEAREST);
+        best.into_iter().map(|b| b.1).collect()
+    }
+
+    fn is_in_window(&self, new: &Report, report: usize) -> bool {
+        let Some(day) = self.memory.day(report) else { return false };
+        gap(new.day, day).is_none_or(|gap| gap <= WINDOW.0)
+    }
+
+    /// Returns those of `near` that share text, the best first.
+    fn matches(&mut self, new: &Report, near: &[usize]) -> Vec<Match> {
+        if near.is_empty() {
+            return Vec::new();
+        }
+        let here = Side::of(&new.code);
+        let mut matches: Vec<(Match, u32)> = Vec::new();
+        for &r in near {
+            let Some(day) = self.memory.day(r) else { continue };
+            if !self.memory.recall(r, &mut self.old) || !here.shares(&self.old) {
                 continue;
             }
-            let id = self.shingles.id(u64::from(hash)) as usize;
-            let Some(list) = self.by_shingle.get(id) else { continue };
-            for &r in list.iter().rev().take(DEPTH) {
-                if self.tally[r as usize] == 0.0 {
-                    met.push(r);
-                }
-                // A shingle of few reports tells more.
-                self.tally[r as usize] += 1.0 / (list.len() as f32);
-            }
-        }
-        let mut near = take_best(&mut met, &mut self.tally, NEAREST);
-        near.extend(alike.iter().take(ALIKE));
-        near.sort_unstable();
-        near.dedup();
-        let mut matches: Vec<(Match, u32)> = Vec::new();
-        for r in near {
-            let old = &self.reports[r];
-            let overlap = overlap::compare(new, old);
-            if let Some(kind) = overlap::judge(&overlap) {
+            let there = Side::of(&self.old);
+            let overlap = overlap::compare(&here, &there);
+            if let Some(kind) = overlap::judge(&overlap, gap(new.day, day)) {
                 // What the shorter says in the words of the longer counts as found on both sides.
-                let (x, y) = (new.words.len().max(1), old.words.len().max(1));
+                let (x, y) = (new.code.words.len().max(1), self.old.words.len().max(1));
                 let of = |all: usize| (usize::from(overlap.loosely) * x.min(y) / all) as u16;
                 let (in_new, in_old) = (of(x), of(y));
                 let found = Match { with: r, kind, here: overlap.here.max(in_new), there: overlap.there.max(in_old) };
                 matches.push((found, u32::from(overlap.here) * 2 + u32::from(overlap.closely)));
             }
         }
-        matches.sort_by_key(|m| (std::cmp::Reverse(m.1), m.0.with));
+        // Of several that share about as much, the first to arrive is the original, the others are its copies.
+        let most = matches.iter().map(|m| m.1).max().unwrap_or(0);
+        matches.sort_by_key(|m| if m.1 * 10 >= most * 9 { (0, 0, m.0.with) } else { (1, most - m.1, m.0.with) });
         matches.into_iter().map(|m| m.0).collect()
     }
+}
+
+/// Returns the days between two reports, if both are dated.
+fn gap(a: Option<i32>, b: Option<i32>) -> Option<i32> {
+    Some((a? - b?).abs())
 }

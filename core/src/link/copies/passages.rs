@@ -1,8 +1,9 @@
 //! The passages that two reports share, as spans on both sides.
 
-use super::Report;
-use super::shingles::SHINGLE;
+use super::features::RUN;
+use super::overlap::Side;
 use crate::link::Shared;
+use crate::link::words::Words;
 use crate::text::Span;
 
 /// Runs shorter than this many words are phrases of the language, not copied passages.
@@ -11,15 +12,15 @@ const LEAST_WORDS: usize = 5;
 const MOST: usize = 24;
 
 /// Returns the longest runs of words that stand in both, longest first. `cut` makes a span of the bytes of (copy, original).
-pub(super) fn runs(here: &Report, there: &Report) -> Vec<((usize, usize), (usize, usize))> {
+pub(super) fn runs(here: &Side<'_>, there: &Side<'_>) -> Vec<((usize, usize), (usize, usize))> {
     // (word of `here`, word of `there`) for each shingle in both; few places each, so that boilerplate stays cheap.
     let mut pairs: Vec<(u32, u32)> = Vec::new();
     let mut j = 0;
-    for &(hash, at) in &here.shingles {
-        while j < there.shingles.len() && there.shingles[j].0 < hash {
+    for &(hash, at) in &here.runs {
+        while j < there.runs.len() && there.runs[j].0 < hash {
             j += 1;
         }
-        let same = there.shingles[j..].iter().take_while(|s| s.0 == hash).take(4);
+        let same = there.runs[j..].iter().take_while(|s| s.0 == hash).take(4);
         pairs.extend(same.map(|s| (at, s.1)));
     }
     // On one diagonal, neighbours make a run.
@@ -29,13 +30,13 @@ pub(super) fn runs(here: &Report, there: &Report) -> Vec<((usize, usize), (usize
         pairs.chunk_by(|x, y| i64::from(x.0) - i64::from(x.1) == i64::from(y.0) - i64::from(y.1) && y.0 - x.0 <= 2)
     {
         let (first, last) = (run[0], run[run.len() - 1]);
-        let words = (last.0 - first.0) as usize + SHINGLE;
+        let words = (last.0 - first.0) as usize + RUN;
         if words >= LEAST_WORDS {
             found.push(((first.0 as usize, first.0 as usize + words), (first.1 as usize, first.1 as usize + words)));
         }
     }
     found.sort_by_key(|f| (std::cmp::Reverse(f.0.1 - f.0.0), f.0.0, f.1.0));
-    let mut taken = vec![false; here.words.len()];
+    let mut taken = vec![false; here.code.words.len()];
     found.retain(|f| {
         let free = taken[f.0.0..f.0.1].iter().filter(|t| !**t).count() * 2 > f.0.1 - f.0.0;
         if free {
@@ -49,15 +50,15 @@ pub(super) fn runs(here: &Report, there: &Report) -> Vec<((usize, usize), (usize
 
 /// Returns the spans of two ranges of words.
 pub(super) fn spans(
-    here: (&Report, &str),
-    there: (&Report, &str),
+    here: (&Words, &str),
+    there: (&Words, &str),
     ranges: ((usize, usize), (usize, usize)),
 ) -> Option<Shared> {
     Some(Shared { here: cut(here, ranges.0)?, there: cut(there, ranges.1)? })
 }
 
-fn cut((report, text): (&Report, &str), (from, to): (usize, usize)) -> Option<Span> {
-    let first = report.words.get(from)?;
-    let last = report.words.get(to.checked_sub(1)?)?;
+fn cut((body, text): (&Words, &str), (from, to): (usize, usize)) -> Option<Span> {
+    let first = body.words.get(from)?;
+    let last = body.words.get(to.checked_sub(1)?)?;
     Span::within(text, first.start as usize, last.end as usize)
 }

@@ -1,8 +1,10 @@
 //! Who copied whom: turns pairs of reports that share text into trees with the original at the root.
 
+use super::code::Code;
 use super::origins::{Named, find, same_newsroom, unite};
-use super::{Index, origins, overlap, passages};
-use crate::link::{Arrival, Article, CopyKind, CopyOf};
+use super::overlap::Side;
+use super::{origins, overlap, passages};
+use crate::link::{Arrival, Article, CopyKind, CopyOf, words};
 use crate::report::CreditKind;
 
 /// A pair of reports that share text; `a` and `b` are places in the order of time, `a` before `b`.
@@ -15,11 +17,10 @@ struct Pair {
     kind: CopyKind,
 }
 
-/// Returns the copies among reports that were given to the index in `order`.
+/// Returns the copies among reports that were given to the stream in `order`.
 pub(in crate::link) fn copies(
     articles: &[Article<'_>],
     order: &[usize],
-    index: &Index,
     arrivals: &[Arrival],
     named: &[Option<Named>],
 ) -> Vec<CopyOf> {
@@ -38,7 +39,7 @@ pub(in crate::link) fn copies(
         let members: Vec<usize> = group.iter().map(|g| g.1).collect();
         let original = original(articles, order, &members, &by_root[group[0].0]);
         for (copy, of, pair) in branches(original, &by_root[group[0].0]) {
-            found.push(copy_of(articles, order, index, named, (copy, of), pair));
+            found.push(copy_of(articles, order, named, (copy, of), pair));
         }
     }
     let mut linked = vec![false; articles.len()];
@@ -125,20 +126,21 @@ fn branches(original: usize, pairs: &[Pair]) -> Vec<(usize, usize, Pair)> {
 fn copy_of(
     articles: &[Article<'_>],
     order: &[usize],
-    index: &Index,
     named: &[Option<Named>],
     (copy, of): (usize, usize),
     pair: Pair,
 ) -> CopyOf {
-    let (here, there) = (&index.reports[copy], &index.reports[of]);
     let texts = (articles[order[copy]].text, articles[order[of]].text);
-    let mut shared: Vec<_> = passages::runs(here, there)
+    let bodies = (words::body(&articles[order[copy]]), words::body(&articles[order[of]]));
+    let codes = (Code::of(&bodies.0), Code::of(&bodies.1));
+    let (here, there) = ((&bodies.0, texts.0), (&bodies.1, texts.1));
+    let mut shared: Vec<_> = passages::runs(&Side::of(&codes.0), &Side::of(&codes.1))
         .into_iter()
-        .filter_map(|r| passages::spans((here, texts.0), (there, texts.1), r))
+        .filter_map(|r| passages::spans(here, there, r))
         .collect();
     if shared.len() < 3 {
-        let aligned = overlap::sentences(here, there);
-        shared.extend(aligned.into_iter().filter_map(|r| passages::spans((here, texts.0), (there, texts.1), r)));
+        let aligned = overlap::sentences(&codes.0, &codes.1);
+        shared.extend(aligned.into_iter().filter_map(|r| passages::spans(here, there, r)));
     }
     let containment = if pair.a == copy { pair.shares.0 } else { pair.shares.1 };
     let said = named[order[copy]].as_ref();
