@@ -1,8 +1,9 @@
-"""Peers from PyPI, run for the benchmarks: peers.py fastwarc FILE | trafilatura, htmldate, spacy-tokens, spacy-parse LINES.
+"""Peers from PyPI, run for the benchmarks: peers.py fastwarc FILE | trafilatura, htmldate, spacy-tokens, spacy-parse,
+datasketch, rensa LINES.
 
 Each does what annals does in the same benchmark: FastWARC reads every answer's body; trafilatura extracts text and
-metadata, htmldate the date, from the pages of a file of JSON Lines; spaCy tokenises, or tags and parses, its texts. Their
-start is part of the time, as is ours.
+metadata, htmldate the date, from the pages of a file of JSON Lines; spaCy tokenises, or tags and parses, its texts;
+datasketch and rensa look each report up among those before it. Their start is part of the time, as is ours.
 """
 
 import base64
@@ -81,6 +82,52 @@ def spacy_parse(path):
     print(sum(len(doc) for doc in nlp.pipe(texts(path))))
 
 
+def near_duplicates(path, name, sign, look_up, insert):
+    """Asks for each report which earlier ones are like it, and prints what part of the planted copies was found."""
+    root, kinds = [], {}
+    with open(path, encoding="utf-8") as lines:
+        for number, line in enumerate(lines):
+            report = json.loads(line)
+            words = report["text"].lower().split()
+            signature = sign({" ".join(words[n : n + 3]) for n in range(len(words) - 2)})
+            of = report["dup_of"]
+            root.append(number if of < 0 else root[of])
+            found = look_up(signature)
+            if of >= 0:
+                edited = report["kind"] == "near" and report["edit"] >= 0.2
+                kind = "20-30 % edited" if edited else report["kind"]
+                kinds.setdefault(kind, []).append(any(root[n] == root[number] for n in found))
+            insert(number, signature)
+    told = ", ".join(f"{kind} {100 * sum(hits) / len(hits):.1f}" for kind, hits in sorted(kinds.items()))
+    print(f"  {name} found of the copies, in %: {told}", flush=True)
+
+
+def datasketch(path):
+    from datasketch import MinHash, MinHashLSH
+
+    index = MinHashLSH(threshold=0.5, num_perm=128)
+
+    def sign(shingles):
+        signature = MinHash(num_perm=128)
+        signature.update_batch([shingle.encode() for shingle in shingles])
+        return signature
+
+    near_duplicates(path, "datasketch", sign, index.query, index.insert)
+
+
+def rensa(path):
+    from rensa import RMinHash, RMinHashLSH
+
+    index = RMinHashLSH(threshold=0.5, num_perm=128, num_bands=32)
+
+    def sign(shingles):
+        signature = RMinHash(num_perm=128, seed=42)
+        signature.update(list(shingles))
+        return signature
+
+    near_duplicates(path, "rensa", sign, index.query, index.insert)
+
+
 RELATIONS = (
     "acl advcl advmod amod appos aux aux:pass case cc ccomp clf compound conj cop csubj dep det discourse dislocated expl "
     "fixed flat goeswith iobj list mark nmod nsubj nsubj:pass nummod obj obl orphan parataxis punct reparandum vocative xcomp"
@@ -89,5 +136,5 @@ RELATIONS = (
 
 if __name__ == "__main__":
     logging.disable(logging.CRITICAL)
-    runs = {f.__name__.replace("_", "-"): f for f in [fastwarc, trafilatura, htmldate, spacy_tokens, spacy_parse]}
+    runs = {f.__name__.replace("_", "-"): f for f in [fastwarc, trafilatura, htmldate, spacy_tokens, spacy_parse, datasketch, rensa]}
     runs[sys.argv[1]](sys.argv[2])

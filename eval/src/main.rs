@@ -24,6 +24,8 @@ const USAGE: &str = "usage: annals-eval gate [--raise] [--only TEXT]   scores ag
        annals-eval bench pages                   pages a second of one core, trafilatura and htmldate beside it
        annals-eval bench archive [RECORDS]       web archives opened and decoded, FastWARC beside it (6000 records)
        annals-eval bench read [SETS]             words a second of `read` and each part of it, spaCy beside it
+       annals-eval bench link [FILE…]            reports a second, memory and planted copies found, rensa and datasketch beside it
+       annals-eval copies FILE                   finds the copies among reports, as `bench link` does
        annals-eval walk INPUT…                   opens containers and counts the documents, as `bench archive` does
        annals-eval corpus REPORTS WORDS DIR      writes the invented reports that `bench` uses
        annals-eval train syntax [SETS [OUT]]     trains tagger and parser from the treebanks in SETS (../shared/eval)
@@ -50,7 +52,11 @@ fn run(args: &[String]) -> Result<bool> {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.as_slice() {
         ["gate", rest @ ..] => gate::run(rest),
-        ["bench"] => Ok(bench::brief(1000, 400)? & bench::pages()? & bench::archive(6000)? & bench::reading(&sets())?),
+        ["bench"] => Ok(bench::brief(1000, 400)?
+            & bench::pages()?
+            & bench::archive(6000)?
+            & bench::reading(&sets())?
+            & bench::link(&[])?),
         ["bench", "pages"] => bench::pages(),
         ["bench", "archive"] => bench::archive(6000),
         ["bench", "archive", records] => bench::archive(records.parse()?),
@@ -58,6 +64,8 @@ fn run(args: &[String]) -> Result<bool> {
         ["bench", "brief", reports, words] => bench::brief(reports.parse()?, words.parse()?),
         ["bench", "read"] => bench::reading(&sets()),
         ["bench", "read", sets] => bench::reading(Path::new(sets)),
+        ["bench", "link", files @ ..] => bench::link(files),
+        ["copies", file] => bench::copies(file),
         ["walk", inputs @ ..] => bench::walk(inputs),
         ["corpus", reports, words, dir] => {
             corpus::write(reports.parse()?, words.parse()?, Path::new(dir)).map(|()| true)

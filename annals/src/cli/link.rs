@@ -1,14 +1,16 @@
 //! `annals link`: JSON Lines of reports in, how each relates to the others out.
 
 use super::filter;
-use annals_core::link::{Arrival, Article, Links, Stream, link};
+use annals_core::link::{Arrival, Article, Read, Stream};
 use annals_core::report::{Credit, CreditKind};
 use annals_core::text::Span;
 use annals_core::when::Day;
 use anyhow::Result;
+use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::io::{BufWriter, Write};
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, BufWriter, Write};
 
 /// Reads JSON Lines {"id", "date"?, "title", "text", "source"?} and prints each report's story, and what it was copied from.
 #[derive(clap::Args)]
@@ -16,6 +18,9 @@ pub(super) struct Args {
     /// Reads everything before it answers. Else each answer depends on the lines before it alone.
     #[arg(long)]
     batch: bool,
+    /// Holds answers back so long, and gives them in order of date and id: reports may arrive late by as much.
+    #[arg(long, value_name = "DAYS", conflicts_with = "batch")]
+    hold: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -55,87 +60,186 @@ impl Line {
 
 pub(super) fn run(args: &Args) -> Result<u8> {
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let lines = filter::lines();
-    let failed = if args.batch { batch(lines, &mut out)? } else { stream(lines, &mut out)? };
+    let failed = if args.batch { batch(&mut out)? } else { stream(args.hold, &mut out)? };
     filter::flush(&mut out)?;
     Ok(filter::status(failed))
 }
 
-/// Answers each line before the next is read.
-fn stream(lines: impl Iterator<Item = std::io::Result<Vec<u8>>>, out: &mut impl Write) -> Result<bool> {
-    let mut stream = Stream::new();
-    let mut ids: Vec<Value> = Vec::new();
-    let mut origins: Vec<Value> = Vec::new();
+/// Lines read at a time, where so many are there: their texts are read by all cores.
+const AT_ONCE: usize = 256;
+
+/// Answers each line as soon as it is there, or when it is due.
+fn stream(hold: Option<u32>, out: &mut impl Write) -> Result<bool> {
+    let mut input = BufReader::with_capacity(1 << 20, std::io::stdin().lock());
+    let mut state = State::default();
+    let mut held = hold.map(Held::new);
     let mut failed = false;
-    for line in lines {
-        let line = read(&line?);
-        failed |= line.is_err();
-        let answer = match line {
-            Ok(line) => arrived(&stream.add(&line.article()), line, &mut ids, &mut origins),
-            Err(error) => error,
+    loop {
+        let read: Vec<Result<Line, Value>> = arrived(&mut input)?.par_iter().map(|line| read(line)).collect();
+        let end = read.is_empty();
+        failed |= read.iter().any(Result::is_err);
+        let due = match &mut held {
+            Some(held) => held.take(read),
+            None => read,
         };
-        if !filter::print(out, &answer)? {
-            break;
+        for answer in state.answers(&due) {
+            if !filter::print(out, &answer)? {
+                return Ok(failed);
+            }
+        }
+        if end {
+            return Ok(failed);
         }
         filter::flush(out)?;
     }
-    Ok(failed)
 }
 
-/// Answers one report from what came before it, and remembers its id and origin.
-fn arrived(arrival: &Arrival, line: Line, ids: &mut Vec<Value>, origins: &mut Vec<Value>) -> Value {
-    ids.push(line.id);
-    let of = arrival.matches.first();
-    let named = || line.credit.into_iter().next().map(|c| c.name).or(line.outlet).map_or(Value::Null, Value::String);
-    origins.push(of.map_or_else(named, |of| origins[of.with].clone()));
-    json!({
-        "id": ids.last(),
-        "story": ids[arrival.story],
-        "of": of.map(|m| &ids[m.with]),
-        "kind": of.map(|m| m.kind.name()),
-        "containment": of.map(|m| share(m.here)),
-        "origin": origins.last(),
-    })
+/// Waits for a line, and returns it with those that are there already; nothing at the end.
+fn arrived(input: &mut BufReader<impl std::io::Read>) -> std::io::Result<Vec<Vec<u8>>> {
+    let mut lines = Vec::new();
+    loop {
+        let mut line = Vec::new();
+        if input.read_until(b'\n', &mut line)? == 0 {
+            return Ok(lines);
+        }
+        lines.push(line);
+        if lines.len() == AT_ONCE || !input.buffer().contains(&b'\n') {
+            return Ok(lines);
+        }
+    }
 }
 
-/// Answers when all lines are read.
-fn batch(lines: impl Iterator<Item = std::io::Result<Vec<u8>>>, out: &mut impl Write) -> Result<bool> {
-    let read: Vec<Result<Line, Value>> = lines.map(|line| Ok(read(&line?))).collect::<std::io::Result<_>>()?;
-    let good: Vec<&Line> = read.iter().filter_map(|r| r.as_ref().ok()).collect();
-    let articles: Vec<Article<'_>> = good.iter().map(|l| l.article()).collect();
-    let mut answers = answers(&good, &link(&articles)).into_iter();
-    for line in &read {
-        let answer = line.as_ref().map_or_else(Clone::clone, |_| answers.next().unwrap_or(Value::Null));
-        if !filter::print(out, &answer)? {
+/// Reports that wait for those that are late.
+struct Held {
+    days: u32,
+    /// The latest day that was met.
+    latest: Option<Day>,
+    /// By day and id; one without a day stands on the latest before it. Equal ones as they came.
+    waiting: BTreeMap<(Option<Day>, String, usize), Line>,
+    came: usize,
+}
+
+impl Held {
+    fn new(days: u32) -> Held {
+        Held { days, latest: None, waiting: BTreeMap::new(), came: 0 }
+    }
+
+    /// Takes what was read, and returns what is due: all, where nothing was read. What cannot be read is due at once.
+    fn take(&mut self, read: Vec<Result<Line, Value>>) -> Vec<Result<Line, Value>> {
+        let mut due = Vec::new();
+        let end = read.is_empty();
+        for line in read {
+            match line {
+                Ok(line) => {
+                    self.latest = self.latest.max(line.day);
+                    self.came += 1;
+                    self.waiting.insert((line.day.or(self.latest), line.id.to_string(), self.came), line);
+                }
+                Err(_) => due.push(line),
+            }
+        }
+        let is_due = |day: &Option<Day>| {
+            let late = day.zip(self.latest).map(|(day, latest)| (latest - day).get_days());
+            end || late.is_some_and(|days| i64::from(days) > i64::from(self.days))
+        };
+        while self.waiting.first_key_value().is_some_and(|(key, _)| is_due(&key.0)) {
+            due.extend(self.waiting.pop_first().map(|(_, line)| Ok(line)));
+        }
+        due
+    }
+}
+
+/// What is remembered of the reports that were answered.
+#[derive(Default)]
+struct State {
+    stream: Stream,
+    /// Their ids, as JSON.
+    ids: Vec<Box<str>>,
+    /// The origin of each: a number of `names`.
+    origins: Vec<u32>,
+    /// The names of origins, as JSON, and their numbers.
+    names: Vec<Value>,
+    numbers: BTreeMap<String, u32>,
+}
+
+impl State {
+    /// Answers lines in this order.
+    fn answers(&mut self, lines: &[Result<Line, Value>]) -> Vec<Value> {
+        let texts = lines.par_iter().map(|line| line.as_ref().map(|line| Stream::read(&line.article())));
+        let texts: Vec<Result<Read, &Value>> = texts.collect();
+        let mut answers = Vec::with_capacity(lines.len());
+        for (line, text) in lines.iter().zip(texts) {
+            answers.push(match (line, text) {
+                (Ok(line), Ok(text)) => {
+                    let arrival = self.stream.add_read(&line.article(), text);
+                    self.arrived(&arrival, line)
+                }
+                (_, Err(error)) | (Err(error), _) => error.clone(),
+            });
+        }
+        answers
+    }
+
+    /// Answers one report from what came before it, and remembers its id and origin.
+    fn arrived(&mut self, arrival: &Arrival, line: &Line) -> Value {
+        let of = arrival.matches.first();
+        let origin = match of {
+            Some(of) => self.origins[of.with],
+            None => self.number(line.credit.first().map(|c| &c.name).or(line.outlet.as_ref()).cloned()),
+        };
+        self.ids.push(line.id.to_string().into());
+        self.origins.push(origin);
+        let id = |n: usize| self.ids.get(n).and_then(|id| serde_json::from_str::<Value>(id).ok());
+        json!({
+            "id": line.id,
+            "story": id(arrival.story),
+            "of": of.and_then(|m| id(m.with)),
+            "kind": of.map(|m| m.kind.name()),
+            "containment": of.map(|m| share(m.here)),
+            "origin": self.names[origin as usize],
+        })
+    }
+
+    fn number(&mut self, name: Option<String>) -> u32 {
+        let name = name.map_or(Value::Null, Value::String);
+        let next = self.names.len() as u32;
+        let number = *self.numbers.entry(name.to_string()).or_insert(next);
+        if number == next {
+            self.names.push(name);
+        }
+        number
+    }
+}
+
+/// Answers when all lines are read, in their order; each from those that come before it by date and id.
+fn batch(out: &mut impl Write) -> Result<bool> {
+    let lines: Vec<Vec<u8>> = filter::lines().collect::<std::io::Result<_>>()?;
+    let read: Vec<Result<Line, Value>> = lines.par_iter().map(|line| read(line)).collect();
+    let failed = read.iter().any(Result::is_err);
+    let mut order: Vec<(bool, Option<Day>, String, usize)> = Vec::new();
+    for (n, line) in read.iter().enumerate() {
+        let (day, id) = line.as_ref().map_or((None, String::new()), |l| (l.day, l.id.to_string()));
+        order.push((day.is_none(), day, id, n));
+    }
+    order.sort_unstable();
+    let mut state = State::default();
+    let articles: Vec<Article<'_>> = order.iter().filter_map(|o| read[o.3].as_ref().ok()).map(Line::article).collect();
+    state.stream.learn(articles.iter());
+    drop(articles);
+    let mut read: Vec<Option<Result<Line, Value>>> = read.into_iter().map(Some).collect();
+    let mut answers: Vec<Value> = vec![Value::Null; read.len()];
+    for at_once in order.chunks(AT_ONCE) {
+        let lines: Vec<Result<Line, Value>> = at_once.iter().filter_map(|o| read[o.3].take()).collect();
+        for (o, answer) in at_once.iter().zip(state.answers(&lines)) {
+            answers[o.3] = answer;
+        }
+    }
+    for answer in &answers {
+        if !filter::print(out, answer)? {
             break;
         }
     }
-    Ok(read.iter().any(Result::is_err))
-}
-
-fn answers(lines: &[&Line], links: &Links) -> Vec<Value> {
-    let mut story = vec![0; lines.len()];
-    for reports in &links.stories {
-        reports.iter().for_each(|&r| story[r] = reports[0]);
-    }
-    let mut origin = vec![None; lines.len()];
-    for o in &links.origins {
-        o.reports.iter().for_each(|&r| origin[r] = o.label.as_deref());
-    }
-    let mut copy = vec![None; lines.len()];
-    links.copies.iter().for_each(|c| copy[c.report] = Some(c));
-    (0..lines.len())
-        .map(|n| {
-            json!({
-                "id": lines[n].id,
-                "story": lines[story[n]].id,
-                "of": copy[n].and_then(|c| c.of).map(|of| &lines[of].id),
-                "kind": copy[n].map(|c| c.kind.name()),
-                "containment": copy[n].and_then(|c| c.containment).map(share),
-                "origin": origin[n],
-            })
-        })
-        .collect()
+    Ok(failed)
 }
 
 fn share(permille: u16) -> f64 {

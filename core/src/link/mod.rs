@@ -13,8 +13,8 @@ use crate::report::Credit;
 use crate::text::Span;
 use crate::when::Day;
 
-pub use copies::Match;
-pub use stream::{Arrival, Stream};
+pub use copies::{Copies, Imprint, Match, WINDOW};
+pub use stream::{Arrival, Read, Stream};
 
 use copies::{origins, tree};
 
@@ -115,7 +115,8 @@ pub struct Links {
 pub fn link(articles: &[Article<'_>]) -> Links {
     let order = order(articles);
     let mut stream = Stream::new();
-    let arrivals = stream.add_all(order.iter().map(|&n| &articles[n]));
+    stream.learn(order.iter().map(|&n| &articles[n]));
+    let arrivals: Vec<Arrival> = order.iter().map(|&n| stream.add(&articles[n])).collect();
     let named: Vec<Option<origins::Named>> = articles.iter().map(origins::named).collect();
     let copies = tree::copies(articles, &order, &arrivals, &named);
     let mut place = vec![0; articles.len()];

@@ -1,8 +1,9 @@
 //! Linking one report after another: each answer depends on the reports before it alone. Holds an index for copies and one
 //! for stories; neither knows the other.
 
-use super::copies::{self, Match};
-use super::{Article, stories, words};
+use super::copies::{Copies, Imprint, Match};
+use super::words::{self, Words};
+use super::{Article, stories};
 
 /// What is known of a report when it arrives.
 #[derive(Clone, Debug)]
@@ -13,10 +14,17 @@ pub struct Arrival {
     pub story: usize,
 }
 
+/// The words of a report, and what finding copies looks at.
+#[derive(Debug)]
+pub struct Read {
+    body: Words,
+    imprint: Imprint,
+}
+
 /// Links reports as they arrive.
 #[derive(Debug, Default)]
 pub struct Stream {
-    copies: copies::Index,
+    copies: Copies,
     stories: stories::Index,
 }
 
@@ -28,25 +36,30 @@ impl Stream {
 
     /// Takes the next report.
     pub fn add(&mut self, article: &Article<'_>) -> Arrival {
-        let profile = self.profile(article);
-        self.arrive(profile)
+        self.add_read(article, Self::read(article))
     }
 
-    /// Takes all reports, in this order, after it has learned from all how common their words are.
-    pub(super) fn add_all<'a>(&mut self, articles: impl Iterator<Item = &'a Article<'a>>) -> Vec<Arrival> {
-        let profiles: Vec<Profile> = articles.map(|a| self.profile(a)).collect();
-        self.stories.learn(profiles.iter().map(|p| &p.1));
-        profiles.into_iter().map(|p| self.arrive(p)).collect()
-    }
-
-    fn profile(&mut self, article: &Article<'_>) -> Profile {
+    /// Reads a report's text; threads may share this work.
+    pub fn read(article: &Article<'_>) -> Read {
         let body = words::body(article);
-        let terms = self.stories.terms(article, &body);
-        (copies::Report::of(&body, article.day.map(days)), terms)
+        let imprint = Imprint::of_body(&body, article.day);
+        Read { body, imprint }
     }
 
-    fn arrive(&mut self, (report, mut terms): Profile) -> Arrival {
-        let matches = self.copies.arrive(&report);
+    /// Takes the next report, whose text was read.
+    pub fn add_read(&mut self, article: &Article<'_>, read: Read) -> Arrival {
+        let terms = self.stories.terms(article, &read.body);
+        self.arrive((read.imprint, terms))
+    }
+
+    /// Learns from reports how common their words are, before the first arrives.
+    pub fn learn<'a>(&mut self, articles: impl Iterator<Item = &'a Article<'a>>) {
+        let terms: Vec<_> = articles.map(|a| self.stories.terms(a, &words::body(a))).collect();
+        self.stories.learn(terms.iter());
+    }
+
+    fn arrive(&mut self, (imprint, mut terms): Profile) -> Arrival {
+        let matches = self.copies.add(&imprint);
         let alike = self.stories.alike(&mut terms);
         let story = self.stories.arrive(terms, &alike, matches.first().map(|m| m.with));
         Arrival { matches, story }
@@ -54,13 +67,7 @@ impl Stream {
 }
 
 /// What both indexes keep of a report, from one pass over its text.
-type Profile = (copies::Report, stories::Terms);
-
-/// Returns the days since 1 January 1970.
-fn days(day: crate::when::Day) -> i32 {
-    let epoch = jiff::civil::date(1970, 1, 1);
-    (day - epoch).get_days()
-}
+type Profile = (Imprint, stories::Terms);
 
 /// Returns the reports met with the highest tallies, best first, and sets the tallies to zero.
 pub(super) fn take_best(met: &mut Vec<u32>, tally: &mut [f32], most: usize) -> Vec<usize> {

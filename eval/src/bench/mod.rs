@@ -2,11 +2,13 @@
 
 mod archive;
 mod brief;
+mod link;
 mod pages;
 mod reading;
 
 pub(crate) use archive::{run as archive, walk};
 pub(crate) use brief::run as brief;
+pub(crate) use link::{copies, run as link};
 pub(crate) use pages::run as pages;
 pub(crate) use reading::run as reading;
 

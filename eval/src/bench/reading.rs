@@ -105,15 +105,15 @@ fn parts(texts: &[Text], count: usize) -> Result<()> {
 }
 
 /// Laps of CPU time of this program.
-struct Clock(f64);
+pub(super) struct Clock(f64);
 
 impl Clock {
-    fn start() -> Result<Clock> {
+    pub(super) fn start() -> Result<Clock> {
         Ok(Clock(cpu_seconds()?))
     }
 
     /// Returns the seconds since the start or the last lap.
-    fn lap(&mut self) -> Result<f64> {
+    pub(super) fn lap(&mut self) -> Result<f64> {
         let now = cpu_seconds()?;
         let lap = now - self.0;
         self.0 = now;

@@ -173,7 +173,7 @@ impl Memory {
     /// Numbers the entries from 0 on.
     fn renumber(&mut self) {
         let gone = std::mem::take(&mut self.first) << INSIDE;
-        let anew = |at: &mut u32| *at = if *at > gone { *at - gone } else { 0 };
+        let anew = |at: &mut u32| *at = at.saturating_sub(gone);
         self.heads.iter_mut().for_each(anew);
         self.blocks.iter_mut().flat_map(|b| &mut b.entries).for_each(|e| anew(&mut e.before));
     }
@@ -187,7 +187,7 @@ mod tests {
     fn memory(window: (i32, usize), reports: u32) -> Memory {
         let mut memory = Memory::new(window.0, window.1);
         for n in 0..reports {
-            let features = [n.wrapping_mul(0x9e37_79b1), 0xffff_0000 | n % 10];
+            let features = [n.wrapping_mul(0x9e37_79b1), 0xffff_0000 | (n % 10)];
             memory.add(&Code::default(), features.into_iter(), Some(n as i32 / 10));
         }
         memory

@@ -13,8 +13,9 @@ mod overlap;
 mod passages;
 pub(in crate::link) mod tree;
 
-use super::CopyKind;
-use super::words::Words;
+use super::words::{self, Words};
+use super::{Article, CopyKind};
+use crate::when::Day;
 use code::Code;
 use features::Features;
 use memory::Memory;
@@ -22,10 +23,16 @@ use overlap::Side;
 
 /// The most recent reports looked at for one feature: a line in every report of a site leads nowhere.
 const DEPTH: usize = 64;
+/// The weight of shared features that makes a report worth a comparison: one that few reports have, or many.
+const LEAST_MET: u32 = 240;
 /// Reports compared.
 const NEAREST: usize = 12;
-/// Days that a report is remembered, and how many reports at most: a gigabyte.
-const WINDOW: (i32, usize) = (1100, 1 << 20);
+/// Matches after which no more are sought; nor behind the same text, whose own matches are known.
+const MATCHES: usize = 4;
+/// Days that a report is remembered: three years.
+pub const WINDOW: u32 = 1096;
+/// Reports remembered at most, whatever their days: about a gigabyte.
+const MOST: usize = 1 << 20;
 
 /// A report that an earlier or later one repeats, or is repeated by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -40,38 +47,52 @@ pub struct Match {
     pub there: u16,
 }
 
-/// What finding copies looks at in a report.
+/// What finding copies looks at in a report. Reading it needs no other report: threads may share the work.
 #[derive(Debug)]
-pub(in crate::link) struct Report {
+pub struct Imprint {
     code: Code,
     features: Features,
     /// Days since the epoch.
     day: Option<i32>,
 }
 
-impl Report {
-    pub(in crate::link) fn of(body: &Words, day: Option<i32>) -> Report {
-        Report { code: Code::of(body), features: Features::of(body), day }
+impl Imprint {
+    /// Reads a report.
+    pub fn of(article: &Article<'_>) -> Imprint {
+        Imprint::of_body(&words::body(article), article.day)
+    }
+
+    pub(in crate::link) fn of_body(body: &Words, day: Option<Day>) -> Imprint {
+        let epoch = jiff::civil::date(1970, 1, 1);
+        Imprint { code: Code::of(body), features: Features::of(body), day: day.map(|day| (day - epoch).get_days()) }
     }
 }
 
-/// The reports that have arrived.
+/// Finds copies among reports as they arrive, in the order of time.
 #[derive(Debug)]
-pub(super) struct Index {
+pub struct Copies {
     memory: Memory,
+    /// Days that a report is remembered.
+    window: i32,
     /// Where an earlier report is read into.
     old: Code,
 }
 
-impl Default for Index {
-    fn default() -> Index {
-        Index { memory: Memory::new(WINDOW.0, WINDOW.1), old: Code::default() }
+impl Default for Copies {
+    fn default() -> Copies {
+        Copies::within(WINDOW)
     }
 }
 
-impl Index {
+impl Copies {
+    /// Compares reports that lie at most `days` apart. Undated ones are compared with all that are remembered.
+    pub fn within(days: u32) -> Copies {
+        let window = days.min(i32::MAX as u32) as i32;
+        Copies { memory: Memory::new(window, MOST), window, old: Code::default() }
+    }
+
     /// Takes a report. Returns the earlier reports that share its text, the best first.
-    pub(super) fn arrive(&mut self, new: &Report) -> Vec<Match> {
+    pub fn add(&mut self, new: &Imprint) -> Vec<Match> {
         let near = self.candidates(new);
         let matches = self.matches(new, &near);
         self.memory.add(&new.code, new.features.remembered(), new.day);
@@ -79,7 +100,7 @@ impl Index {
     }
 
     /// Returns earlier reports that share features, nearest first.
-    fn candidates(&self, new: &Report) -> Vec<usize> {
+    fn candidates(&self, new: &Imprint) -> Vec<usize> {
         let mut met: Vec<(usize, u32)> = Vec::new();
         for feature in new.features.asked() {
             let from = met.len();
@@ -96,20 +117,23 @@ impl Index {
             met[from..].iter_mut().for_each(|m| m.1 = weight);
         }
         met.sort_unstable();
-        let mut best: Vec<(u32, usize)> =
-            met.chunk_by(|a, b| a.0 == b.0).map(|same| (same.iter().map(|m| m.1).sum(), same[0].0)).collect();
-        best.sort_unstable_by_key(|b| std::cmp::Reverse(*b));
+        let mut best: Vec<(u32, usize)> = met
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|same| (same.iter().map(|m| m.1).sum(), same[0].0))
+            .filter(|met| met.0 >= LEAST_MET)
+            .collect();
+        best.sort_unstable_by_key(|b| (std::cmp::Reverse(b.0), b.1));
         best.truncate(NEAREST);
         best.into_iter().map(|b| b.1).collect()
     }
 
-    fn is_in_window(&self, new: &Report, report: usize) -> bool {
+    fn is_in_window(&self, new: &Imprint, report: usize) -> bool {
         let Some(day) = self.memory.day(report) else { return false };
-        gap(new.day, day).is_none_or(|gap| gap <= WINDOW.0)
+        gap(new.day, day).is_none_or(|gap| gap <= self.window)
     }
 
     /// Returns those of `near` that share text, the best first.
-    fn matches(&mut self, new: &Report, near: &[usize]) -> Vec<Match> {
+    fn matches(&mut self, new: &Imprint, near: &[usize]) -> Vec<Match> {
         if near.is_empty() {
             return Vec::new();
         }
@@ -117,11 +141,10 @@ impl Index {
         let mut matches: Vec<(Match, u32)> = Vec::new();
         for &r in near {
             let Some(day) = self.memory.day(r) else { continue };
-            if !self.memory.recall(r, &mut self.old) || !here.shares(&self.old) {
+            if !self.memory.recall(r, &mut self.old) {
                 continue;
             }
-            let there = Side::of(&self.old);
-            let overlap = overlap::compare(&here, &there);
+            let Some(overlap) = overlap::compare(&here, &self.old) else { continue };
             if let Some(kind) = overlap::judge(&overlap, gap(new.day, day)) {
                 // What the shorter says in the words of the longer counts as found on both sides.
                 let (x, y) = (new.code.words.len().max(1), self.old.words.len().max(1));
@@ -129,6 +152,9 @@ impl Index {
                 let (in_new, in_old) = (of(x), of(y));
                 let found = Match { with: r, kind, here: overlap.here.max(in_new), there: overlap.there.max(in_old) };
                 matches.push((found, u32::from(overlap.here) * 2 + u32::from(overlap.closely)));
+                if kind == CopyKind::Exact || matches.len() == MATCHES {
+                    break;
+                }
             }
         }
         // Of several that share about as much, the first to arrive is the original, the others are its copies.

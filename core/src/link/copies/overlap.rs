@@ -30,60 +30,77 @@ pub(super) struct Overlap {
     pub(super) kept: (u32, u32, u32),
 }
 
-/// One of two reports that are compared.
+/// A report that is compared with others: where each of its runs of [`RUN`] words stands.
 #[derive(Debug)]
 pub(super) struct Side<'a> {
-    pub(super) code: &'a Code,
-    /// Hash and first word of each run of [`RUN`] words, sorted.
-    pub(super) runs: Vec<(u32, u32)>,
-    /// One bit for each hash that stands in `runs`, by its lower bits.
-    bits: Vec<u64>,
+    code: &'a Code,
+    /// The hash of the run that begins at each word.
+    runs: Vec<u32>,
+    /// Slot to the first word of a run, plus one; the length is a power of two.
+    slots: Vec<u32>,
+    /// Run to the next one that has its slot and another hash, plus one.
+    next: Vec<u32>,
+    /// Run to the next one that has its hash, plus one.
+    same: Vec<u32>,
 }
 
 impl<'a> Side<'a> {
     pub(super) fn of(code: &'a Code) -> Side<'a> {
-        let runs = features::runs(code);
-        let mut bits = vec![0; 1024];
-        runs.iter().for_each(|r| bits[r.0 as usize >> 6 & 1023] |= 1 << (r.0 & 63));
-        Side { code, runs, bits }
-    }
-
-    /// Says whether the other one has enough runs of this one for a closer look.
-    pub(super) fn shares(&self, other: &Code) -> bool {
-        let has = |words: &[Coded]| {
-            let run = features::run(words);
-            self.bits[run as usize >> 6 & 1023] >> (run & 63) & 1 == 1
-        };
-        let met = other.words.windows(RUN).filter(|w| has(w)).count();
-        let shorter = self.code.words.len().min(other.words.len());
-        met * RUN * 1000 >= usize::from(LEAST_SHARE) * shorter
-    }
-}
-
-/// Marks the words of `a` that lie in a run of [`RUN`] words found in `b`, and the other way round.
-pub(super) fn marks(a: &Side<'_>, b: &Side<'_>) -> (Vec<bool>, Vec<bool>) {
-    let mut marked = (vec![false; a.code.words.len()], vec![false; b.code.words.len()]);
-    let (mut i, mut j) = (0, 0);
-    while i < a.runs.len() && j < b.runs.len() {
-        let hash = a.runs[i].0;
-        match hash.cmp(&b.runs[j].0) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                while i < a.runs.len() && a.runs[i].0 == hash {
-                    let at = a.runs[i].1 as usize;
-                    marked.0[at..at + RUN].fill(true);
-                    i += 1;
-                }
-                while j < b.runs.len() && b.runs[j].0 == hash {
-                    let at = b.runs[j].1 as usize;
-                    marked.1[at..at + RUN].fill(true);
-                    j += 1;
-                }
+        let runs: Vec<u32> = code.words.windows(RUN).map(features::run).collect();
+        let (next, same) = (vec![0; runs.len()], vec![0; runs.len()]);
+        let slots = vec![0; (runs.len() * 2).next_power_of_two().max(64)];
+        let mut side = Side { code, runs, slots, next, same };
+        for at in 0..side.runs.len() {
+            let run = side.runs[at];
+            if let Some(first) = side.find(run) {
+                side.same[at] = std::mem::replace(&mut side.same[first], at as u32 + 1);
+            } else {
+                let slot = run as usize & (side.slots.len() - 1);
+                side.next[at] = std::mem::replace(&mut side.slots[slot], at as u32 + 1);
             }
         }
+        side
     }
-    marked
+
+    /// Returns the place of the run that stands for all of its hash.
+    fn find(&self, run: u32) -> Option<usize> {
+        let mut at = self.slots[run as usize & (self.slots.len() - 1)];
+        while let Some(found) = at.checked_sub(1) {
+            if self.runs[found as usize] == run {
+                return Some(found as usize);
+            }
+            at = self.next[found as usize];
+        }
+        None
+    }
+
+    /// Marks the words of both that lie in a run of [`RUN`] words found in both; none if there are too few for a copy.
+    fn marks(&self, other: &Code) -> Option<(Vec<bool>, Vec<bool>)> {
+        let found: Vec<(usize, usize)> = other
+            .words
+            .windows(RUN)
+            .enumerate()
+            .filter_map(|(at, words)| Some((at, self.find(features::run(words))?)))
+            .collect();
+        let shorter = self.code.words.len().min(other.words.len());
+        if found.len() * RUN * 1000 < usize::from(LEAST_SHARE) * shorter {
+            return None;
+        }
+        let (mut here, mut there) = (vec![false; self.code.words.len()], vec![false; other.words.len()]);
+        let mut met = vec![false; self.runs.len()];
+        for (at, first) in found {
+            there[at..at + RUN].fill(true);
+            if std::mem::replace(&mut met[first], true) {
+                continue;
+            }
+            let mut same = Some(first);
+            while let Some(at) = same {
+                here[at..at + RUN].fill(true);
+                same = (self.same[at] as usize).checked_sub(1);
+            }
+        }
+        Some((here, there))
+    }
 }
 
 /// Returns the share of marked words outside quotations, in permille; of all words where nearly everything is quoted.
@@ -96,10 +113,10 @@ fn share(words: &[Coded], marked: &[bool]) -> u16 {
     (found * 1000 / total) as u16
 }
 
-/// Compares two reports.
-pub(super) fn compare(here: &Side<'_>, there: &Side<'_>) -> Overlap {
-    let (in_here, in_there) = marks(here, there);
-    let (here, there) = (here.code, there.code);
+/// Compares two reports; none if they share too little for a copy.
+pub(super) fn compare(here: &Side<'_>, there: &Code) -> Option<Overlap> {
+    let (in_here, in_there) = here.marks(there)?;
+    let here = here.code;
     let (short, long) = if here.words.len() <= there.words.len() { (here, there) } else { (there, here) };
     let mut overlap = Overlap {
         here: share(&here.words, &in_here),
@@ -112,7 +129,7 @@ pub(super) fn compare(here: &Side<'_>, there: &Side<'_>) -> Overlap {
     if most >= LEAST_SHARE && (most < SURE_SHARE || overlap.inherited < LEAST_INHERITED) {
         overlap.pair(short, long);
     }
-    overlap
+    Some(overlap)
 }
 
 /// Returns the share of the shorter's different names and numbers that stand anywhere in the longer, in permille.

@@ -1,7 +1,7 @@
 //! The passages that two reports share, as spans on both sides.
 
-use super::features::RUN;
-use super::overlap::Side;
+use super::code::Code;
+use super::features::{self, RUN};
 use crate::link::Shared;
 use crate::link::words::Words;
 use crate::text::Span;
@@ -12,15 +12,16 @@ const LEAST_WORDS: usize = 5;
 const MOST: usize = 24;
 
 /// Returns the longest runs of words that stand in both, longest first. `cut` makes a span of the bytes of (copy, original).
-pub(super) fn runs(here: &Side<'_>, there: &Side<'_>) -> Vec<((usize, usize), (usize, usize))> {
+pub(super) fn runs(here: &Code, there: &Code) -> Vec<((usize, usize), (usize, usize))> {
     // (word of `here`, word of `there`) for each shingle in both; few places each, so that boilerplate stays cheap.
+    let (here_runs, there_runs) = (features::runs(here), features::runs(there));
     let mut pairs: Vec<(u32, u32)> = Vec::new();
     let mut j = 0;
-    for &(hash, at) in &here.runs {
-        while j < there.runs.len() && there.runs[j].0 < hash {
+    for &(hash, at) in &here_runs {
+        while j < there_runs.len() && there_runs[j].0 < hash {
             j += 1;
         }
-        let same = there.runs[j..].iter().take_while(|s| s.0 == hash).take(4);
+        let same = there_runs[j..].iter().take_while(|s| s.0 == hash).take(4);
         pairs.extend(same.map(|s| (at, s.1)));
     }
     // On one diagonal, neighbours make a run.
@@ -36,7 +37,7 @@ pub(super) fn runs(here: &Side<'_>, there: &Side<'_>) -> Vec<((usize, usize), (u
         }
     }
     found.sort_by_key(|f| (std::cmp::Reverse(f.0.1 - f.0.0), f.0.0, f.1.0));
-    let mut taken = vec![false; here.code.words.len()];
+    let mut taken = vec![false; here.words.len()];
     found.retain(|f| {
         let free = taken[f.0.0..f.0.1].iter().filter(|t| !**t).count() * 2 > f.0.1 - f.0.0;
         if free {

@@ -2,7 +2,6 @@
 
 use super::code::Code;
 use super::origins::{Named, find, same_newsroom, unite};
-use super::overlap::Side;
 use super::{origins, overlap, passages};
 use crate::link::{Arrival, Article, CopyKind, CopyOf, words};
 use crate::report::CreditKind;
@@ -134,10 +133,8 @@ fn copy_of(
     let bodies = (words::body(&articles[order[copy]]), words::body(&articles[order[of]]));
     let codes = (Code::of(&bodies.0), Code::of(&bodies.1));
     let (here, there) = ((&bodies.0, texts.0), (&bodies.1, texts.1));
-    let mut shared: Vec<_> = passages::runs(&Side::of(&codes.0), &Side::of(&codes.1))
-        .into_iter()
-        .filter_map(|r| passages::spans(here, there, r))
-        .collect();
+    let mut shared: Vec<_> =
+        passages::runs(&codes.0, &codes.1).into_iter().filter_map(|r| passages::spans(here, there, r)).collect();
     if shared.len() < 3 {
         let aligned = overlap::sentences(&codes.0, &codes.1);
         shared.extend(aligned.into_iter().filter_map(|r| passages::spans(here, there, r)));

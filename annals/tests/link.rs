@@ -1,0 +1,65 @@
+//! `annals link` answers the same whether lines come in time, late, or all at once, and however many threads read them.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use serde_json::{Value, json};
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+/// Runs `annals link` on lines.
+fn link(lines: &[Value], args: &[&str], threads: &str) -> Vec<Value> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_annals"));
+    command.arg("link").args(args).env("RAYON_NUM_THREADS", threads).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let text: String = lines.iter().map(|l| format!("{l}\n")).collect();
+    let writer = std::thread::spawn(move || input.write_all(text.as_bytes()).unwrap());
+    let out = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    assert!(out.status.success());
+    String::from_utf8(out.stdout).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+}
+
+/// Some reports of a mill, a choir and a ferry in order of time, each with two copies of later days.
+fn lines() -> Vec<Value> {
+    let texts = [
+        "Firefighters in Marrowby brought a blaze at the Lantry paper mill under control on Tuesday after 14 hours. Two \
+         workers were taken to St Orwin Hospital with burns, and the mill, which employs 210 people, will stay shut.",
+        "The Marrowby Choral Society will sing in the cathedral of Elsham on Saturday for the first time since it was founded. \
+         Tickets cost 12 crowns, and the conductor, Piers Holloway, has promised an evening without a single march.",
+        "The ferry Alderwick ran aground off Tessel Point with 88 passengers on board, the coast guard of Northmoor said. All \
+         were taken off by two lifeboats before the tide turned at 4:10 p.m., and nobody was hurt.",
+    ];
+    let mut lines = Vec::new();
+    for copy in 0..3 {
+        for (n, text) in texts.iter().enumerate() {
+            let text = if copy == 1 { format!("{text} More follows.") } else { (*text).to_owned() };
+            let day = format!("2031-03-0{}", 1 + copy * 3 + n);
+            lines.push(json!({"id": format!("{copy}-{n}"), "date": day, "title": "", "text": text, "source": format!("Paper {n}")}));
+        }
+    }
+    lines
+}
+
+#[test]
+fn late_lines_held_back_and_all_lines_at_once_get_the_answers_of_lines_in_time() {
+    let lines = lines();
+    let answers = link(&lines, &[], "1");
+    assert_eq!(answers.iter().filter(|a| !a["of"].is_null()).count(), 6);
+    assert_eq!(answers[8]["of"], "0-2");
+    assert_eq!(answers[8]["origin"], "Paper 2");
+    assert_eq!(link(&lines, &[], "2"), answers);
+    let mut late = lines;
+    late.swap(0, 2);
+    late.swap(3, 5);
+    late.swap(6, 8);
+    assert_eq!(link(&late, &["--hold", "2"], "2"), answers);
+    let mut at_once = link(&late, &["--batch"], "2");
+    at_once.sort_by_key(|a| a["id"].to_string());
+    let (mut of, mut expected) = (Vec::new(), Vec::new());
+    for (got, want) in at_once.iter().zip(&answers) {
+        of.push((&got["id"], &got["of"], &got["kind"], &got["containment"], &got["origin"]));
+        expected.push((&want["id"], &want["of"], &want["kind"], &want["containment"], &want["origin"]));
+    }
+    assert_eq!(of, expected);
+}
