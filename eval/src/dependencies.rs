@@ -24,7 +24,7 @@ const ALLOWED: [&str; 13] = [
 ];
 
 /// The most crates that the shipped program may be built from, itself and its parts included. Raised in a commit of its own.
-const CAP: usize = 104;
+const CAP: usize = 184;
 
 /// Prints what was found. Returns whether all licences are allowed and the cap holds.
 pub(crate) fn run() -> Result<bool> {
