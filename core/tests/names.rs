@@ -2,7 +2,7 @@
 
 use annals_core::link::Links;
 use annals_core::reading::{NameKind, read};
-use annals_core::record::{Decision, Effect, Entity, Member, Record, compile, compile_with};
+use annals_core::record::{Decision, Effect, Entity, Member, Record, Verdict, compile, compile_with};
 use annals_core::report::{Report, Source};
 use annals_core::text::{PartKind, Text};
 
@@ -276,7 +276,8 @@ fn the_stop_of_a_firm_is_its_own_inside_a_sentence() {
 }
 
 fn decision(line: usize, same: bool, a: &str, b: &str) -> Decision {
-    Decision { line, same, a: a.into(), b: b.into(), by: None, when: None, why: Some("a letter".into()) }
+    let verdict = if same { Verdict::Same } else { Verdict::NotSame };
+    Decision { line, verdict, a: a.into(), b: b.into(), by: None, when: None, why: Some("a letter".into()) }
 }
 
 fn decided(bodies: &[&str], decisions: &[Decision]) -> Record {

@@ -1,25 +1,17 @@
-//! What a person decided about names, kept as a file: one JSON object a line.
+//! What people decided about names and stories: from a file, one JSON object a line, and from archives.
 
-use annals_core::record::Decision;
+use annals_core::record::{Decision, Verdict};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Line {
-    decision: Kind,
+    decision: String,
     a: String,
     b: String,
     by: Option<String>,
     when: Option<String>,
     why: Option<String>,
-}
-
-#[derive(Deserialize)]
-enum Kind {
-    #[serde(rename = "same")]
-    Same,
-    #[serde(rename = "not-same")]
-    NotSame,
 }
 
 /// Reads decisions; empty lines and lines that begin with `#` are passed over.
@@ -37,7 +29,7 @@ fn one(line: usize, text: &str) -> Result<Decision, String> {
         let why = e.to_string();
         let why = why.rsplit_once(" at line ").map_or(why.as_str(), |(why, _)| why);
         format!(
-            "line {line}: {why}. Write {{\"decision\": \"same\" or \"not-same\", \"a\": name or id, \"b\": name or id}}, \
+            "line {line}: {why}. Write {{\"decision\": \"same\", \"not-same\", \"merge\" or \"split\", \"a\": name or id, \"b\": name or id}}, \
              and if you like \"by\", \"when\", \"why\""
         )
     })?;
@@ -45,8 +37,10 @@ fn one(line: usize, text: &str) -> Result<Decision, String> {
     if a.is_empty() || b.is_empty() {
         return Err(format!("line {line}: a name is empty"));
     }
-    let same = matches!(told.decision, Kind::Same);
-    Ok(Decision { line, same, a, b, by: told.by, when: told.when, why: told.why })
+    let Some(verdict) = Verdict::ALL.into_iter().find(|v| v.name() == told.decision) else {
+        return Err(format!("line {line}: “{}” is no decision: same, not-same, merge or split", told.decision));
+    };
+    Ok(Decision { line, verdict, a, b, by: told.by, when: told.when, why: told.why })
 }
 
 #[cfg(test)]
@@ -56,8 +50,8 @@ mod tests {
     #[test]
     fn decisions_are_numbered_by_their_lines() {
         let text = "# names\n\n{\"decision\": \"not-same\", \"a\": \"Ann Lund\", \"b\": \"Anna Lund\", \"why\": \"sisters\"}\n";
-        let read = parse(text).map(|d| (d.len(), d[0].line, d[0].same, d[0].why.clone()));
-        assert_eq!(read, Ok((1, 3, false, Some("sisters".into()))));
+        let read = parse(text).map(|d| (d.len(), d[0].line, d[0].verdict, d[0].why.clone()));
+        assert_eq!(read, Ok((1, 3, Verdict::NotSame, Some("sisters".into()))));
     }
 
     #[test]

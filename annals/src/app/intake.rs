@@ -2,44 +2,24 @@
 //!
 //! One thread reads, the others decode, a few batches at a time: an archive of any size takes little memory.
 
+use super::archive::Kept;
 use annals_core::report::Source;
 use annals_ingest::decode::{Capture, Refused, Templates};
 use annals_ingest::source;
 use annals_ingest::unpack::{Columns, Document, Item, Limits, walk};
+pub(crate) use annals_store::Outcome;
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
-
-/// What became of an input.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Outcome {
-    /// Its reports are in the record.
-    Kept,
-    /// The record has it already.
-    Known,
-    /// There was nothing to keep.
-    Refused,
-    /// It could not be read.
-    Failed,
-}
-
-impl Outcome {
-    /// Returns the name in the public record.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Outcome::Kept => "kept",
-            Outcome::Known => "known",
-            Outcome::Refused => "refused",
-            Outcome::Failed => "failed",
-        }
-    }
-}
 
 /// What to read, and how much of it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Request {
     /// Files, folders, `-`.
     pub(crate) inputs: Vec<String>,
+    /// Archives: what they hold is decoded again, with the frames that were known when it came.
+    pub(crate) archives: Vec<Arc<Kept>>,
     /// The most that is read of one input.
     pub(crate) limits: Limits,
     /// Which columns of tables to take.
@@ -61,6 +41,9 @@ pub(crate) struct Taken<T> {
     pub(crate) made: Vec<T>,
 }
 
+/// What is said of a document on which this program broke down.
+pub(super) const OUR_FAULT: &str = "internal error in reading this input; please report it";
+
 /// Documents of one batch at most, and bytes: enough for all cores, little for the memory.
 const BATCH: usize = 256;
 const BATCH_BYTES: usize = 16 << 20;
@@ -74,7 +57,7 @@ pub(crate) fn take<T: Send>(
     mut keep: impl FnMut(Taken<T>, Progress) -> bool,
 ) {
     let found = source::find(&request.inputs);
-    let of = found.len();
+    let of = found.len() + request.archives.iter().map(|a| a.rows()).sum::<usize>();
     let (sender, batches) = sync_channel::<Vec<Step>>(2);
     std::thread::scope(|scope| {
         scope.spawn(|| {
@@ -83,6 +66,11 @@ pub(crate) fn take<T: Send>(
                 let account = walk(one, &request.limits, &request.columns, &mut |item| batch.push(Step::Item(item)));
                 let account = account.map(|a| (a.documents > 0, a.account()));
                 if !batch.push(Step::End(one.source.clone(), account)) {
+                    return;
+                }
+            }
+            for archive in &request.archives {
+                if !archive.give(&mut |step| batch.push(step)) {
                     return;
                 }
             }
@@ -112,10 +100,14 @@ pub(crate) struct Progress {
 }
 
 /// What the reading thread hands on.
-enum Step {
+pub(super) enum Step {
     Item(Item),
     /// An input is read; of a container, whether it held documents and its account.
     End(Source, Option<(bool, String)>),
+    /// A document of an archive, with the frames of sites known when it came.
+    Kept(Document, Option<Arc<Templates>>),
+    /// What an archive says of an input that gave no document.
+    Said(Source, Outcome, String),
 }
 
 struct Batch {
@@ -131,9 +123,11 @@ impl Batch {
         if self.is_closed {
             return false;
         }
-        if let Step::Item(Item::Document(document)) = &step {
-            self.bytes += document.bytes.len();
-        }
+        self.bytes += match &step {
+            Step::Item(Item::Document(document)) => document.bytes.len(),
+            Step::Kept(document, _) => document.bytes.len(),
+            _ => 0,
+        };
         self.steps.push(step);
         self.steps.len() < BATCH && self.bytes < BATCH_BYTES || self.send()
     }
@@ -154,7 +148,9 @@ impl Step {
     ) -> (Option<Taken<T>>, usize) {
         let row = |source, outcome, reason| Some(Taken { source, outcome, reason, made: Vec::new() });
         match self {
-            Step::Item(Item::Document(document)) => (Some(made(&document, request, make)), 0),
+            Step::Item(Item::Document(document)) => (Some(made(&document, request.templates.as_ref(), make)), 0),
+            Step::Kept(document, templates) => (Some(made(&document, templates.as_deref(), make)), 1),
+            Step::Said(source, outcome, reason) => (row(source, outcome, reason), 1),
             Step::Item(Item::Lost { source, reason }) => (row(source, Outcome::Failed, reason), 0),
             Step::End(source, Some((true, account))) => (row(source, Outcome::Kept, account), 1),
             Step::End(source, Some((false, account))) => (row(source, Outcome::Refused, account), 1),
@@ -165,15 +161,15 @@ impl Step {
 
 fn made<T>(
     document: &Document,
-    request: &Request,
+    templates: Option<&Templates>,
     make: &impl Fn(&Capture<'_>) -> Result<Vec<T>, Refused>,
 ) -> Taken<T> {
     let source = document.source.clone();
-    let capture = Capture { templates: request.templates.as_ref(), ..document.capture() };
+    let capture = Capture { templates, ..document.capture() };
     let (outcome, reason, made) = match catch_unwind(AssertUnwindSafe(|| make(&capture))) {
         Ok(Ok(made)) => (Outcome::Kept, String::new(), made),
         Ok(Err(refused)) => (Outcome::Refused, refused.reason, Vec::new()),
-        Err(_) => (Outcome::Failed, "internal error in reading this input; please report it".into(), Vec::new()),
+        Err(_) => (Outcome::Failed, OUR_FAULT.into(), Vec::new()),
     };
     Taken { source, outcome, reason, made }
 }

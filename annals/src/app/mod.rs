@@ -1,5 +1,6 @@
 //! What the program does: one function per request, plain values in and out.
 
+pub(crate) mod archive;
 pub(crate) mod brief;
 pub(crate) mod captures;
 pub(crate) mod check;
@@ -7,3 +8,4 @@ pub(crate) mod decisions;
 pub(crate) mod due;
 pub(crate) mod intake;
 pub(crate) mod said;
+pub(crate) mod search;

@@ -1,13 +1,16 @@
 //! The flags that say how much of an input is read, and what its tables hold.
 
+use crate::app::archive::Kept;
 use crate::app::intake::Request;
 use crate::view::words;
 use annals_core::report::Source;
 use annals_ingest::decode::Templates;
 use annals_ingest::unpack::{Columns, Limits};
+use annals_store::Archive;
 use anyhow::{Context, Result, anyhow};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Limits on inputs. What they leave out is told in the ledger.
 #[derive(clap::Args)]
@@ -35,13 +38,26 @@ pub(super) struct Flags {
     /// What `annals learn` found the pages of a site to have in common: taken for the site's frame, not for text.
     #[arg(long, value_name = "FILE")]
     templates: Option<PathBuf>,
+    /// Of archives: what they had kept, and what had been decided, by this time; a day, or as 2031-05-06T14:10:00Z.
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    kept_by: Option<String>,
+}
+
+/// Reads a time given on the command line; a day alone means its end. Returns it as archives write it.
+pub(super) fn time(text: &str) -> Result<String, String> {
+    let end_of_day = || text.parse::<jiff::civil::Date>().ok().map(|day| format!("{day}T23:59:59Z"));
+    let moment = || text.parse::<jiff::Timestamp>().ok().and_then(|t| jiff::Timestamp::from_second(t.as_second()).ok());
+    moment()
+        .map(|t| t.to_string())
+        .or_else(end_of_day)
+        .ok_or_else(|| "write a day as 2031-05-06, or a time as 2031-05-06T14:10:00Z".to_owned())
 }
 
 impl Flags {
-    /// Returns what to read of the inputs.
+    /// Returns what to read of the inputs; a folder that is an archive stands for what it holds.
     ///
     /// # Errors
-    /// When the templates cannot be read.
+    /// When the templates or an archive cannot be read.
     pub(super) fn request(&self, inputs: &[String]) -> Result<Request> {
         let limits = Limits {
             document: self.max_size,
@@ -51,7 +67,17 @@ impl Flags {
             seconds: self.max_seconds,
         };
         let templates = self.templates.as_deref().map(templates).transpose()?;
-        Ok(Request { inputs: inputs.to_vec(), limits, columns: self.columns.clone(), templates })
+        let (archives, inputs): (Vec<&String>, Vec<&String>) =
+            inputs.iter().partition(|i| Archive::is_at(Path::new(i)));
+        let open = |path: &String| Ok(Arc::new(Kept::of(Archive::open(Path::new(path))?, self.kept_by.as_deref())?));
+        let archives = archives.into_iter().map(open).collect::<Result<_>>()?;
+        Ok(Request {
+            inputs: inputs.into_iter().cloned().collect(),
+            archives,
+            limits,
+            columns: self.columns.clone(),
+            templates,
+        })
     }
 }
 

@@ -1,20 +1,26 @@
 //! The command line: one file per command.
 
+mod add;
 mod brief;
 mod check;
+mod decide;
 mod decode;
 mod due;
 mod export;
 mod filter;
 mod intake;
 mod learn;
+mod ledger;
 mod link;
 mod output;
 mod progress;
 mod quote_check;
 mod read;
 mod record;
+mod retry;
 mod said;
+mod search;
+mod verify;
 mod version;
 
 use clap::error::ErrorKind;
@@ -47,6 +53,17 @@ enum Command {
     Decode(decode::Args),
     Learn(learn::Args),
     Read(read::Args),
+    Add(add::Args),
+    Search(search::Args),
+    Ledger(ledger::Args),
+    Retry(retry::Args),
+    Verify(verify::Args),
+    Same(decide::Names),
+    NotSame(decide::Names),
+    Merge(decide::Stories),
+    Split(decide::Stories),
+    Undo(decide::Undo),
+    Decisions(decide::List),
 }
 
 /// Runs the command that was asked for. Exit 0: done, found; 1: done, nothing found; 2: could not do it.
@@ -64,6 +81,17 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Decode(args)) => decode::run(&args),
         Some(Command::Learn(args)) => learn::run(&args),
         Some(Command::Read(args)) => read::run(&args),
+        Some(Command::Add(args)) => add::run(&args),
+        Some(Command::Search(args)) => search::run(&args),
+        Some(Command::Ledger(args)) => ledger::run(&args),
+        Some(Command::Retry(args)) => retry::run(&args),
+        Some(Command::Verify(args)) => verify::run(&args),
+        Some(Command::Same(args)) => decide::same(&args),
+        Some(Command::NotSame(args)) => decide::not_same(&args),
+        Some(Command::Merge(args)) => decide::merge(&args),
+        Some(Command::Split(args)) => decide::split(&args),
+        Some(Command::Undo(args)) => decide::undo(&args),
+        Some(Command::Decisions(args)) => decide::list(&args),
         None => Cli::command().error(ErrorKind::MissingSubcommand, "name a command; see annals --help").exit(),
     };
     match done {

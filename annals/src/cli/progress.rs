@@ -1,5 +1,6 @@
 //! How far the work is, on standard error: only for people at a terminal, only when it takes long.
 
+use crate::app::archive::Added;
 use crate::app::brief::Progress;
 use crate::app::intake;
 use std::io::{IsTerminal, Write};
@@ -36,12 +37,39 @@ impl Meter {
             return;
         }
         *last = Some(Instant::now());
-        let line = match progress {
+        write_over(&match progress {
             Progress::Read(intake::Progress { done, of }) => format!("reading input {done} of {of}"),
             Progress::Compare { reports } => format!("comparing {reports} reports"),
             Progress::Compile { reports } => format!("compiling the record of {reports} reports"),
-        };
-        let _ = write!(std::io::stderr(), "\r\u{1b}[K{line} …");
+        });
+    }
+
+    /// Shows a count.
+    pub(super) fn show_count(&self, what: &str, done: usize, of: usize) {
+        if self.at_terminal && self.began.elapsed() >= PATIENCE {
+            if let Ok(mut last) = self.last.lock() {
+                *last = Some(Instant::now());
+            }
+            write_over(&format!("{what} {done} of {of}"));
+        }
+    }
+
+    /// Shows what is in the archive so far, how fast it goes and how long it will take if it goes on like that.
+    pub(super) fn show_added(&self, added: &Added, far: intake::Progress) {
+        if !self.at_terminal || self.began.elapsed() < PATIENCE {
+            return;
+        }
+        let seconds = self.began.elapsed().as_secs_f64();
+        let mut line = format!("{} kept, {:.0} a second", added.tally.all(), added.tally.all() as f64 / seconds);
+        // One archive of a million documents is one input: what is left of it is not known.
+        if far.of > 1 && far.done > 0 {
+            let left = seconds * (far.of - far.done) as f64 / far.done as f64;
+            line += &format!("; input {} of {}, {} left", far.done, far.of, span(left));
+        }
+        if let Ok(mut last) = self.last.lock() {
+            *last = Some(Instant::now());
+        }
+        write_over(&line);
     }
 
     /// Takes the line away.
@@ -49,5 +77,18 @@ impl Meter {
         if self.last.lock().is_ok_and(|last| last.is_some()) {
             let _ = write!(std::io::stderr(), "\r\u{1b}[K");
         }
+    }
+}
+
+fn write_over(line: &str) {
+    let _ = write!(std::io::stderr(), "\r\u{1b}[K{line} …");
+}
+
+/// Writes a stretch of time as people say it.
+fn span(seconds: f64) -> String {
+    match seconds {
+        s if s < 90.0 => format!("{s:.0} s"),
+        s if s < 5400.0 => format!("{:.0} min", s / 60.0),
+        s => format!("{:.1} h", s / 3600.0),
     }
 }

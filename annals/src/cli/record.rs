@@ -58,13 +58,16 @@ impl Inputs {
     /// As there.
     pub(super) fn compile_with(&self) -> Result<(Brief, Vec<Decision>)> {
         let meter = Meter::start();
-        let decided = self.decisions.as_deref().map(decided).transpose()?.unwrap_or_default();
         let request = self.request()?;
+        // What is said now holds against what is kept.
+        let mut decided: Vec<Decision> = request.archives.iter().flat_map(|a| a.decisions.clone()).collect();
+        let in_archives = decided.len();
+        if let Some(file) = &self.decisions {
+            decided.extend(read_decisions(file)?);
+        }
         let brief = brief(&request, &decided, self.as_of, &|progress| meter.show(progress));
         meter.finish();
-        if let Some(file) = &self.decisions {
-            say_what_does_not_hold(file, &brief);
-        }
+        say_what_does_not_hold(self.decisions.as_deref(), &decided[..in_archives], &brief);
         for entry in brief.ledger.iter().filter(|e| e.outcome == Outcome::Failed) {
             intake::complain(&entry.source, &entry.reason);
         }
@@ -77,15 +80,19 @@ pub(super) fn day(text: &str) -> Result<Day, String> {
     text.parse().map_err(|_| "write a day as 2031-05-06".to_owned())
 }
 
-fn decided(file: &Path) -> Result<Vec<Decision>> {
+fn read_decisions(file: &Path) -> Result<Vec<Decision>> {
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     decisions::parse(&text).map_err(|why| anyhow!("cannot use {}: {why}", file.display()))
 }
 
-/// Names on standard error the decisions that do not hold, and what happens now.
-fn say_what_does_not_hold(file: &Path, brief: &Brief) {
+/// Names on standard error the decisions that do not hold, and what happens now: those of archives, then those of a file.
+fn say_what_does_not_hold(file: Option<&Path>, of_archives: &[Decision], brief: &Brief) {
     for ruling in brief.record.rulings.iter().filter(|r| r.effect != Effect::Holds) {
         let (line, note) = (ruling.decision.line, view::words::one_line(&ruling.note));
-        let _ = writeln!(std::io::stderr(), "annals: {} line {line}: {note}", file.display());
+        let place = match file {
+            Some(file) if !of_archives.contains(&ruling.decision) => format!("{} line {line}", file.display()),
+            _ => format!("decision {line}"),
+        };
+        let _ = writeln!(std::io::stderr(), "annals: {place}: {note}");
     }
 }

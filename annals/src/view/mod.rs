@@ -12,6 +12,7 @@ pub(crate) mod quote_check;
 pub(crate) mod said;
 #[cfg(test)]
 mod sample;
+pub(crate) mod search;
 pub(crate) mod series;
 pub(crate) mod speech;
 pub(crate) mod text;

@@ -12,6 +12,7 @@ pub mod events;
 pub mod evidence;
 pub mod figures;
 pub mod names;
+mod regroup;
 pub mod statements;
 pub mod timeline;
 mod versions;
@@ -26,7 +27,7 @@ use crate::when::{Day, When};
 use std::collections::BTreeMap;
 
 pub use evidence::{Cite, Evidence, RowId, Support};
-pub use names::{Decision, Effect, Ruling};
+pub use names::{Decision, Effect, Ruling, Verdict};
 
 /// A report and what it says.
 #[derive(Clone, Debug)]
@@ -316,8 +317,9 @@ pub fn compile(members: Vec<Member>, links: Links) -> Record {
     compile_with(members, links, &[])
 }
 
-/// Compiles like [`compile`], with what a person decided about names.
-pub fn compile_with(mut members: Vec<Member>, links: Links, decisions: &[Decision]) -> Record {
+/// Compiles like [`compile`], with what people decided about names and stories.
+pub fn compile_with(mut members: Vec<Member>, mut links: Links, decisions: &[Decision]) -> Record {
+    let regrouped = regroup::regroup(&members, &mut links, decisions);
     names::split(&mut members, decisions);
     let grouping = Grouping::of(&links, &members);
     let versions = versions::pairs(&members, &links);
@@ -329,6 +331,8 @@ pub fn compile_with(mut members: Vec<Member>, links: Links, decisions: &[Decisio
     let mut differences = differences::find(&members, &grouping, &cast, &events, &figures);
     differences.extend(doers::find(&members, &grouping, &cast, &events));
     let stories = timeline::stories(&members, &links, &grouping, &statements, &events, &figures);
-    let rulings = std::mem::take(&mut cast.rulings);
+    let mut rulings = std::mem::take(&mut cast.rulings);
+    rulings.extend(regrouped);
+    rulings.sort_by_key(|r| decisions.iter().position(|d| *d == r.decision));
     Record { members, links, entities: cast.entities, statements, events, figures, differences, stories, rulings }
 }

@@ -440,7 +440,7 @@ impl<'a> Shaper<'a> {
         let decision = &ruling.decision;
         DecisionRow {
             line: decision.line,
-            decision: if decision.same { "same" } else { "not-same" },
+            decision: decision.verdict.name(),
             a: &decision.a,
             b: &decision.b,
             by: decision.by.as_deref(),

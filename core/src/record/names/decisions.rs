@@ -10,14 +10,42 @@ use crate::lang::en::names as lexicon;
 use crate::record::{Cite, Member, RowId};
 use std::collections::BTreeSet;
 
+/// What was decided of two names, or of two reports.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    /// The names are one's.
+    Same,
+    /// They are two's.
+    NotSame,
+    /// The stories of the two reports are one.
+    Merge,
+    /// The first report belongs to another story than the second.
+    Split,
+}
+
+impl Verdict {
+    /// All of them.
+    pub const ALL: [Verdict; 4] = [Verdict::Same, Verdict::NotSame, Verdict::Merge, Verdict::Split];
+
+    /// Returns the name in the public record.
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Same => "same",
+            Verdict::NotSame => "not-same",
+            Verdict::Merge => "merge",
+            Verdict::Split => "split",
+        }
+    }
+}
+
 /// A decision as written down.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Decision {
-    /// Its line in the file, from 1.
+    /// Its line in the file, or its number in the archive, from 1.
     pub line: usize,
-    /// Whether the two are one; else they are not.
-    pub same: bool,
-    /// One of the two: a name as printed, or an entity's id.
+    /// What was decided.
+    pub verdict: Verdict,
+    /// One of the two: a name as printed or an entity's id; of stories a report's id or its beginning.
     pub a: String,
     /// The other.
     pub b: String,
@@ -73,11 +101,11 @@ pub(super) fn settle(
     groups: &mut Groups,
 ) -> Vec<(Ruling, Vec<usize>)> {
     let mut settled: Vec<(Ruling, Vec<usize>)> = Vec::new();
-    for decision in decisions.iter().rev() {
+    for decision in decisions.iter().rev().filter(|d| matches!(d.verdict, Verdict::Same | Verdict::NotSame)) {
         let sides = [bearers(members, items, &decision.a), bearers(members, items, &decision.b)];
         let (effect, note) = match missing(decision, &sides) {
             Some(note) => (Effect::Waits, note),
-            None if decision.same => unite(decision, &sides, groups),
+            None if decision.verdict == Verdict::Same => unite(decision, &sides, groups),
             None => part(decision, &sides, groups),
         };
         let ruling = Ruling { decision: decision.clone(), effect, note, entities: Vec::new() };

@@ -9,7 +9,7 @@ mod groups;
 mod split;
 mod variants;
 
-pub use self::decisions::{Decision, Effect, Ruling};
+pub use self::decisions::{Decision, Effect, Ruling, Verdict};
 pub(super) use self::split::split;
 
 use self::forms::Item;

@@ -10,7 +10,7 @@ use crate::text::{Span, Text};
 ///
 /// Pronouns and roles stay with the fuller form: whom they mean cannot be told anew.
 pub(in crate::record) fn split(members: &mut [Member], decisions: &[Decision]) {
-    for decision in decisions.iter().filter(|d| !d.same) {
+    for decision in decisions.iter().filter(|d| d.verdict == super::Verdict::NotSame) {
         let sides = [folded(&decision.a), folded(&decision.b)];
         if sides[0] == sides[1] {
             continue;

@@ -1,0 +1,439 @@
+//! An archive: inputs go in with their bytes, and come out again as if they were read for the first time.
+//!
+//! What the archive knows of a document is its bytes and what came with them; reports are made of those again, by the same
+//! code as from files. So the record of an archive is the record of its inputs, whenever and in how many runs they came.
+
+use super::intake::{self, Progress, Request, Step, Taken};
+use annals_core::record::{Decision, Verdict};
+use annals_core::report::{Report, Source};
+use annals_core::when::Day;
+use annals_ingest::decode::{Capture, Row, Templates, decode};
+use annals_ingest::unpack::Document;
+use annals_store::{Addition, Archive, Entry, Error, Fault, Outcome, Part, Tally, Verb, Writer, pack};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// An archive as an input: its documents, and what it says of inputs that gave none.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    archive: Mutex<Archive>,
+    rows: Vec<annals_store::Row>,
+    /// What people decided.
+    pub(crate) decisions: Vec<Decision>,
+    /// The frames that each run knew.
+    templates: BTreeMap<i64, Arc<Templates>>,
+}
+
+impl Kept {
+    /// Takes an archive as it stands or, with `by`, as it stood at that time (RFC 3339, UTC): the runs that had begun and
+    /// the decisions that had been taken by then.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(crate) fn of(archive: Archive, by: Option<&str>) -> anyhow::Result<Kept> {
+        let is_then = |at: &str| by.is_none_or(|by| at <= by);
+        let additions = archive.additions()?;
+        let until = additions.iter().filter(|a| is_then(&a.at)).map(|a| a.id).max().unwrap_or(0);
+        let rows = archive.standing(Some(until))?;
+        let decisions = archive.decisions(is_then)?.into_iter().map(decision).collect();
+        let mut templates = BTreeMap::new();
+        for Addition { id, templates: text, .. } in additions {
+            if let Some(text) = text {
+                let read = Templates::from_json(&text)
+                    .map_err(|why| anyhow::anyhow!("the templates of run {id} of the archive cannot be used: {why}"))?;
+                templates.insert(id, Arc::new(read));
+            }
+        }
+        Ok(Kept { archive: Mutex::new(archive), rows, decisions, templates })
+    }
+
+    /// Returns all rows of the ledger.
+    fn all_rows(&self) -> Result<Vec<annals_store::Row>, Error> {
+        let mut rows = Vec::new();
+        self.archive.lock().unwrap_or_else(PoisonError::into_inner).ledger(None, |row| rows.push(row))?;
+        Ok(rows)
+    }
+
+    /// Decodes the document of a row again. Gives its reports' ids.
+    fn decode(&self, row: &annals_store::Row, source: Source) -> Result<Vec<Part>, String> {
+        let bytes =
+            self.archive.lock().unwrap_or_else(PoisonError::into_inner).document(row).map_err(|e| e.to_string())?;
+        let document = document(row, source, bytes.ok_or("its bytes are not kept")?)?;
+        let templates = self.templates.get(&row.addition).map(AsRef::as_ref);
+        let made = entry(&Capture { templates, ..document.capture() });
+        made.document.map(|d| d.parts).ok_or(made.reason)
+    }
+
+    /// Returns the documents of rows; none for one that cannot be read.
+    pub(super) fn load(&self, rows: &[annals_store::Row]) -> Vec<Option<Document>> {
+        let archive = self.archive.lock().unwrap_or_else(PoisonError::into_inner);
+        let load = |row: &annals_store::Row| {
+            let bytes = archive.document(row).ok().flatten()?;
+            document(row, Source { path: row.path.clone(), record: row.record.clone() }, bytes).ok()
+        };
+        rows.iter().map(load).collect()
+    }
+
+    /// Returns the reports of a row's document.
+    pub(super) fn reports(&self, row: &annals_store::Row, document: &Document) -> Vec<Report> {
+        let templates = self.templates.get(&row.addition).map(AsRef::as_ref);
+        let capture = Capture { templates, ..document.capture() };
+        catch_unwind(AssertUnwindSafe(|| decode(&capture))).ok().and_then(Result::ok).unwrap_or_default()
+    }
+
+    /// Returns a report by its row and its place in the row's document.
+    pub(super) fn report(&self, seq: i64, part: usize) -> Option<Report> {
+        let row = self.archive.lock().unwrap_or_else(PoisonError::into_inner).row(seq).ok().flatten()?;
+        let document = self.load(std::slice::from_ref(&row)).pop().flatten()?;
+        self.reports(&row, &document).into_iter().nth(part)
+    }
+
+    /// Returns how many rows there are.
+    pub(super) fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Gives its documents and what it says of other inputs, in order, until `give` returns false. Returns whether all went.
+    pub(super) fn give(&self, give: &mut dyn FnMut(Step) -> bool) -> bool {
+        // A thread that panicked while it read left nothing half-done: reading changes nothing.
+        let archive = self.archive.lock().unwrap_or_else(PoisonError::into_inner);
+        self.rows.iter().all(|row| {
+            let source = Source { path: row.path.clone(), record: row.record.clone() };
+            let step = match archive.document(row).map_err(|e| e.to_string()).and_then(|bytes| match bytes {
+                Some(bytes) => document(row, source.clone(), bytes).map(Some),
+                None => Ok(None),
+            }) {
+                Ok(Some(document)) => Step::Kept(document, self.templates.get(&row.addition).cloned()),
+                // A container that was met again held nothing new; it was kept all the same.
+                Ok(None) if row.outcome == Outcome::Known => Step::Said(source, Outcome::Kept, row.reason.clone()),
+                Ok(None) => Step::Said(source, row.outcome, row.reason.clone()),
+                Err(reason) => Step::Said(source, Outcome::Failed, reason),
+            };
+            give(step)
+        })
+    }
+}
+
+/// Turns a decision of an archive into one for the record.
+fn decision(d: annals_store::Decision) -> Decision {
+    let verdict = match d.verb {
+        Verb::NotSame => Verdict::NotSame,
+        Verb::Merge => Verdict::Merge,
+        Verb::Split => Verdict::Split,
+        // An undo is none of those that hold.
+        Verb::Same | Verb::Undo => Verdict::Same,
+    };
+    Decision { line: d.seq as usize, verdict, a: d.a, b: d.b, by: d.by, when: Some(d.at), why: d.why }
+}
+
+/// What came with a document's bytes.
+#[derive(Serialize, Deserialize, Default)]
+#[serde(default)]
+struct About {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_type: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    captured: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<AboutRow>,
+}
+
+#[derive(Serialize, Deserialize, Default)]
+#[serde(default)]
+struct AboutRow {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outlet: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
+}
+
+impl About {
+    fn of(capture: &Capture<'_>) -> About {
+        let row = capture.row.map(|row| AboutRow {
+            title: row.title.clone(),
+            date: row.date.clone(),
+            authors: row.authors.clone(),
+            outlet: row.outlet.clone(),
+            language: row.language.clone(),
+        });
+        About {
+            url: capture.url.map(str::to_owned),
+            content_type: capture.content_type.map(str::to_owned),
+            captured: capture.captured.map(|day| day.to_string()),
+            row,
+        }
+    }
+}
+
+/// Builds the document that a row of the ledger tells of.
+fn document(row: &annals_store::Row, source: Source, bytes: Vec<u8>) -> Result<Document, String> {
+    let about: About = serde_json::from_str(row.about.as_deref().unwrap_or("{}"))
+        .map_err(|e| format!("what came with the bytes cannot be read: {e}"))?;
+    let captured = about.captured.map(|day| day.parse::<Day>()).transpose();
+    let row = about.row.map(|r| Row {
+        title: r.title,
+        date: r.date,
+        authors: r.authors,
+        outlet: r.outlet,
+        language: r.language,
+    });
+    Ok(Document {
+        bytes,
+        source,
+        url: about.url,
+        content_type: about.content_type,
+        captured: captured.map_err(|e| format!("the day of capture cannot be read: {e}"))?,
+        row: row.map(Box::new),
+    })
+}
+
+/// What a run of `add` or `retry` did.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Added {
+    /// What came in.
+    pub(crate) tally: Tally,
+    /// Reports that are new.
+    pub(crate) reports: u64,
+    /// The inputs that failed or were refused, with the reasons.
+    pub(crate) complaints: Vec<(Source, Outcome, String)>,
+}
+
+/// Inputs of one transaction at most; and the longest that a finished input waits for others.
+const TOGETHER: usize = 512;
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Adds inputs to an archive. `at` is the time, RFC 3339, UTC. After each transaction `kept` is told how far it is: what
+/// it is told of is on the disk.
+///
+/// # Errors
+/// When the archive cannot be written; what `kept` was told of is kept.
+pub(crate) fn add(
+    writer: &mut Writer,
+    request: &Request,
+    at: &str,
+    mut kept: impl FnMut(&Added, Progress),
+) -> Result<Added, Error> {
+    let templates = request.templates.as_ref().map(Templates::to_json);
+    let run = writer.begin(at, env!("CARGO_PKG_VERSION"), templates.as_deref())?;
+    let mut log = Log {
+        writer,
+        run,
+        waiting: Vec::new(),
+        since: Instant::now(),
+        new_in_container: false,
+        added: Added::default(),
+        failed: None,
+    };
+    intake::take(
+        request,
+        |capture| Ok(vec![entry(capture)]),
+        |taken, far| {
+            let done = log.take(taken);
+            if done {
+                kept(&log.added, far);
+            }
+            log.failed.is_none()
+        },
+    );
+    if log.failed.is_none() {
+        log.write();
+    }
+    match log.failed {
+        Some(error) => Err(error),
+        None => Ok(log.added),
+    }
+}
+
+/// Decodes again what was refused or failed before and whose bytes are kept.
+///
+/// # Errors
+/// When the archive cannot be read or written.
+pub(crate) fn retry(writer: &mut Writer, at: &str) -> Result<Added, Error> {
+    let rows: Vec<_> = writer.standing(None)?.into_iter().collect();
+    let tried = rows.into_iter().filter(|r| matches!(r.outcome, Outcome::Refused | Outcome::Failed));
+    let mut added = Added::default();
+    let mut entries = Vec::new();
+    for row in tried {
+        let source = Source { path: row.path.clone(), record: row.record.clone() };
+        let Some(bytes) = writer.document(&row)? else {
+            added.tally.add(row.outcome);
+            added.complaints.push((source, row.outcome, row.reason));
+            continue;
+        };
+        let made = document(&row, source.clone(), bytes).map(|document| entry(&document.capture()));
+        match made {
+            Ok(made) if made.outcome == Outcome::Kept => entries.push(made),
+            Ok(made) => {
+                added.tally.add(made.outcome);
+                added.complaints.push((source, made.outcome, made.reason));
+            }
+            Err(reason) => {
+                added.tally.add(Outcome::Failed);
+                added.complaints.push((source, Outcome::Failed, reason));
+            }
+        }
+    }
+    if !entries.is_empty() {
+        let run = writer.begin(at, env!("CARGO_PKG_VERSION"), None)?;
+        for fate in writer.enter(run, &entries)? {
+            added.tally.add(fate.outcome);
+            added.reports += fate.new.len() as u64;
+        }
+    }
+    Ok(added)
+}
+
+/// Entries on their way into the archive.
+struct Log<'a> {
+    writer: &'a mut Writer,
+    run: i64,
+    waiting: Vec<Entry>,
+    since: Instant,
+    /// Whether a document since the last container's end was new.
+    new_in_container: bool,
+    added: Added,
+    failed: Option<Error>,
+}
+
+impl Log<'_> {
+    /// Takes what was made of an input. Returns whether a transaction was finished with it.
+    fn take(&mut self, taken: Taken<Entry>) -> bool {
+        let Taken { source, mut outcome, reason, made } = taken;
+        let made = made.into_iter().next();
+        if made.is_none() && outcome == Outcome::Kept {
+            // The end of a container: it is known when all in it was.
+            if !self.waiting.is_empty() && !self.write() {
+                return false;
+            }
+            if !std::mem::take(&mut self.new_in_container) {
+                outcome = Outcome::Known;
+            }
+        }
+        if self.waiting.is_empty() {
+            self.since = Instant::now();
+        }
+        let alone = || Entry { path: source.path, record: source.record, outcome, reason, document: None };
+        self.waiting.push(made.unwrap_or_else(alone));
+        let is_time = self.waiting.len() >= TOGETHER || self.since.elapsed() >= PATIENCE;
+        is_time && self.write()
+    }
+
+    /// Writes what waits. Returns whether that was done.
+    fn write(&mut self) -> bool {
+        let entries = std::mem::take(&mut self.waiting);
+        match self.writer.enter(self.run, &entries) {
+            Ok(fates) => {
+                for (entry, fate) in entries.into_iter().zip(fates) {
+                    self.added.tally.add(fate.outcome);
+                    self.added.reports += fate.new.len() as u64;
+                    self.new_in_container |= fate.outcome != Outcome::Known;
+                    if matches!(fate.outcome, Outcome::Refused | Outcome::Failed) {
+                        let source = Source { path: entry.path, record: entry.record };
+                        self.added.complaints.push((source, fate.outcome, fate.reason));
+                    }
+                }
+                true
+            }
+            Err(error) => {
+                self.failed = Some(error);
+                false
+            }
+        }
+    }
+}
+
+/// Decodes a document and packs its bytes. A fault of ours loses its reports, not its bytes.
+fn entry(capture: &Capture<'_>) -> Entry {
+    let (outcome, reason, reports) = match catch_unwind(AssertUnwindSafe(|| decode(capture))) {
+        Ok(Ok(reports)) => (Outcome::Kept, String::new(), reports),
+        Ok(Err(refused)) => (Outcome::Refused, refused.reason, Vec::new()),
+        Err(_) => (Outcome::Failed, intake::OUR_FAULT.to_owned(), Vec::new()),
+    };
+    let parts = reports.iter().map(|r| Part { id: r.id.to_string(), page: r.page.to_string() }).collect();
+    let about = serde_json::to_string(&About::of(capture)).unwrap_or_default();
+    let source = &capture.source;
+    let made = |outcome, reason, document| Entry {
+        path: source.path.clone(),
+        record: source.record.clone(),
+        outcome,
+        reason,
+        document,
+    };
+    match pack(capture.bytes) {
+        Ok(packed) => made(outcome, reason, Some(annals_store::Document { packed, about, parts })),
+        Err(error) => made(Outcome::Failed, format!("cannot be compressed: {error}"), None),
+    }
+}
+
+/// What was checked of an archive.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Checked {
+    /// What is wrong.
+    pub(crate) faults: Vec<Fault>,
+    /// Rows of the ledger.
+    pub(crate) rows: u64,
+    /// Reports.
+    pub(crate) reports: u64,
+    /// Reports that this version makes otherwise than the version that kept them: no damage.
+    pub(crate) notes: Vec<Fault>,
+    /// The number and the hash of the last row of the ledger.
+    pub(crate) head: Option<(i64, String)>,
+}
+
+/// Checks what an archive holds, and that its reports can be made again from their bytes.
+///
+/// # Errors
+/// When it cannot be read at all.
+pub(crate) fn verify(archive: Archive) -> anyhow::Result<Checked> {
+    let mut checked = Checked { reports: archive.reports().unwrap_or(0), ..Checked::default() };
+    archive.verify(|fault| checked.faults.push(fault))?;
+    checked.head = archive.head()?;
+    if checked.head.is_none() {
+        return Ok(checked);
+    }
+    let mut made: BTreeMap<i64, Vec<Part>> = BTreeMap::new();
+    for (seq, _, part) in archive.parts(0)? {
+        made.entry(seq).or_default().push(part);
+    }
+    let versions: BTreeMap<i64, String> = archive.additions()?.into_iter().map(|a| (a.id, a.version)).collect();
+    let kept = Kept::of(archive, None)?;
+    for row in kept.all_rows()? {
+        checked.rows += 1;
+        let Some(expected) = made.get(&row.seq) else { continue };
+        let source = Source { path: row.path.clone(), record: row.record.clone() };
+        let again = kept.decode(&row, source);
+        let version = versions.get(&row.addition).map_or("", String::as_str);
+        let Some(what) = differs(expected, again) else { continue };
+        // Another version may read a page better: that is said, and is no damage.
+        let place = format!("ledger row {} ({})", row.seq, row.path);
+        if version == env!("CARGO_PKG_VERSION") {
+            checked.faults.push(Fault { place, what });
+        } else {
+            checked.notes.push(Fault { place, what: format!("{what}; it was made by version {version}") });
+        }
+    }
+    Ok(checked)
+}
+
+/// Says how the reports made now differ from those kept.
+fn differs(kept: &[Part], again: Result<Vec<Part>, String>) -> Option<String> {
+    match again {
+        Ok(again) if kept.iter().all(|part| again.contains(part)) => None,
+        Ok(again) => {
+            let gone = kept.iter().filter(|part| !again.contains(part)).count();
+            Some(format!("{gone} of its {} reports come out otherwise ({} now)", kept.len(), again.len()))
+        }
+        Err(why) => Some(format!("its reports cannot be made again: {why}")),
+    }
+}

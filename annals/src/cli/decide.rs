@@ -1,0 +1,163 @@
+//! `annals same`, `not-same`, `merge`, `split`, `undo`, `decisions`: what people know better, kept in the archive.
+
+use super::add::{Writing, now};
+use super::output;
+use crate::view::words::one_line;
+use annals_store::{Archive, Decision, Verb};
+use anyhow::{Result, bail};
+use std::path::{Path, PathBuf};
+
+/// Who decides, and why.
+#[derive(clap::Args)]
+struct Ground {
+    /// Who decides.
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// Why.
+    #[arg(long, value_name = "WORDS")]
+    why: Option<String>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// Decides whether two names are one person, body or place. It holds for everything in the archive and what comes later.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Example:
+  annals not-same strike/ \"Ann Lund\" \"A. Lund\" --by \"R. Vale\" --why \"sisters; asked both\"
+
+Exit status: 0 it is kept; 2 it could not be.")]
+pub(super) struct Names {
+    /// The folder of the archive.
+    #[arg(value_name = "ARCHIVE")]
+    archive: PathBuf,
+    /// A name as printed, or the id of an entity.
+    #[arg(value_name = "A")]
+    a: String,
+    /// Another.
+    #[arg(value_name = "B")]
+    b: String,
+    #[command(flatten)]
+    ground: Ground,
+}
+
+/// Decides whether two reports belong to one story: merge makes their stories one, split takes the first out of the story
+/// of the second, with its copies.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Reports are named by their id (the `reports` table of the record), or its beginning.
+
+Exit status: 0 it is kept; 2 it could not be.")]
+pub(super) struct Stories {
+    /// The folder of the archive.
+    #[arg(value_name = "ARCHIVE")]
+    archive: PathBuf,
+    /// A report.
+    #[arg(value_name = "A")]
+    a: String,
+    /// Another.
+    #[arg(value_name = "B")]
+    b: String,
+    #[command(flatten)]
+    ground: Ground,
+}
+
+/// Takes a decision back. Both stay in the archive, with who took them and when.
+#[derive(clap::Args)]
+pub(super) struct Undo {
+    /// The folder of the archive.
+    #[arg(value_name = "ARCHIVE")]
+    archive: PathBuf,
+    /// The number of the decision, as `annals decisions` lists them.
+    #[arg(value_name = "N")]
+    decision: i64,
+    #[command(flatten)]
+    ground: Ground,
+}
+
+/// Lists the decisions of an archive, those taken back among them.
+#[derive(clap::Args)]
+pub(super) struct List {
+    /// The folder of the archive.
+    #[arg(value_name = "ARCHIVE")]
+    archive: PathBuf,
+}
+
+pub(super) fn same(args: &Names) -> Result<u8> {
+    decide(&args.archive, Verb::Same, &args.a, &args.b, &args.ground)
+}
+
+pub(super) fn not_same(args: &Names) -> Result<u8> {
+    decide(&args.archive, Verb::NotSame, &args.a, &args.b, &args.ground)
+}
+
+pub(super) fn merge(args: &Stories) -> Result<u8> {
+    let [a, b] = known(&args.archive, [&args.a, &args.b])?;
+    decide(&args.archive, Verb::Merge, &a, &b, &args.ground)
+}
+
+pub(super) fn split(args: &Stories) -> Result<u8> {
+    let [a, b] = known(&args.archive, [&args.a, &args.b])?;
+    decide(&args.archive, Verb::Split, &a, &b, &args.ground)
+}
+
+pub(super) fn undo(args: &Undo) -> Result<u8> {
+    let decisions = Archive::open(&args.archive)?.decisions(|_| true)?;
+    let all = Archive::open(&args.archive)?.all_decisions()?;
+    let Some(of) = all.iter().find(|d| d.seq == args.decision) else {
+        bail!("there is no decision {}. `annals decisions` lists them", args.decision);
+    };
+    let holds = decisions.iter().any(|d| d.seq == of.seq) || of.verb == Verb::Undo;
+    if !holds {
+        bail!("decision {} is taken back already", args.decision);
+    }
+    decide(&args.archive, Verb::Undo, &args.decision.to_string(), "", &args.ground)
+}
+
+pub(super) fn list(args: &List) -> Result<u8> {
+    let archive = Archive::open(&args.archive)?;
+    let holding: Vec<i64> = archive.decisions(|_| true)?.into_iter().map(|d| d.seq).collect();
+    let mut out = String::new();
+    let all = archive.all_decisions()?;
+    for d in &all {
+        let by = d.by.as_deref().map(|by| format!(", by {}", one_line(by))).unwrap_or_default();
+        let why = d.why.as_deref().map(|why| format!(": {}", one_line(why))).unwrap_or_default();
+        let gone = if d.verb == Verb::Undo || holding.contains(&d.seq) { "" } else { " (taken back)" };
+        out += &format!("{:>4}  {}  {} {}{gone}{by}{why}\n", d.seq, d.at, d.verb.name(), names(d));
+    }
+    output::print(out.as_bytes())?;
+    Ok(u8::from(all.is_empty()))
+}
+
+fn names(d: &Decision) -> String {
+    match d.verb {
+        Verb::Undo => d.a.clone(),
+        _ => format!("“{}” “{}”", one_line(&d.a), one_line(&d.b)),
+    }
+}
+
+/// Returns the whole ids of two reports named by the beginnings of theirs.
+fn known(archive: &Path, given: [&String; 2]) -> Result<[String; 2]> {
+    let parts = Archive::open(archive)?.parts(0)?;
+    let whole = |given: &String| -> Result<String> {
+        let mut found = parts.iter().map(|p| &p.2.id).filter(|id| id.starts_with(given.as_str()));
+        match (found.next(), found.next()) {
+            (Some(id), None) => Ok(id.clone()),
+            (None, _) => bail!("no report of the archive has an id that begins with {given}"),
+            _ => bail!("several reports have ids that begin with {given}: give more of it"),
+        }
+    };
+    Ok([whole(given[0])?, whole(given[1])?])
+}
+
+fn decide(archive: &Path, verb: Verb, a: &str, b: &str, ground: &Ground) -> Result<u8> {
+    drop(Archive::open(archive)?);
+    let (a, b) = (a.trim().to_owned(), b.trim().to_owned());
+    if a.is_empty() || verb != Verb::Undo && b.is_empty() {
+        bail!("a name is empty");
+    }
+    let decision = Decision { seq: 0, at: now(), by: ground.by.clone(), why: ground.why.clone(), verb, a, b };
+    let seq = ground.writing.open(archive)?.decide(&decision)?;
+    output::print(format!("decision {seq}: {} {}\n", verb.name(), names(&decision)).as_bytes())?;
+    Ok(0)
+}

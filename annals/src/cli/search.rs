@@ -1,0 +1,72 @@
+//! `annals search`: reports of an archive, and rows of them.
+
+use super::output;
+use crate::app::search::{Rows, Wanted, search, since_1970};
+use crate::view;
+use annals_core::when::Day;
+use annals_store::Query;
+use anyhow::Result;
+use std::path::PathBuf;
+
+/// Searches an archive: reports that hold all words asked for, best first, each with the passage that holds them.
+///
+/// Words are found in all their forms (hearing finds hearings); "words in quotation marks" stand side by side; pump* finds
+/// what begins so; -word leaves out. Fields: person:, org:, place:, outlet: (a letter may be wrong), after: and before:
+/// (days of publication, as 2031-05-06), status: (planned, ongoing, held, postponed, called_off, denied), has: (figure,
+/// statement, quote, event), language:. Where the first word is one to leave out, write -- before it.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  annals search strike/ 'harbour \"pay talks\" after:2031-05-06'
+  annals search strike/ 'person:lund has:quote' --rows statements
+  annals search strike/ 'status:called_off' --json | jq '.found[].title'
+
+Exit status: 0 something was found; 1 nothing was; 2 the archive or the question could not be read.")]
+pub(super) struct Args {
+    /// The folder of the archive.
+    #[arg(value_name = "ARCHIVE")]
+    archive: PathBuf,
+    /// What to look for; nothing finds everything.
+    #[arg(value_name = "WORDS", default_value = "")]
+    words: String,
+    /// How many to show.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// How many to pass over first.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    offset: usize,
+    /// Counts all that was found by outlet and by month.
+    #[arg(long)]
+    facets: bool,
+    /// Shows the rows of each report that hold the words: statements, events or figures.
+    #[arg(long, value_name = "KIND", value_parser = rows)]
+    rows: Option<Rows>,
+    /// Prints one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+fn rows(text: &str) -> Result<Rows, String> {
+    match text {
+        "statements" => Ok(Rows::Statements),
+        "events" => Ok(Rows::Events),
+        "figures" => Ok(Rows::Figures),
+        _ => Err("write statements, events or figures".to_owned()),
+    }
+}
+
+pub(super) fn run(args: &Args) -> Result<u8> {
+    let day = |text: &str| text.parse::<Day>().ok().map(since_1970);
+    let query = Query::parse(&args.words, day)?;
+    let wanted = Wanted { query, offset: args.offset, limit: args.limit, facets: args.facets, rows: args.rows };
+    let answer = search(&args.archive, &wanted)?;
+    if args.json {
+        let mut json = serde_json::to_vec(&view::search::json(&answer, wanted.offset))?;
+        json.push(b'\n');
+        output::print(&json)?;
+    } else {
+        let (width, colour) = output::terminal();
+        output::print(view::search::text(&answer, wanted.offset, width, colour).as_bytes())?;
+    }
+    Ok(u8::from(answer.found.is_empty()))
+}

@@ -1,0 +1,87 @@
+//! Stories as people decided them: two that are one, a report that belongs elsewhere.
+
+use super::{Decision, Effect, Member, Ruling, Verdict};
+use crate::link::Links;
+
+/// Regroups the stories, one decision after another, so that a later one holds against an earlier. Returns what came of each.
+pub(super) fn regroup(members: &[Member], links: &mut Links, decisions: &[Decision]) -> Vec<Ruling> {
+    let about_stories = decisions.iter().filter(|d| matches!(d.verdict, Verdict::Merge | Verdict::Split));
+    about_stories
+        .map(|decision| {
+            let (effect, note) = match [report(members, &decision.a), report(members, &decision.b)] {
+                [Some(a), Some(b)] if a == b => (Effect::Impossible, "a report is named twice".to_owned()),
+                [Some(a), Some(b)] => {
+                    match decision.verdict {
+                        Verdict::Merge => merge(members, links, a, b),
+                        _ => split(members, links, a, b),
+                    }
+                    (Effect::Holds, String::new())
+                }
+                [a, _] => {
+                    let absent = if a.is_none() { &decision.a } else { &decision.b };
+                    (Effect::Waits, format!("no single report has the id {absent}; it will hold when one does"))
+                }
+            };
+            Ruling { decision: decision.clone(), effect, note, entities: Vec::new() }
+        })
+        .collect()
+}
+
+/// Returns the report of an id, or of its beginning if that is no other's.
+fn report(members: &[Member], id: &str) -> Option<usize> {
+    let mut found = (0..members.len()).filter(|&n| members[n].report.id.to_string().starts_with(id));
+    match (found.next(), found.next()) {
+        (Some(n), None) => Some(n),
+        _ => None,
+    }
+}
+
+fn story_of(links: &Links, report: usize) -> usize {
+    links.stories.iter().position(|s| s.contains(&report)).unwrap_or_default()
+}
+
+fn merge(members: &[Member], links: &mut Links, a: usize, b: usize) {
+    let (x, y) = (story_of(links, a), story_of(links, b));
+    if x == y {
+        return;
+    }
+    let (first, second) = (x.min(y), x.max(y));
+    let moved = links.stories.remove(second);
+    links.stories[first].extend(moved);
+    in_order(members, &mut links.stories[first]);
+}
+
+/// Takes a report, and the copies that hang together with it, out of the story of another.
+fn split(members: &[Member], links: &mut Links, a: usize, b: usize) {
+    let story = story_of(links, a);
+    if !links.stories[story].contains(&b) {
+        return;
+    }
+    let mut together = vec![a];
+    let mut at = 0;
+    while at < together.len() {
+        let one = together[at];
+        for copy in &links.copies {
+            let pair = copy.of.map(|of| (copy.report, of));
+            let other = pair.and_then(|(x, y)| if x == one { Some(y) } else { (y == one).then_some(x) });
+            if let Some(other) = other.filter(|o| !together.contains(o)) {
+                together.push(other);
+            }
+        }
+        at += 1;
+    }
+    if together.contains(&b) {
+        together = vec![a];
+    }
+    links.stories[story].retain(|r| !together.contains(r));
+    in_order(members, &mut together);
+    links.stories.push(together);
+}
+
+/// Sorts reports by day, those without one last.
+fn in_order(members: &[Member], story: &mut [usize]) {
+    story.sort_by_key(|&n| {
+        let day = members[n].report.when().map(|w| w.to());
+        (day.is_none(), day, n)
+    });
+}
