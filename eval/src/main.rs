@@ -11,6 +11,7 @@ mod dependencies;
 mod draw;
 mod gate;
 mod hostile;
+mod reliability;
 mod seeds;
 mod train;
 
@@ -34,6 +35,7 @@ const USAGE: &str = "usage: annals-eval gate [--raise] [--only TEXT]   scores ag
        annals-eval draw lines|statements|differences COUNT SEED INPUT…
                                                  rows of the record drawn at random, to be judged by reading
        annals-eval dating [each]                 hides dates of reports and infers them from their stories
+       annals-eval reliability [KILLS [SEED]]    an archive killed, filled up, damaged (200 kills)
        annals-eval dependencies                  licences and number of crates";
 
 fn main() -> ExitCode {
@@ -78,6 +80,9 @@ fn run(args: &[String]) -> Result<bool> {
         ["draw", what, count, seed, inputs @ ..] => draw::run(what, count.parse()?, seed.parse()?, inputs),
         ["dating"] => dating::run(&sets(), false),
         ["dating", "each"] => dating::run(&sets(), true),
+        ["reliability"] => reliability::run(&annals()?, 200, 7),
+        ["reliability", kills] => reliability::run(&annals()?, kills.parse()?, 7),
+        ["reliability", kills, seed] => reliability::run(&annals()?, kills.parse()?, seed.parse()?),
         ["dependencies"] => dependencies::run(),
         _ => bail!("what should it do?\n{USAGE}"),
     }

@@ -4,12 +4,14 @@
 //! lacks. Results with equal scores are ordered by report id: the same archive gives the same answer on every machine.
 
 use crate::query::{Asked, Query};
+use crate::still::Still;
 use crate::{Archive, Error};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::{Bound, Range};
 use std::path::Path;
 use tantivy::collector::{Count, DocSetCollector, TopDocs};
+use tantivy::directory::MmapDirectory;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery, Query as Search, RangeQuery,
     RegexQuery, TermQuery,
@@ -198,7 +200,8 @@ impl Index {
     pub fn open(archive: &Archive) -> Result<Option<Index>, Error> {
         let folder = archive.folder().join(FOLDER);
         let fits = std::fs::read_to_string(folder.join(VERSION_FILE)).is_ok_and(|v| v.trim() == VERSION);
-        let Some(index) = fits.then(|| tantivy::Index::open_in_dir(&folder).ok()).flatten() else { return Ok(None) };
+        let opened = || tantivy::Index::open(Still(MmapDirectory::open(&folder).ok()?)).ok();
+        let Some(index) = fits.then(opened).flatten() else { return Ok(None) };
         Index::with(index, folder).map(Some)
     }
 
@@ -478,7 +481,14 @@ const SPARE: usize = 32;
 fn failed(folder: &Path, doing: &'static str, error: tantivy::TantivyError) -> Error {
     use std::io::{Error as IoError, ErrorKind};
     let is_full = format!("{error:?}").contains("StorageFull");
-    let source = if is_full { IoError::from(ErrorKind::StorageFull) } else { IoError::other(error.to_string()) };
+    let source = match error {
+        _ if is_full => IoError::from(ErrorKind::StorageFull),
+        // Its threads keep to themselves why they stopped; a disk without room is what stops them.
+        tantivy::TantivyError::ErrorInThread(_) => {
+            IoError::other("its writer stopped, as it does when the disk is full")
+        }
+        error => IoError::other(error.to_string()),
+    };
     Error::io(doing, folder, source)
 }
 

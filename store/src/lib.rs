@@ -14,6 +14,7 @@ mod ledger;
 mod lock;
 mod query;
 mod schema;
+mod still;
 mod verify;
 
 pub use captures::{Hash, Packed, pack};
