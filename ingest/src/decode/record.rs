@@ -131,7 +131,7 @@ fn text(row: &Value) -> Option<Text> {
         parts.push((kind, whole.get(start..end)?));
     }
     let text = Text::from_paragraphs(parts);
-    (text.as_str() == whole).then_some(text)
+    (text.as_str() == whole && !text.parts().is_empty()).then_some(text)
 }
 
 /// Turns offsets of code points into bytes, the other way round than [`CodePoints`](annals_core::text::CodePoints).
@@ -202,5 +202,31 @@ mod tests {
             assert_eq!(at.of(&(words.chars().count() + 1).into()), None);
         }
         assert_eq!(Offsets::new("").of(&0.into()), None);
+    }
+
+    fn check_refused(change: impl Fn(&mut Value)) {
+        let mut row = serde_json::json!({
+            "id": "", "page": "", "source": { "path": "a.txt" }, "text": "Pier é shut", "warnings": [], "removed": [],
+            "parts": [{ "kind": "body", "start": 0, "end": 11 }],
+            "credits": [{ "name": "NW", "kind": "line", "evidence": [{ "start": 0, "end": 4 }] }],
+            "published": { "from": "2024-03-04", "to": "2024-03-04", "basis": "stated", "ground": "printed", "evidence": [] },
+        });
+        row["id"] = report(&row).unwrap().id.to_string().into();
+        assert!(decode(row.to_string().as_bytes()).is_ok());
+        change(&mut row);
+        assert!(decode(row.to_string().as_bytes()).is_err(), "{row}");
+    }
+
+    #[test]
+    fn a_row_that_is_not_whole_is_refused() {
+        check_refused(|row| row["text"] = "Pier é open".into());
+        check_refused(|row| row["published"]["to"] = "2024-03-05".into());
+        check_refused(|row| row["source"]["path"] = "b.txt".into());
+        check_refused(|row| row["parts"] = serde_json::json!([]));
+        check_refused(|row| row["parts"][0]["end"] = 12.into());
+        check_refused(|row| row["parts"][0]["start"] = u64::MAX.into());
+        check_refused(|row| row["credits"][0]["evidence"][0]["end"] = 0.into());
+        check_refused(|row| row["published"]["basis"] = "guessed".into());
+        check_refused(|row| row["id"] = Value::Null);
     }
 }

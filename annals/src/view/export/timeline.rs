@@ -1,6 +1,7 @@
 //! The timeline in the JSON of TimelineJS (timeline.knightlab.com, “JSON data format”).
 //!
-//! TimelineJS shows the texts as HTML, so all words are escaped. Each slide shows its first passage as a quotation.
+//! TimelineJS shows the texts as HTML, so all words are escaped. Each slide quotes its first passage, in its text: of what
+//! stands under `media` the program guesses the kind by words such as “spotify” anywhere within, and loads it.
 
 use super::address;
 use super::days::{self, Date};
@@ -31,8 +32,8 @@ struct Slide {
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<String>,
     text: TextJson,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    media: Option<Media>,
+    /// Whether addresses in the text become links: the one that is meant is one.
+    autolink: bool,
 }
 
 #[derive(Serialize, Default)]
@@ -52,14 +53,6 @@ struct DateJson {
 struct TextJson {
     headline: String,
     text: String,
-}
-
-#[derive(Serialize)]
-struct Media {
-    url: String,
-    credit: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    link: Option<String>,
 }
 
 /// Returns the timeline of the stories whose id begins with `story`; else of all that more than one report tells, or of
@@ -148,30 +141,31 @@ impl<'r> Rows<'r> {
             start_date: Some(dated(start, when.time.as_deref())),
             end_date: end.map(|end| dated(end, None)),
             display_date: Some(dates::interval(&known, None)),
-            text: TextJson { headline: escaped(line.line), text: told(line, &group) },
+            text: TextJson { headline: escaped(line.line), text: self.told(line, &group, evidence.first()) },
             group: (!group.is_empty()).then_some(group),
-            media: evidence.first().map(|passage| self.quoted(passage)),
+            autolink: false,
         })
     }
 
-    /// Shows a passage as TimelineJS shows quotations, credited to its outlet and linked to its page.
-    fn quoted(&self, passage: &Passage<'_>) -> Media {
-        let report = self.reports.get(passage.report.as_str());
-        let outlet = report.map_or("", |r| r.outlet.unwrap_or(r.source.path));
-        let day = report.and_then(|r| r.published.as_ref()).and_then(|p| days::ends(&p.when));
-        let day = day.map(|(first, last)| dates::range(first, last));
-        let credit: Vec<String> = [Some(escaped(outlet)), day].into_iter().flatten().collect();
-        Media {
-            url: format!("<blockquote>{}</blockquote>", escaped(passage.exact)),
-            credit: credit.join(", "),
-            link: report.and_then(|r| r.url).filter(|url| is_web(url)).map(address),
-        }
+    /// Returns what stands below a headline: how it stands, who carries it, and the first passage with its source.
+    fn told(&self, line: &LineJson<'_>, group: &str, passage: Option<&Passage<'_>>) -> String {
+        let origins = words::count(line.origins as usize, "independent origin", "independent origins");
+        let standing = if group.is_empty() { String::new() } else { format!("{group} · ") };
+        let quote = passage.map(|p| format!("<blockquote>{}</blockquote><p>{}</p>", escaped(p.exact), self.source(p)));
+        format!("<p>{standing}{origins}</p>{}", quote.unwrap_or_default())
     }
-}
 
-fn told(line: &LineJson<'_>, group: &str) -> String {
-    let origins = words::count(line.origins as usize, "independent origin", "independent origins");
-    if group.is_empty() { format!("<p>{origins}</p>") } else { format!("<p>{group} · {origins}</p>") }
+    /// Returns the outlet of a passage, linked to its page, and its day.
+    fn source(&self, passage: &Passage<'_>) -> String {
+        let Some(report) = self.reports.get(passage.report.as_str()) else { return String::new() };
+        let outlet = escaped(report.outlet.unwrap_or(report.source.path));
+        let outlet = match report.url.filter(|url| is_web(url)) {
+            Some(url) => format!("<a href=\"{}\">{outlet}</a>", escaped(&address(url))),
+            None => outlet,
+        };
+        let day = report.published.as_ref().and_then(|p| days::ends(&p.when));
+        day.map_or(outlet.clone(), |(first, last)| format!("{outlet}, {}", dates::range(first, last)))
+    }
 }
 
 fn dated(date: Date, time: Option<&str>) -> DateJson {

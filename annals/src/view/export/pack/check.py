@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
+# What file managers leave in folders that are looked at.
+LEFT_BEHIND = {".DS_Store", "Thumbs.db", "desktop.ini"}
 faults = []
 
 
@@ -46,7 +48,8 @@ def check_hashes():
             fault(f"{name} is not there")
         elif sha256(path) != expected:
             fault(f"{name} is not as it was")
-    there = {p.relative_to(FOLDER).as_posix() for p in FOLDER.rglob("*") if p.is_file()}
+    found = (p for p in FOLDER.rglob("*") if p.is_file() and p.name not in LEFT_BEHIND)
+    there = {p.relative_to(FOLDER).as_posix() for p in found}
     for name in sorted(there - listed - {"SHA256SUMS"}):
         fault(f"{name} is here, but SHA256SUMS does not name it")
     print(f"{len(listed)} files: hashes checked")
@@ -142,6 +145,8 @@ def check_captures(listed, texts):
 
 
 def main():
+    # Consoles that cannot show every letter are no reason to stop.
+    sys.stdout.reconfigure(errors="replace")
     listed = check_hashes()
     record = json.loads((FOLDER / "record.json").read_text(encoding="utf-8"))
     texts = {report["id"]: report["text"] for report in record["reports"]}
