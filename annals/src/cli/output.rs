@@ -33,7 +33,7 @@ pub(super) fn write(file: &Path, bytes: &[u8]) -> Result<()> {
     write_with(file, |out| Ok(out.write_all(bytes)?))
 }
 
-/// Writes a file as [`write`] does, from what `fill` writes.
+/// Writes a file as [`write()`] does, from what `fill` writes.
 pub(super) fn write_with(file: &Path, fill: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>) -> Result<()> {
     make(file, |path| {
         let mut out = BufWriter::new(File::create(path)?);
@@ -44,7 +44,7 @@ pub(super) fn write_with(file: &Path, fill: impl FnOnce(&mut (dyn Write + Send))
     })
 }
 
-/// Writes a file as [`write`] does: `fill` makes it at the path that it is given.
+/// Writes a file as [`write()`] does: `fill` makes it at the path that it is given.
 pub(super) fn make(file: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
     // A link's target is replaced, not the link; a file that is not there yet is taken as named.
     let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
