@@ -53,6 +53,7 @@ enum Command {
     Decode(decode::Args),
     Learn(learn::Args),
     Read(read::Args),
+    #[command(visible_alias = "import")]
     Add(add::Args),
     Search(search::Args),
     Ledger(ledger::Args),
