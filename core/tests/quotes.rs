@@ -1,6 +1,6 @@
 //! Statements in short pieces of invented news: who said what, and what nobody said.
 
-use annals_core::reading::{Reading, Speech, read};
+use annals_core::reading::{Act, Reading, Speech, read};
 use annals_core::text::{Span, Text};
 
 fn reading(body: &str) -> (Text, Reading) {
@@ -69,7 +69,6 @@ fn a_quotation_with_a_name_behind_it_is_not_the_last_speakers() {
 fn scare_quotes_and_denied_verbs_say_nothing() {
     check_said("The “bridge to nowhere” opens today.", &[]);
     check_said("The mayor did not say when it opens.", &[]);
-    check_said("The mayor declined to comment.", &[]);
 }
 
 #[test]
@@ -99,6 +98,69 @@ fn a_quotation_left_open_goes_on_in_the_next_paragraph() {
     check_said(
         "“We were asked to wait for the boats.\n“We did not wait,” Ana Lund said.",
         &[("Ana Lund", "We were asked to wait for the boats. | We did not wait")],
+    );
+}
+
+/// Checks what is done with the words of each statement, and by whom as printed.
+fn check_acts(body: &str, expected: &[(&str, Act, &str)]) {
+    let (text, reading) = reading(body);
+    let source = |s: &annals_core::reading::Statement| s.source.map_or("", |s| text.get(s));
+    let found: Vec<(&str, Act, &str)> =
+        reading.statements.iter().map(|s| (source(s), s.act, text.get(s.content[0]))).collect();
+    assert_eq!(found, expected, "{body}");
+}
+
+#[test]
+fn a_refusal_to_speak_says_nothing() {
+    check_acts(
+        "The mayor declined to comment on the case.",
+        &[("The mayor", Act::RefusedComment, "declined to comment on the case")],
+    );
+    check_acts(
+        "Ana Lund, who refused to say when the gate opens, left.",
+        &[("Ana Lund", Act::RefusedComment, "refused to say when the gate opens")],
+    );
+    check_acts("The owners would not discuss it.", &[("The owners", Act::RefusedComment, "would not discuss it")]);
+    check_acts(
+        "The firm did not immediately respond to a request for comment.",
+        &[("The firm", Act::NoReply, "did not immediately respond to a request for comment")],
+    );
+    check_acts(
+        "Ana Lund could not be reached for comment.",
+        &[("Ana Lund", Act::NoReply, "could not be reached for comment")],
+    );
+    check_acts("The mayor refused to open the gate.", &[]);
+    check_acts("The firm did not respond to the flood in time.", &[]);
+}
+
+#[test]
+fn what_is_not_said_is_no_part_of_what_is() {
+    check_acts(
+        "The mayor said the gate was shut but declined to say why.",
+        &[("The mayor", Act::Said, "the gate was shut"), ("The mayor", Act::RefusedComment, "declined to say why")],
+    );
+    check_acts(
+        "The firm said it would not comment on the case.",
+        &[("The firm", Act::Said, "it would not comment on the case")],
+    );
+}
+
+#[test]
+fn denials_and_questions_are_told_as_such() {
+    check_acts("The mayor denied that she took money.", &[("The mayor", Act::Denied, "that she took money")]);
+    check_acts("The mayor asked whether the gate was safe.", &[("The mayor", Act::Asked, "whether the gate was safe")]);
+    check_acts("The mayor asked for help.", &[]);
+}
+
+#[test]
+fn what_somebody_is_said_to_have_said_is_theirs() {
+    let body = "Ana Lund said the owners had promised to mend the gate by May.";
+    let (text, reading) = reading(body);
+    let told: Vec<_> = reading.statements.iter().map(|s| (s.source.map(|s| text.get(s)), s.within)).collect();
+    assert_eq!(told, [(Some("Ana Lund"), None), (Some("the owners"), Some(0))], "{body}");
+    check_acts(
+        "Ana Lund said she feared the gate would fail.",
+        &[("Ana Lund", Act::Said, "she feared the gate would fail")],
     );
 }
 
@@ -273,7 +335,7 @@ fn odd_text_never_panics_and_content_stays_in_its_paragraph() {
             }
         }
         let (text, reading) = reading(&body);
-        let starts: Vec<Span> = reading.statements.iter().map(|s| s.content[0]).collect();
+        let starts: Vec<usize> = reading.statements.iter().map(|s| s.content[0].start()).collect();
         assert!(starts.is_sorted(), "{body:?}");
         for content in reading.statements.iter().flat_map(|s| &s.content) {
             assert!(text.parts().iter().any(|p| p.span.contains(*content)), "{body:?}");

@@ -45,14 +45,11 @@ pub(super) fn run(args: &Args) -> Result<u8> {
     let written = args.written.or(args.inputs.as_of);
     let review = review(&brief, &decisions, &args.draft, &bytes, written)
         .map_err(|why| anyhow!("cannot check {}: {why}", args.draft))?;
-    if args.json {
-        let mut json = serde_json::to_vec(&view::json::check(&brief, &review))?;
-        json.push(b'\n');
-        output::print(&json)?;
-    } else {
-        let (width, colour) = output::terminal();
-        output::print(view::check::render(&brief, &review, &args.draft, width, colour).as_bytes())?;
-    }
+    output::answer(
+        args.json,
+        || view::json::check(&brief, &review),
+        |width, colour| view::check::render(&brief, &review, &args.draft, width, colour),
+    )?;
     let contradicted = |s: &Checked| s.verdict() == Some(Verdict::Contradicted);
     Ok(u8::from(review.sentences.iter().any(contradicted)))
 }

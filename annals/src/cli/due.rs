@@ -29,13 +29,10 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<u8> {
     let brief = args.inputs.compile()?;
     let due = app::due::due(&brief, args.inputs.as_of);
-    if args.json {
-        let mut json = serde_json::to_vec(&view::json::due(&brief, &due))?;
-        json.push(b'\n');
-        output::print(&json)?;
-    } else {
-        let (width, colour) = output::terminal();
-        output::print(view::due::render(&brief, &due, width, colour).as_bytes())?;
-    }
+    output::answer(
+        args.json,
+        || view::json::due(&brief, &due),
+        |width, colour| view::due::render(&brief, &due, width, colour),
+    )?;
     Ok(u8::from(due.owed.is_empty()))
 }

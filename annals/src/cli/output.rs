@@ -15,6 +15,21 @@ pub(super) fn print(bytes: &[u8]) -> Result<()> {
     }
 }
 
+/// Prints an answer: as one line of JSON, or as text for the terminal's width.
+pub(super) fn answer<T: serde::Serialize>(
+    json: bool,
+    shape: impl FnOnce() -> T,
+    text: impl FnOnce(usize, Colour) -> String,
+) -> Result<()> {
+    if json {
+        let mut line = serde_json::to_vec(&shape())?;
+        line.push(b'\n');
+        return print(&line);
+    }
+    let (width, colour) = terminal();
+    print(text(width, colour).as_bytes())
+}
+
 /// Returns the width of the terminal in columns and whether to colour. Files and pipes get 80 columns: the same bytes
 /// everywhere.
 pub(super) fn terminal() -> (usize, Colour) {

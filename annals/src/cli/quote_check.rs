@@ -43,13 +43,10 @@ pub(super) fn run(args: &Args) -> Result<u8> {
     }
     let brief = args.inputs.compile()?;
     let held = quote_check(&brief, &args.quote);
-    if args.json {
-        let mut json = serde_json::to_vec(&view::json::quote_check(&brief, &held))?;
-        json.push(b'\n');
-        output::print(&json)?;
-    } else {
-        let (width, colour) = output::terminal();
-        output::print(view::quote_check::render(&brief, &held, width, colour).as_bytes())?;
-    }
+    output::answer(
+        args.json,
+        || view::json::quote_check(&brief, &held),
+        |width, colour| view::quote_check::render(&brief, &held, width, colour),
+    )?;
     Ok(u8::from(!matches!(held.verdict(), Some(Likeness::Exact | Likeness::Trimmed))))
 }

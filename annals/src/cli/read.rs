@@ -2,7 +2,7 @@
 
 use super::filter;
 use annals_core::reading::dates::Anchor;
-use annals_core::reading::{Certainty, NameKind, TimeType, read};
+use annals_core::reading::{Act, Certainty, NameKind, Statement, TimeType, read};
 use annals_core::text::{CodePoints, Span, Text};
 use annals_core::when::When;
 use anyhow::Result;
@@ -40,6 +40,13 @@ fn reading(id: &Value, input: &Input) -> Value {
         NameKind::Other => "OTHER",
     };
     let names = &reading.names;
+    let attribution = |s: &Statement| {
+        let (content, source, cue) = (ranges(&s.content), ranges(s.source.as_slice()), ranges(s.cue.as_slice()));
+        json!({ "content": content, "source": source, "cue": cue, "kind": s.kind.name(), "act": s.act.name() })
+    };
+    let statements = |which: &dyn Fn(&&Statement) -> bool| -> Vec<Value> {
+        reading.statements.iter().filter(which).map(attribution).collect()
+    };
     json!({
         "id": id,
         "timexes": reading.times.iter().map(|t| json!({
@@ -54,9 +61,10 @@ fn reading(id: &Value, input: &Input) -> Value {
         "entities": names.mentions.iter().filter(|m| m.proper).map(|m| json!({
             "start": range(m.span)[0], "end": range(m.span)[1], "type": type_of(names.names[m.name].kind),
         })).collect::<Vec<_>>(),
-        "attributions": reading.statements.iter().map(|s| json!({
-            "content": ranges(&s.content), "source": ranges(s.source.as_slice()), "cue": ranges(s.cue.as_slice()), "kind": s.kind.name(),
-        })).collect::<Vec<_>>(),
+        // Each word is attributed once, by who tells it to the outlet; what others are said to have said is given beside it.
+        // Where nobody answered there are no words.
+        "attributions": statements(&|s| s.within.is_none() && s.act != Act::NoReply),
+        "told": statements(&|s| s.within.is_some()),
         "quantities": reading.figures.iter().map(|f| json!({
             "start": range(f.span)[0], "end": range(f.span)[1], "value": f.value, "low": f.low, "high": f.high,
             "modifier": f.modifier.name(), "unit": f.unit_in_words(), "what": f.what.map(|s| text.get(s)),

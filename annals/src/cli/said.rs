@@ -34,14 +34,11 @@ pub(super) fn run(args: &Args) -> Result<u8> {
     }
     let brief = args.inputs.compile()?;
     let bearers = bearers(&brief, &args.person);
-    if args.json {
-        let mut json = serde_json::to_vec(&view::json::said(&brief, &bearers))?;
-        json.push(b'\n');
-        output::print(&json)?;
-    } else {
-        let (width, colour) = output::terminal();
-        output::print(view::said::render(&brief, &args.person, &bearers, width, colour).as_bytes())?;
-    }
+    output::answer(
+        args.json,
+        || view::json::said(&brief, &bearers),
+        |width, colour| view::said::render(&brief, &args.person, &bearers, width, colour),
+    )?;
     let speaks = brief.record.statements.iter().any(|s| s.speaker.is_some_and(|e| bearers.contains(&e)));
     Ok(u8::from(!speaks))
 }

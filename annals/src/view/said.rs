@@ -1,7 +1,7 @@
 //! What a person said, on a terminal: one utterance after the other in order of time, with its wordings and grounds.
 
 use super::desk::Desk;
-use super::speech::{Utterance, spoken};
+use super::speech::{Utterance, spoken, teller};
 use super::wrap::{Colour, Ink, Sheet};
 use super::{dates, words};
 use crate::app::brief::Brief;
@@ -114,6 +114,7 @@ fn one(sheet: &mut Sheet, desk: &Desk<'_>, said: &Utterance<'_>) {
     sheet.put(2, &[], &[(&format!("{day}:"), Ink::Bold), (&words::clipped(&spoken(desk, first), 400), Ink::Plain)]);
     let mut about = vec![desk.cited(first.report, None)];
     about.extend(ground(desk, first));
+    about.extend(teller(desk, first).map(|who| format!("as told by {who}")));
     about.extend(desk.statement(first).to.map(|to| format!("to {}", desk.words_at(first.report, to))));
     about.push(match said.origins {
         0 | 1 => match only(desk, &versions) {

@@ -195,6 +195,8 @@ fn statement(member: &mut Member, content: &str, source: &str) {
         source: Some(find(member, source)),
         cue: Some(find(member, "said")),
         kind: Speech::Direct,
+        act: annals_core::reading::Act::Said,
+        within: None,
         speaker: None,
         ground: None,
         said: None,

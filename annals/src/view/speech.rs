@@ -74,6 +74,10 @@ pub(crate) fn spoken(desk: &Desk<'_>, row: &StatementRow) -> String {
         let bare = stretches.iter().map(|s| s.trim_matches(['“', '”', '"', '‘']).to_owned());
         return format!("“{}”", bare.collect::<Vec<_>>().join(" … "));
     }
+    // "declined to comment": the outlet's words, shown as they stand.
+    if statement.act.is_silence() {
+        return stretches.join(" … ");
+    }
     let whole = statement.content.iter().copied().reduce(Span::cover).unwrap_or(statement.passage);
     let told = stretches.join(" … ");
     let words = told.split_whitespace().count();
@@ -115,6 +119,13 @@ fn closed(desk: &Desk<'_>, report: usize, span: Span) -> String {
         }
     }
     words
+}
+
+/// Returns who told it, where the speaker is said by another to have said it.
+pub(crate) fn teller(desk: &Desk<'_>, row: &StatementRow) -> Option<String> {
+    let outer = desk.record.teller(row)?;
+    let printed = || desk.statement(outer).source.map(|s| desk.words_at(outer.report, s));
+    outer.speaker.map(|e| desk.name(e)).or_else(printed)
 }
 
 fn without_that(told: &str) -> String {

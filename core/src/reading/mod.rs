@@ -18,7 +18,7 @@ pub use dates::{TimeExpression, TimeType};
 pub use events::{Certainty, Event, EventKind, Status};
 pub use figures::{Figure, Modifier};
 pub use names::{Mention, Name, NameKind, Names};
-pub use quotes::{Ground, Speech, Statement};
+pub use quotes::{Act, Ground, Speech, Statement};
 pub use syntax::Syntax;
 pub use words::{Sentence, Token, TokenKind, Words};
 

@@ -257,6 +257,17 @@ pub struct Record {
     pub rulings: Vec<Ruling>,
 }
 
+impl Record {
+    /// Returns the row of who tells the outlet what another is said to have said; none where the speaker told it.
+    pub fn teller(&self, row: &StatementRow) -> Option<&StatementRow> {
+        let number = self.members[row.report].reading.statements[row.statement].within?;
+        // Rows stand in the order of reports and their statements.
+        let from = self.statements.partition_point(|r| (r.report, r.statement) < (row.report, number));
+        let stretches = self.statements[from..].iter().take_while(|r| (r.report, r.statement) == (row.report, number));
+        stretches.clone().find(|r| r.content.contains(row.content)).or_else(|| stretches.clone().next())
+    }
+}
+
 /// Which story and origin each report belongs to, for the parts of `compile`.
 #[derive(Clone, Debug)]
 pub struct Grouping {

@@ -116,6 +116,7 @@ struct Said<'a> {
     report: usize,
     speaker: Option<usize>,
     quoted: bool,
+    silent: bool,
     when: Option<&'a When>,
     /// Stems of its words, closed classes left out; sorted, each once.
     stems: Vec<&'a str>,
@@ -132,6 +133,7 @@ impl Said<'_> {
             report: row.report,
             speaker: row.speaker,
             quoted: statement.kind != Speech::Indirect,
+            silent: statement.act.is_silence(),
             when: statement.said.as_ref(),
             stems,
             numbers,
@@ -251,7 +253,7 @@ fn pairs(said: &[Said<'_>]) -> Vec<(usize, usize)> {
 ///
 /// `smaller` is the lighter one's weight; `shared` gives how many words they share and the weight of these.
 fn one_utterance(a: &Said<'_>, b: &Said<'_>, smaller: u32, shared: impl Fn() -> (usize, u32)) -> bool {
-    if a.report == b.report || smaller == 0 {
+    if a.report == b.report || smaller == 0 || a.silent != b.silent {
         return false;
     }
     let (shared, common) = shared();

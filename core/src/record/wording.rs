@@ -1,6 +1,7 @@
 //! One quote in several wordings: where a text carries it, and which words were left out, added or changed.
 
 use super::Member;
+use crate::lang::en::speech;
 use crate::reading::{Speech, Token, TokenKind, words};
 use crate::text::{Span, Text};
 use std::collections::BTreeMap;
@@ -17,6 +18,8 @@ const LEAST: usize = 50;
 const LEAST_ALTERED: usize = 60;
 /// Fewest words that a text must share with a quote, unless the quote is shorter. guess: three are a phrase of the language.
 const FEWEST: usize = 4;
+/// Words in front of a quote that are looked at for what turns it round. guess: a clause.
+const LEAD: usize = 15;
 /// Fewest words in quotation marks that are a part of a quote if all of them stand in it so. guess.
 const FEWEST_MARKED: usize = 3;
 
@@ -124,16 +127,18 @@ pub fn length(quote: &str) -> usize {
 pub fn carriers(members: &[Member], quote: &str) -> Vec<Carried> {
     let quote = Quote::of(quote);
     let found = members.iter().enumerate().filter_map(|(report, member)| {
-        let whole = quote.find(&member.report.text, &member.reading.words.tokens);
+        let text = &member.report.text;
+        let whole = quote.find(text, &member.reading.words.tokens, &|span| Told::at(text, span));
         let wording = whole.or_else(|| quote.part(member))?;
         let statements = member.reading.statements.iter().enumerate();
         let overlap = |s: &crate::reading::Statement| -> usize {
             let shared = |c: &Span| c.end().min(wording.span.end()).saturating_sub(c.start().max(wording.span.start()));
             s.content.iter().map(shared).sum()
         };
-        let best =
-            statements.map(|(n, s)| (overlap(s), n)).filter(|(o, _)| *o > 0).max_by_key(|(o, n)| (*o, usize::MAX - n));
-        let statement = best.map(|(_, n)| n);
+        // What somebody is said to have said is theirs, not the words of who tells it.
+        let ranked = statements.filter(|(_, s)| !s.act.is_silence()).map(|(n, s)| (overlap(s), s.within.is_some(), n));
+        let best = ranked.filter(|(o, ..)| *o > 0).max_by_key(|&(o, inner, n)| (o, inner, usize::MAX - n));
+        let statement = best.map(|(.., n)| n);
         let marked = statement.is_some_and(|n| member.reading.statements[n].kind != Speech::Indirect);
         let quoted = marked || is_marked(&member.report.text, wording.span);
         Some(Carried { report, wording, statement, quoted })
@@ -144,7 +149,7 @@ pub fn carriers(members: &[Member], quote: &str) -> Vec<Carried> {
 /// Says how the second of two wordings prints the first, and what differs.
 pub fn compare(first: &str, second: &str) -> Option<Wording> {
     let text = Text::verbatim(second);
-    Quote::of(first).find(&text, &words::split(&text).tokens)
+    Quote::of(first).find(&text, &words::split(&text).tokens, &|_| Told::Spoken)
 }
 
 /// Says whether a quotation mark stands right before a passage.
@@ -189,12 +194,12 @@ impl Quote {
 
     /// Finds the stretch of a text that prints most of the quote, if it prints enough of it: word for word wherever that
     /// stands, else the closest.
-    fn find(&self, text: &Text, tokens: &[Token]) -> Option<Wording> {
+    fn find(&self, text: &Text, tokens: &[Token], told: &dyn Fn(Span) -> Told) -> Option<Wording> {
         let all = cut(text, tokens);
         if self.words.is_empty() {
             return None;
         }
-        if let Some(exact) = self.exact(text, &all) {
+        if let Some(exact) = self.exact(text, &all, told) {
             return Some(exact);
         }
         let length = self.words.len();
@@ -206,11 +211,11 @@ impl Quote {
             return None;
         }
         let enough = pairs.len() * 100 >= length * LEAST_ALTERED;
-        self.wording(text, &all[near], &pairs).filter(|w| enough || w.likeness != Likeness::Altered)
+        self.wording(text, &all[near], &pairs, told).filter(|w| enough || w.likeness != Likeness::Altered)
     }
 
     /// Finds the first place that prints the quote word for word, the signs of its numbers as well.
-    fn exact(&self, text: &Text, all: &[Word]) -> Option<Wording> {
+    fn exact(&self, text: &Text, all: &[Word], told: &dyn Fn(Span) -> Told) -> Option<Wording> {
         let length = self.words.len();
         // A longer one is a whole statement held against another: they begin alike or are not alike.
         let starts = if length > LONGEST { 0..1 } else { 0..all.len() };
@@ -219,10 +224,10 @@ impl Quote {
             if run.iter().zip(&self.words).any(|(a, b)| a.folded != b.folded) {
                 return None;
             }
-            let lead = usize::from(at > 0);
+            let lead = at.min(LEAD);
             let near = &all[at - lead..all.len().min(at + length + 1)];
             let pairs: Vec<(usize, usize)> = (0..length).map(|n| (n, n + lead)).collect();
-            self.wording(text, near, &pairs).filter(|w| w.likeness == Likeness::Exact)
+            self.wording(text, near, &pairs, told).filter(|w| w.likeness == Likeness::Exact)
         })
     }
 
@@ -276,12 +281,18 @@ impl Quote {
             let (_, pairs) = align(&self.words, &near);
             let run = pairs.windows(2).all(|p| p[1].0 == p[0].0 + 1);
             let all = near.len() >= FEWEST_MARKED && pairs.len() == near.len() && run;
-            all.then(|| self.wording(text, &near, &pairs)).flatten()
+            all.then(|| self.wording(text, &near, &pairs, &|_| Told::Spoken)).flatten()
         })
     }
 
     /// Tells what differs between the quote and words aligned with it.
-    fn wording(&self, text: &Text, near: &[Word], pairs: &[(usize, usize)]) -> Option<Wording> {
+    fn wording(
+        &self,
+        text: &Text,
+        near: &[Word],
+        pairs: &[(usize, usize)],
+        told: &dyn Fn(Span) -> Told,
+    ) -> Option<Wording> {
         let (&(first, from), &(last, to)) = (pairs.first()?, pairs.last()?);
         let mut changes = Vec::new();
         let mut altered = false;
@@ -289,8 +300,15 @@ impl Quote {
         // A sign cut off its number makes it another number, also at the ends of what is alike.
         let own = usize::from(first > 0 && self.words[first - 1].sign && self.words[first].takes_sign());
         let theirs = usize::from(from > 0 && near[from - 1].sign && near[from].takes_sign());
+        // What is cut off in front of a clause may turn it round, on either side: "I never said | the pump failed".
+        let hidden = turns(text, &near[..from], near[from].span.start(), told(near[from].span));
+        altered |= hidden || turns(&self.text, &self.words[..first], self.words[first].span.start(), Told::Spoken);
         if first > own {
             changes.push(Change { from: gone(0..first - own), to: String::new() });
+        }
+        if hidden && own + theirs == 0 {
+            let clause = near[..from].len() - clause(text, &near[..from], near[from].span.start()).len();
+            changes.push(Change { from: String::new(), to: printed(text, &near[clause..from]) });
         }
         if own + theirs > 0 {
             altered = true;
@@ -326,6 +344,60 @@ impl Quote {
         };
         Some(Wording { likeness, changes, span: near[from].span.cover(near[to].span) })
     }
+}
+
+/// In whose words a passage stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Told {
+    /// In the speaker's.
+    Spoken,
+    /// In the reporter's.
+    Reported,
+}
+
+impl Told {
+    /// Tells it from the last quotation mark before a passage in its paragraph.
+    fn at(text: &Text, span: Span) -> Told {
+        let before = &text.as_str()[..span.start()];
+        let paragraph = &before[before.rfind('\n').map_or(0, |n| n + 1)..];
+        let straight = paragraph.matches('"').count() % 2 == 1;
+        let open = paragraph.chars().rev().find(|c| matches!(c, '“' | '”' | '„' | '«' | '»'));
+        if straight || matches!(open, Some('“' | '„' | '«')) { Told::Spoken } else { Told::Reported }
+    }
+}
+
+/// Returns the words that stand in one clause with what follows them at byte `until`: behind the last stop, semicolon or quotation mark.
+fn clause<'a>(text: &Text, words: &'a [Word], until: usize) -> &'a [Word] {
+    let parts = |n: &usize| {
+        let from = words[*n].span.end();
+        let to = words.get(n + 1).map_or(until, |w| w.span.start());
+        let between = text.as_str().get(from..to).unwrap_or_default();
+        let mark = between.contains(['.', '!', '?', ';', '“', '”', '"', '„', '«', '»', '\n']);
+        // A full stop glued to the next word is no end of a sentence.
+        mark && (between.trim() != "." || between.ends_with(char::is_whitespace))
+    };
+    let from = (0..words.len()).rev().find(parts).map_or(0, |n| n + 1);
+    &words[from..]
+}
+
+/// Says whether words in front of a clause deny it, doubt it, make it a condition, or put it into another's mouth: to print
+/// the clause without them makes it another statement.
+fn turns(text: &Text, words: &[Word], until: usize, told: Told) -> bool {
+    let lead = clause(text, words, until);
+    // Only what leads right to the clause: "We had no rest and | we left" stands by itself.
+    let joined = lead.last().is_some_and(|w| matches!(w.folded.as_str(), "and" | "but" | "so" | "or" | "then"));
+    if joined || lead.is_empty() {
+        return false;
+    }
+    let denied = lead.iter().any(Word::denies);
+    let conditional = lead.iter().any(|w| matches!(w.folded.as_str(), "if" | "unless" | "whether"));
+    let says = lead.iter().position(|w| speech::verb(&w.folded).is_some_and(|(v, _)| v.takes.clause || v.takes.that));
+    let own = |at: usize| {
+        let plain = speech::verb(&lead[at].folded).is_some_and(|(v, _)| !v.takes.belief);
+        plain && lead[..at].iter().any(|w| matches!(w.folded.as_str(), "i" | "we"))
+    };
+    // "Lund said the pump failed" puts it into Lund's mouth, as it should be.
+    denied || told == Told::Spoken && (conditional || says.is_some_and(|at| !own(at)))
 }
 
 /// Returns words as printed, from the first to the last.
@@ -486,6 +558,21 @@ mod tests {
             Some(Likeness::Altered),
             &[("", "won't say if it")],
         );
+    }
+
+    #[test]
+    fn a_clause_without_what_turns_it_is_altered() {
+        let quote = "I never said the pump failed in June.";
+        check(quote, "“… the pump failed in June,” she said.", Some(Likeness::Altered), &[("I never said", "")]);
+        let quote = "The owners claim the pump failed in June.";
+        check(quote, "“The pump failed in June,” she said.", Some(Likeness::Altered), &[("The owners claim", "")]);
+        let quote = "We never rest. The pump failed in June.";
+        check(quote, "“The pump failed in June,” she said.", Some(Likeness::Trimmed), &[("We never rest", "")]);
+        let quote = "I say the pump failed in June.";
+        check(quote, "“The pump failed in June,” she said.", Some(Likeness::Trimmed), &[("I say", "")]);
+        let quote = "the pump failed in June";
+        let text = "“I never said the pump failed in June,” she said.";
+        check(quote, text, Some(Likeness::Altered), &[("", "I never said")]);
     }
 
     #[test]

@@ -46,7 +46,8 @@ pub(crate) fn write(record: &Record<'_>, out: &mut dyn Write) -> Result<()> {
     }
     for s in &record.statements {
         let speaker = s.speaker_text.map(|who| body("describing", who));
-        let bodies: Vec<Value> = speaker.into_iter().chain([body("classifying", s.kind)]).collect();
+        let bodies: Vec<Value> =
+            speaker.into_iter().chain([body("classifying", s.kind), body("tagging", s.act)]).collect();
         let content = std::slice::from_ref(&s.content);
         put(note("statement", &s.id, "describing", &bodies, pages.targets(content, &[])))?;
     }

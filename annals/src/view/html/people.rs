@@ -3,14 +3,18 @@
 use super::origins;
 use super::passages::{behind, blocks};
 use crate::view::desk::{self, Desk, Row};
-use crate::view::speech::{Speaker, Utterance, spoken};
+use crate::view::said::versions;
+use crate::view::speech::{Speaker, Utterance, spoken, teller};
 use crate::view::{dates, words};
 use annals_core::record::EventRow;
+use annals_core::record::wording::{Change, Likeness};
 use maud::{Markup, html};
 
 /// Speakers shown open, and statements of each; the others are folded.
 const SPEAKERS: usize = 12;
 const SAID: usize = 4;
+/// Wordings of an utterance shown at most.
+const WORDINGS: usize = 12;
 /// Events of one bearer shown at most: the timeline has them all.
 const DID: usize = 20;
 /// People and organizations shown at most that say nothing.
@@ -125,6 +129,38 @@ fn deed(desk: &Desk<'_>, event: &EventRow, year: Option<i16>) -> Markup {
     }
 }
 
+/// Shows how each report words an utterance, the earliest first, and what differs from that.
+fn wordings(desk: &Desk<'_>, said: &Utterance<'_>, year: Option<i16>) -> Markup {
+    let told = versions(desk, said);
+    html! {
+        ol.wordings {
+            @for v in told.iter().take(WORDINGS) {
+                li dir="auto" {
+                    span.by { (desk.cited(v.row.report, year)) ": " }
+                    @match v.likeness {
+                        Some(Likeness::Exact) => { "the same words" @if desk.copy_of(v.row.report).is_some() { ", a copy" } }
+                        Some(likeness) => { span.likeness { (likeness.name()) } ": " (changed(&v.changes)) }
+                        None => { (words::clipped(&spoken(desk, v.row), 300)) }
+                    }
+                }
+            }
+            @if told.len() > WORDINGS { li { "and " (told.len() - WORDINGS) " more (in the JSON)" } }
+        }
+    }
+}
+
+/// Shows what was left out, added and put in the place of other words.
+fn changed(changes: &[Change]) -> Markup {
+    let shown = |text: &str| words::clipped(&words::one_line(text), 120).into_owned();
+    html! {
+        @for (n, change) in changes.iter().enumerate() {
+            @if n > 0 { " · " }
+            @if !change.from.is_empty() { del { (shown(&change.from)) } " " }
+            @if !change.to.is_empty() { ins { (shown(&change.to)) } }
+        }
+    }
+}
+
 fn utterance(desk: &Desk<'_>, said: &Utterance<'_>, year: Option<i16>) -> Markup {
     let best = said.best();
     let statement = desk.statement(best);
@@ -140,11 +176,13 @@ fn utterance(desk: &Desk<'_>, said: &Utterance<'_>, year: Option<i16>) -> Markup
                     }
                     " " span.words dir="auto" { (spoken(desk, best)) } " "
                     span.by {
+                        @if let Some(who) = teller(desk, best) { "as told by " (who) " · " }
                         @if let Some(to) = statement.to { "to " (desk.words_at(best.report, to)) " · " }
                         @if said.wordings > 1 { (said.wordings) " wordings · " }
                         (origins(desk, said.origins, best.report))
                     }
                 }
+                @if said.wordings > 1 { (wordings(desk, said, year)) }
                 (blocks(desk, year, said.versions.iter().flat_map(|s| behind(desk, Row::Statement(s))).collect()))
             }
         }

@@ -98,10 +98,15 @@ pub(in crate::view) struct Statement<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::view) ground: Option<&'static str>,
     pub(in crate::view) kind: &'static str,
+    pub(in crate::view) act: &'static str,
     pub(in crate::view) cue: Option<&'a str>,
     pub(in crate::view) content: Passage<'a>,
     pub(in crate::view) said: Option<When>,
     pub(in crate::view) to: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::view) within: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::view) told_by: Option<String>,
     pub(in crate::view) utterance: String,
     pub(in crate::view) origins: u32,
     pub(in crate::view) evidence: Vec<Passage<'a>>,
@@ -321,6 +326,7 @@ impl<'a> Shaper<'a> {
         let member = &self.brief.record.members[row.report];
         let s = &member.reading.statements[row.statement];
         let words = |span: Span| member.report.text.get(span);
+        let outer = self.brief.record.teller(row);
         Statement {
             id: row.id.to_string(),
             report: self.id(row.report),
@@ -328,14 +334,25 @@ impl<'a> Shaper<'a> {
             speaker_text: s.source.map(words),
             ground: row.speaker.and(s.ground).map(Ground::name),
             kind: s.kind.name(),
+            act: s.act.name(),
             cue: s.cue.map(words),
             content: self.passage(Cite { report: row.report, span: row.content }),
             said: s.said.as_ref().map(interval),
             to: s.to.map(words),
+            within: outer.map(|o| o.id.to_string()),
+            told_by: outer.and_then(|o| self.told_by(o)),
             utterance: row.utterance.to_string(),
             origins: row.support.origins,
             evidence: self.evidence(&row.evidence),
         }
+    }
+
+    /// Returns who tells what another is said to have said: an entity's id, else the words as printed.
+    fn told_by(&self, outer: &StatementRow) -> Option<String> {
+        let member = &self.brief.record.members[outer.report];
+        let words =
+            member.reading.statements[outer.statement].source.map(|span| member.report.text.get(span).to_owned());
+        outer.speaker.map(|e| self.entity(e)).or(words)
     }
 
     fn event(&self, row: &'a EventRow) -> Event<'a> {

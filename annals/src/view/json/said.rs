@@ -6,7 +6,7 @@ use crate::app::said::Held;
 use crate::view::desk::Desk;
 use crate::view::said::{only, utterances, versions};
 use annals_core::record::Cite;
-use annals_core::record::wording::Change;
+use annals_core::record::wording::{Change, Likeness};
 use serde::Serialize;
 
 /// The answer of `annals said --json`.
@@ -37,6 +37,13 @@ struct UtteranceJson<'a> {
 #[derive(Serialize)]
 struct VersionJson<'a> {
     statement: Statement<'a>,
+    #[serde(flatten)]
+    wording: WordingJson,
+}
+
+/// How a version stands to the words it is held against.
+#[derive(Serialize)]
+struct WordingJson {
     likeness: Option<&'static str>,
     changes: Vec<ChangeJson>,
 }
@@ -58,8 +65,8 @@ pub(crate) struct HeldJson<'a> {
 
 #[derive(Serialize)]
 struct CarriedJson<'a> {
-    likeness: &'static str,
-    changes: Vec<ChangeJson>,
+    #[serde(flatten)]
+    wording: WordingJson,
     report: String,
     outlet: String,
     published: Option<super::When>,
@@ -69,8 +76,9 @@ struct CarriedJson<'a> {
     evidence: Vec<super::Passage<'a>>,
 }
 
-fn changes(all: Vec<Change>) -> Vec<ChangeJson> {
-    all.into_iter().map(|c| ChangeJson { from: c.from, to: c.to }).collect()
+fn wording(likeness: Option<Likeness>, changes: Vec<Change>) -> WordingJson {
+    let changes = changes.into_iter().map(|c| ChangeJson { from: c.from, to: c.to }).collect();
+    WordingJson { likeness: likeness.map(Likeness::name), changes }
 }
 
 /// Gives what people said its shape.
@@ -86,11 +94,7 @@ pub(crate) fn said<'a>(brief: &'a Brief, bearers: &[usize]) -> SaidJson<'a> {
             only: if said.origins < 2 { only(&desk, &told) } else { None },
             versions: told
                 .into_iter()
-                .map(|v| VersionJson {
-                    statement: shaper.statement(v.row),
-                    likeness: v.likeness.map(|l| l.name()),
-                    changes: changes(v.changes),
-                })
+                .map(|v| VersionJson { statement: shaper.statement(v.row), wording: wording(v.likeness, v.changes) })
                 .collect(),
         }
     };
@@ -108,8 +112,7 @@ pub(crate) fn quote_check<'a>(brief: &'a Brief, held: &'a Held) -> HeldJson<'a> 
         let mut rows = brief.record.statements.iter();
         let row = rows.find(|r| r.report == c.report && Some(r.statement) == c.statement);
         CarriedJson {
-            likeness: c.wording.likeness.name(),
-            changes: changes(c.wording.changes.clone()),
+            wording: wording(Some(c.wording.likeness), c.wording.changes.clone()),
             report: shaper.id(c.report),
             outlet: desk.outlet(c.report),
             published: desk.report(c.report).when().map(super::interval),

@@ -27,6 +27,10 @@ pub struct Takes {
     pub shown: bool,
     /// Belief rather than speech.
     pub belief: bool,
+    /// Its content is what is denied.
+    pub denies: bool,
+    /// Its content is a question, unless it is a request.
+    pub asks: bool,
 }
 
 /// A verb of speech or belief.
@@ -123,6 +127,35 @@ pub fn noun(lower: &str) -> Option<&'static [&'static str]> {
     NOUNS.get(lower).map(Vec::as_slice)
 }
 
+static SILENCES: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let lists = entries(include_str!("silences.txt")).filter_map(|l| l.split_once('\t'));
+    lists.map(|(class, words)| (class, words.split(' ').collect())).collect()
+});
+
+/// How a word takes part in telling that somebody did not speak.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Silent {
+    /// "declined"
+    Refuse,
+    /// "to comment"
+    Comment,
+    /// "did not reply"
+    Reply,
+    /// "to a request"
+    Request,
+}
+
+/// Says whether a lower-cased word takes part so in telling that somebody did not speak.
+pub fn is_silent(lower: &str, part: Silent) -> bool {
+    let class = match part {
+        Silent::Refuse => "refuse",
+        Silent::Comment => "comment",
+        Silent::Reply => "reply",
+        Silent::Request => "request",
+    };
+    SILENCES.get(class).is_some_and(|words| words.contains(&lower))
+}
+
 /// Returns the listed nouns, and whether each is a document.
 fn voices() -> BTreeMap<&'static str, bool> {
     let lists = entries(include_str!("voices.txt")).filter_map(|l| l.split_once('\t'));
@@ -195,6 +228,8 @@ fn read(lemma: &'static str, list: &'static str) -> SpeechVerb {
             "s" => takes.naming = true,
             "d" => takes.shown = true,
             "b" => takes.belief = true,
+            "denies" => takes.denies = true,
+            "asks" => takes.asks = true,
             _ => behind.push(word.trim_matches(['(', ')'])),
         }
     }

@@ -140,7 +140,8 @@ pub fn find(
 
 /// Marks events inside the content of statements; of nested statements the innermost counts.
 fn give_voice(events: &mut [Event], statements: &[Statement]) {
-    for (n, statement) in statements.iter().enumerate() {
+    // What stands in a refusal to speak is the outlet's.
+    for (n, statement) in statements.iter().enumerate().filter(|(_, s)| !s.act.is_silence()) {
         for &content in &statement.content {
             let from = events.partition_point(|e| e.trigger.start() < content.start());
             for event in events[from..].iter_mut().take_while(|e| e.trigger.end() <= content.end()) {

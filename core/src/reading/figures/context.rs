@@ -28,7 +28,8 @@ impl<'a> Context<'a> {
         statements: &'a [Statement],
         published: Option<&'a When>,
     ) -> Context<'a> {
-        let each = statements.iter().enumerate();
+        // What stands in a refusal to speak is the outlet's.
+        let each = statements.iter().enumerate().filter(|(_, s)| !s.act.is_silence());
         let mut contents: Vec<(Span, usize)> = each.flat_map(|(n, s)| s.content.iter().map(move |&c| (c, n))).collect();
         contents.sort_unstable();
         Context { names, times, statements, published, contents }

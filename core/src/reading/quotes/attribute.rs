@@ -1,9 +1,11 @@
 //! Reads a line: which words each cue attributes.
 
+use super::Act;
 use super::clause::{Line, Page, Tag};
 use super::complement::Complement;
 use super::cues::{self, According, Cue};
 use super::marks::Quotation;
+use super::silences::{self, Silence};
 use super::{grammar, loose, nouns, subject};
 use crate::lang::en::speech::{self, Class, Form};
 use crate::reading::syntax::Relation;
@@ -20,6 +22,8 @@ pub(super) struct Draft {
     pub(super) cue: Option<Range<usize>>,
     /// Who was told, or where.
     pub(super) to: Option<Range<usize>>,
+    /// What is done with the words.
+    pub(super) act: Act,
     /// Whether nothing but the sentence before names the source.
     pub(super) guessed: bool,
     /// The line it begins in.
@@ -37,7 +41,10 @@ fn one(stretch: Range<usize>) -> Vec<Range<usize>> {
 pub(super) fn read(page: &Page<'_>, number: usize, line: &Line) -> Vec<Draft> {
     let cues = cues::find(page, line.tokens.clone());
     let according = cues::according(page, line.tokens.clone());
-    let mut reader = Reader { page, number, line, cues, out: Vec::new(), used: line.tokens.start };
+    let silences = silences::find(page, line);
+    let mut reader = Reader { page, number, line, cues, silences, out: Vec::new(), used: line.tokens.start };
+    let silent = |c: &Cue| reader.silences.iter().any(|s| s.content.contains(&c.words.start));
+    reader.cues = std::mem::take(&mut reader.cues).into_iter().filter(|c| !silent(c)).collect();
     for found in &according {
         reader.according(found);
     }
@@ -49,6 +56,7 @@ pub(super) fn read(page: &Page<'_>, number: usize, line: &Line) -> Vec<Draft> {
     }
     reader.read_frames();
     reader.read_nouns();
+    reader.read_silences();
     reader.out
 }
 
@@ -58,6 +66,7 @@ pub(super) struct Reader<'p, 'a> {
     number: usize,
     line: &'p Line,
     cues: Vec<Cue>,
+    silences: Vec<Silence>,
     out: Vec<Draft>,
     /// What is behind this token is not attributed yet.
     used: usize,
@@ -80,7 +89,22 @@ impl Reader<'_, '_> {
             return;
         }
         let passage = self.line.tokens.clone();
-        self.out.push(Draft { content, source, cue: Some(cue), to, guessed: false, line: self.number, passage });
+        let act = self.act(&cue, &content);
+        self.out.push(Draft { content, source, cue: Some(cue), to, act, guessed: false, line: self.number, passage });
+    }
+
+    /// Tells what is done with the words from the verb or noun that attributes them.
+    fn act(&self, cue: &Range<usize>, content: &[Range<usize>]) -> Act {
+        let page = self.page;
+        let verbs = || cue.clone().filter_map(|n| speech::verb(page.lower(n)));
+        let noun = cue.len() == 1 && matches!(page.lower(cue.start), "denial" | "denials");
+        if noun || verbs().any(|(v, _)| v.takes.denies) {
+            return Act::Denied;
+        }
+        let first = content.first().map_or("", |c| page.lower(c.start));
+        let asks = matches!(first, "whether" | "if" | "why" | "how" | "what" | "who" | "when" | "where" | "which");
+        let marked = content.iter().any(|c| c.clone().any(|n| page.lower(n) == "?"));
+        if verbs().any(|(v, _)| v.takes.asks) && (asks || marked) { Act::Asked } else { Act::Said }
     }
 
     fn according(&mut self, found: &According) {
@@ -155,6 +179,26 @@ impl Reader<'_, '_> {
             if !self.out.iter().flat_map(|d| &d.content).any(taken) {
                 self.push(one(found.content), Some(found.source), found.noun, None);
             }
+        }
+    }
+
+    /// Puts on record who did not speak, unless they say so themselves.
+    fn read_silences(&mut self) {
+        for silence in std::mem::take(&mut self.silences) {
+            let taken = |c: &Range<usize>| c.start < silence.content.end && silence.content.start < c.end;
+            if self.out.iter().flat_map(|d| &d.content).any(taken) {
+                continue;
+            }
+            self.out.push(Draft {
+                content: one(silence.content),
+                source: Some(silence.source),
+                cue: Some(silence.cue),
+                to: None,
+                act: silence.act,
+                guessed: false,
+                line: self.number,
+                passage: self.line.tokens.clone(),
+            });
         }
     }
 
@@ -508,6 +552,14 @@ impl Reader<'_, '_> {
                 close = close.min(if quoted { before + 1 } else { before });
                 break;
             }
+        }
+        // "Lund said the gate held but declined to say for how long": what is not said is no content.
+        let silent = |s: &Silence| {
+            let before = (start + 1..s.cue.start).rev().find(|&n| !page.is(n, Class::Adverb))?;
+            page.is(before, Class::Conjunction).then_some(before).filter(|_| s.cue.start > start)
+        };
+        if let Some(at) = self.silences.iter().find_map(silent) {
+            close = close.min(at);
         }
         // "While Lund said the gate held, Roe called it …": the clause that a cue heads ends where its main clause goes on.
         if let Some(own) = self.cues.get(cue) {

@@ -34,7 +34,9 @@ impl Reader<'_, '_> {
         let mut at = cue.end();
         let takes = cue.verb.takes;
         let mut to = None;
-        if takes.told && at < end && !self.is_that(at) && page.tag(at) != Tag::Quote {
+        // "Asked whether the gate was safe": nobody is told.
+        let asks = at < end && (page.is(at, Class::Subordinator) || matches!(page.lower(at), "whether" | "if" | "how"));
+        if takes.told && at < end && !self.is_that(at) && !asks && page.tag(at) != Tag::Quote {
             let told = self.addressee(at, end);
             if !told.is_empty() {
                 at = told.end;

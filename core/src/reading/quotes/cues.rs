@@ -167,6 +167,10 @@ fn cue(
         && page.is(start - 1, Class::Conjunction)
         && (earlier.last().is_some_and(|c| c.form == form || c.form != Form::Ing && form != Form::Ing)
             || matches!(form, Form::Past | Form::Third) && page.has_verb(line.start..start - 1));
+    // "Will send a letter and consider a ban": as possible as what it is joined to.
+    if coordinated && form == Form::Base && grammar::is_possible(page, n) {
+        return None;
+    }
     if coordinated {
         return Some(cue);
     }

@@ -1,5 +1,6 @@
 //! Quotations without a cue of their own: the next sentence of a speaker, and paragraphs that go on.
 
+use super::Act;
 use super::attribute::Draft;
 use super::clause::{Line, Page, Tag};
 use super::{loose, subject};
@@ -125,6 +126,7 @@ fn introduced(page: &Page<'_>, n: usize, line: &Line, free: &[Range<usize>]) -> 
         source: Some(source),
         cue: None,
         to: None,
+        act: Act::Said,
         guessed: true,
         line: n,
         passage: line.tokens.clone(),
@@ -152,6 +154,7 @@ fn after_subject(page: &Page<'_>, lines: &[Line], n: usize, free: Vec<Range<usiz
         source: Some(source),
         cue: None,
         to: None,
+        act: Act::Said,
         guessed: true,
         line: n,
         passage: from..lines[n].tokens.end,

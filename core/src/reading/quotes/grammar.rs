@@ -134,6 +134,13 @@ pub(super) fn owner(page: &Page<'_>, noun: usize, line: &Range<usize>) -> Option
     Some(tokens)
 }
 
+/// Says whether a verb is joined to one that a modal makes possible only: "will write and ⟦say⟧".
+pub(super) fn is_possible(page: &Page<'_>, verb: usize) -> bool {
+    let syntax = page.syntax;
+    let joined = page.word(verb).filter(|w| w.relation == Relation::Conj).and_then(|w| w.head);
+    joined.is_some_and(|head| syntax.children(head as usize).any(|c| syntax.nodes[c].xpos == Xpos::Md))
+}
+
 /// Says whether a verb has a thing or a clause behind it that it tells of.
 pub(super) fn has_object(page: &Page<'_>, verb: usize) -> bool {
     let node = page.node(verb);

@@ -1,5 +1,6 @@
 //! Words behind the name of who says them: headlines ("Minister: no talks"), transcripts and interviews ("Lund: We lost.").
 
+use super::Act;
 use super::attribute::Draft;
 use super::clause::{Line, Page, Tag};
 use crate::lang::en::names as lexicon;
@@ -45,6 +46,7 @@ fn labelled(page: &Page<'_>, names: &Names, line: usize, tokens: &Range<usize>, 
         source: Some(label),
         cue: Some(colon..colon + 1),
         to: None,
+        act: Act::Said,
         guessed: false,
         line,
         passage: tokens.clone(),

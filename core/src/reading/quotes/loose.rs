@@ -1,5 +1,6 @@
 //! Quotations that no cue on the lists attributes: what somebody is shown to have said in other words than "said".
 
+use super::Act;
 use super::attribute::Draft;
 use super::clause::{Line, Page, Tag};
 use super::follow::somebody;
@@ -44,6 +45,7 @@ pub(super) fn gather(page: &Page<'_>, lines: &[Line], mut drafts: Vec<Draft>) ->
             source,
             cue,
             to: None,
+            act: Act::Said,
             guessed: false,
             line: n,
             passage: line.tokens.clone(),

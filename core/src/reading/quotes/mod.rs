@@ -9,8 +9,10 @@ mod grammar;
 mod labelled;
 mod loose;
 mod marks;
+mod nested;
 mod nouns;
 mod said;
+mod silences;
 mod speaker;
 mod subject;
 
@@ -45,6 +47,39 @@ impl Speech {
             Speech::Indirect => "indirect",
             Speech::Mixed => "mixed",
         }
+    }
+}
+
+/// What is done with the words.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Act {
+    /// They are said, promised, demanded.
+    Said,
+    /// They are denied.
+    Denied,
+    /// They are a question.
+    Asked,
+    /// Nothing is said: "declined to comment".
+    RefusedComment,
+    /// Nothing is said: "did not reply to a request", "could not be reached for comment".
+    NoReply,
+}
+
+impl Act {
+    /// Returns the name in the public record.
+    pub fn name(self) -> &'static str {
+        match self {
+            Act::Said => "said",
+            Act::Denied => "denied",
+            Act::Asked => "asked",
+            Act::RefusedComment => "refused_comment",
+            Act::NoReply => "no_reply",
+        }
+    }
+
+    /// Says whether it puts on record that nothing was said. The content is then the outlet's words.
+    pub fn is_silence(self) -> bool {
+        matches!(self, Act::RefusedComment | Act::NoReply)
     }
 }
 
@@ -84,6 +119,10 @@ pub struct Statement {
     pub cue: Option<Span>,
     /// How the words are given.
     pub kind: Speech,
+    /// What is done with them.
+    pub act: Act,
+    /// The statement that tells it, where somebody is said to have said it: index into the report's statements.
+    pub within: Option<usize>,
     /// Who said it, where it can be told: index into [`Names::names`].
     pub speaker: Option<usize>,
     /// On what ground that is told; none without a speaker.
@@ -114,6 +153,7 @@ pub fn find(
         .collect();
     labelled::read(&page, names, &lines, &mut drafts);
     let mut drafts = loose::gather(&page, &lines, follow::carry_on(&page, &lines, drafts));
+    let inner = nested::find(&page, &lines, &drafts);
     let mut who = Speakers::new(&page, names, &lines);
     let mut speakers = who.resolve(&drafts);
     for (draft, speaker) in drafts.iter().zip(&mut speakers) {
@@ -134,8 +174,43 @@ pub fn find(
             statement(&page, names, draft, who, said)
         })
         .collect();
-    statements.sort_by_key(|s| s.content[0]);
+    statements.extend(told(&page, names, &who, &drafts, &statements, inner));
+    order(&mut statements);
     statements
+}
+
+/// Returns the statements that others tell: their speakers neither date nor carry on what the outlet tells itself.
+fn told(
+    page: &Page<'_>,
+    names: &Names,
+    who: &Speakers<'_, '_>,
+    drafts: &[Draft],
+    outer: &[Statement],
+    inner: Vec<(usize, Draft)>,
+) -> Vec<Statement> {
+    let found = inner.into_iter().filter_map(|(number, draft)| {
+        let outer_cue = drafts[number].cue.clone().and_then(|c| page.span(c));
+        let content = drafts[number].content.first().and_then(|c| bare(page, c.clone()));
+        let within = outer.iter().position(|s| s.cue == outer_cue && s.content.first() == content.as_ref())?;
+        let speaker = who.of(draft.source.clone()?);
+        let same = speaker.is_some() && speaker == outer[within].speaker;
+        let statement = statement(page, names, &draft, speaker, None).filter(|_| !same)?;
+        (statement.content != outer[within].content).then_some(Statement { within: Some(within), ..statement })
+    });
+    found.collect()
+}
+
+/// Puts statements in text order of their content, what is told behind what tells it.
+fn order(statements: &mut Vec<Statement>) {
+    let mut numbers: Vec<usize> = (0..statements.len()).collect();
+    numbers.sort_by_key(|&n| (statements[n].content[0].start(), std::cmp::Reverse(statements[n].content[0].end()), n));
+    let mut place = vec![0; numbers.len()];
+    numbers.iter().enumerate().for_each(|(new, &old)| place[old] = new);
+    for statement in statements.iter_mut() {
+        statement.within = statement.within.map(|n| place[n]);
+    }
+    let mut sorted: Vec<Option<Statement>> = std::mem::take(statements).into_iter().map(Some).collect();
+    statements.extend(numbers.into_iter().filter_map(|n| sorted[n].take()));
 }
 
 /// Says whether the content names the very person that its pronoun was taken for: in "He said Lund would stay", "he" is
@@ -179,6 +254,8 @@ fn statement(
         source: draft.source.clone().and_then(|s| page.span(s)),
         cue: draft.cue.clone().and_then(|c| page.span(c)),
         kind: kind(page, &draft.content),
+        act: draft.act,
+        within: None,
         speaker,
         ground: speaker.and_then(|who| ground(page, names, draft, who)),
         said,

@@ -67,7 +67,8 @@ impl<'p, 'a> Speakers<'p, 'a> {
         (n < self.lines.len()).then_some(n)
     }
 
-    fn of(&self, source: Range<usize>) -> Option<usize> {
+    /// Returns whom a source means.
+    pub(super) fn of(&self, source: Range<usize>) -> Option<usize> {
         let word = self.page.lower(source.start);
         if source.len() == 1 || matches!(self.page.tag(source.start + 1), Tag::Comma) {
             match word {

@@ -19,6 +19,9 @@ pub(super) fn find(desk: &Desk<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for row in desk.record.statements.iter().filter(|r| r.report == desk.draft) {
         let statement = &desk.drafted().reading.statements[row.statement];
+        if statement.act.is_silence() {
+            continue;
+        }
         let quoted = match statement.kind {
             Speech::Direct => vec![row.content],
             Speech::Mixed => in_marks(desk, row.content),
@@ -86,7 +89,10 @@ fn quoted_words(desk: &Desk<'_>, row: &StatementRow, span: Span) -> Option<Findi
 fn said_by(desk: &Desk<'_>, row: &StatementRow, span: Span, carried: Vec<Cite>) -> Finding {
     let speaker = |cite: &Cite| {
         let holds = |r: &&StatementRow| r.report == cite.report && r.content.overlaps(cite.span);
-        desk.record.statements.iter().filter(holds).find_map(|r| r.speaker)
+        // What somebody is said to have said is theirs, not the words of who tells it.
+        let rows = || desk.record.statements.iter().filter(holds).filter(|r| r.speaker.is_some());
+        let inner = rows().find(|r| desk.record.teller(r).is_some() && r.content.contains(cite.span));
+        inner.or_else(|| rows().next()).and_then(|r| r.speaker)
     };
     let named: Vec<(Cite, usize)> = carried.iter().filter_map(|c| Some((*c, speaker(c)?))).collect();
     match row.speaker {
@@ -107,7 +113,7 @@ fn said_by(desk: &Desk<'_>, row: &StatementRow, span: Span, carried: Vec<Cite>) 
 
 /// Holds what is told in the draft's own words against statements in sentences that tell the same.
 fn told_words(desk: &Desk<'_>, row: &StatementRow) -> Option<Finding> {
-    let own = content(&desk.drafted().reading.words, row.content);
+    let own = own_words(desk, row);
     let alike = desk.alike.to(row.content);
     let numbers = |report: usize, span: Span| -> BTreeSet<u64> {
         let figures = desk.member(report).reading.figures.iter();
@@ -118,7 +124,7 @@ fn told_words(desk: &Desk<'_>, row: &StatementRow) -> Option<Finding> {
         if !figures.is_subset(&numbers(r.report, r.content)) {
             return false;
         }
-        let theirs: BTreeSet<&str> = content(&desk.member(r.report).reading.words, r.content).into_iter().collect();
+        let theirs: BTreeSet<&str> = own_words(desk, r).into_iter().collect();
         let shared = own.iter().filter(|w| theirs.contains(*w)).count();
         shared * 100 >= own.len().min(theirs.len()) * ALTERED && shared >= SHORTEST
     };
@@ -137,6 +143,14 @@ fn told_words(desk: &Desk<'_>, row: &StatementRow) -> Option<Finding> {
     let name = first.speaker.map_or("", |e| desk.record.entities[e].name.as_str());
     let note = format!("said by {name} in {}", desk.outlet(first.report));
     Some(desk.finding(Claim::Quote, row.content, Verdict::Contradicted, note, cites(&others)))
+}
+
+/// Returns the telling words of a row without those that another is said to have said.
+fn own_words<'a>(desk: &Desk<'a>, row: &StatementRow) -> Vec<&'a str> {
+    let reading = &desk.member(row.report).reading;
+    let inner = reading.statements.iter().filter(|s| s.within == Some(row.statement));
+    let told: BTreeSet<&str> = inner.flat_map(|s| &s.content).flat_map(|&c| content(&reading.words, c)).collect();
+    content(&reading.words, row.content).into_iter().filter(|w| !told.contains(w)).collect()
 }
 
 /// Returns the words of a quotation, parted where it leaves something out.
