@@ -86,6 +86,22 @@ fn a_title_is_no_quotation() {
 }
 
 #[test]
+fn an_answer_is_not_the_question() {
+    check_said(
+        "Ana Lund was asked: “Will the gate be mended by May?” She answered: “It will not be mended in May.”",
+        &[("", "Will the gate be mended by May?"), ("She", "It will not be mended in May.")],
+    );
+    check_said(
+        "“Tell her I was late,” Ana Lund said, and her brother cut in. “Do not forget the boat.”",
+        &[("Ana Lund", "Tell her I was late"), ("", "Do not forget the boat.")],
+    );
+    check_said(
+        "Ana Lund: “We wait for the boats.” Peter Roe: “We do not wait.”",
+        &[("Ana Lund", "We wait for the boats."), ("Peter Roe", "We do not wait.")],
+    );
+}
+
+#[test]
 fn a_quotation_goes_on_behind_the_occasion() {
     check_said(
         "“We wait,” Ana Lund said after the vote, and “we sing all night.”",

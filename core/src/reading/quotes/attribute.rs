@@ -177,7 +177,7 @@ impl Reader<'_, '_> {
         for found in nouns::find(self.page, &self.line.tokens) {
             let taken = |c: &Range<usize>| c.start < found.content.end && found.content.start < c.end;
             if !self.out.iter().flat_map(|d| &d.content).any(taken) {
-                self.push(one(found.content), Some(found.source), found.noun, None);
+                self.push(one(found.content), found.source, found.noun, None);
             }
         }
     }

@@ -267,6 +267,13 @@ impl<'a> Page<'a> {
             return false;
         }
         let asks = matches!(self.text.get(self.words.tokens[last - 1].span), "?" | "!" | "…" | "...");
+        // “Why?” He answered: “Because.” The next sentence leads to words of its own.
+        let leads = next.clone().take(8).any(|n| self.tag(n) == Tag::Quote);
+        let begins = self.is(next.start, Class::Pronoun)
+            && self.text.get(self.words.tokens[next.start].span).starts_with(char::is_uppercase);
+        if leads || begins && self.lower(next.start) != "i" {
+            return false;
+        }
         let said = |n: usize| {
             speech::verb(self.lower(n)).is_some_and(|(v, f)| v.takes.quote && matches!(f, Form::Past | Form::Third))
         };

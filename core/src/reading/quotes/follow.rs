@@ -3,9 +3,9 @@
 use super::Act;
 use super::attribute::Draft;
 use super::clause::{Line, Page, Tag};
-use super::{loose, subject};
+use super::{grammar, loose, subject};
 use crate::lang::en::speech::Class;
-use crate::reading::syntax::Upos;
+use crate::reading::syntax::{Relation, Upos};
 use std::ops::Range;
 
 /// Fewest words of a quotation that is taken without a cue; shorter ones are scare quotes and titles.
@@ -46,7 +46,11 @@ pub(super) fn carry_on(page: &Page<'_>, lines: &[Line], drafts: Vec<Vec<Draft>>)
             }
             continue;
         }
-        let near = last.filter(|&l| reaches(page, lines, &out[l], n) && (same(&out[l], n) || whole(page, lines, n)));
+        let near = last.filter(|&l| {
+            !hands_over(page, lines, &out[l])
+                && reaches(page, lines, &out[l], n)
+                && (same(&out[l], n) || whole(page, lines, n))
+        });
         if let Some(l) = near {
             out[l].content.extend(free);
             out[l].passage.end = line.tokens.end;
@@ -97,6 +101,17 @@ fn goes_on(page: &Page<'_>, lines: &[Line], draft: &Draft, n: usize, free: &[Ran
     behind && quoted && ends && free.iter().all(unshown)
 }
 
+/// Says whether the sentence of a draft goes on with somebody else: “We lost,” Lund said, and Roe cut in.
+fn hands_over(page: &Page<'_>, lines: &[Line], draft: &Draft) -> bool {
+    let Some(cue) = draft.cue.clone() else { return false };
+    let from = draft.source.as_ref().map_or(cue.end, |s| s.end.max(cue.end));
+    let behind = (from..lines[draft.line].tokens.end).filter(|&n| page.marks.of(n).is_none());
+    behind.into_iter().any(|n| {
+        let joined = page.word(n).is_some_and(|w| w.relation == Relation::Conj && w.xpos.tense().is_some());
+        joined && grammar::subject(page, n, &lines[draft.line].tokens).is_some_and(|s| s.own && s.tokens.start >= from)
+    })
+}
+
 /// Says whether the draft's speaker may still speak in line `n`.
 fn reaches(page: &Page<'_>, lines: &[Line], draft: &Draft, n: usize) -> bool {
     let (from, to) = (lines[draft.line].paragraph, lines[n].paragraph);
@@ -118,6 +133,10 @@ fn introduced(page: &Page<'_>, n: usize, line: &Line, free: &[Range<usize>]) -> 
         return None;
     }
     let verb = (line.tokens.start + 1..quotation.start).find(|&t| page.verbish(t))?;
+    // "Lund was asked: “…”": not by her.
+    if (verb..quotation.start).any(|t| page.syntax.is_passive(page.node(t))) {
+        return None;
+    }
     let source = subject::before(page, line.tokens.start, verb).filter(|s| somebody(page, s));
     // "The swing does not surprise the pollster Ann Lund: “…”": who stands before the colon.
     let source = leading(page, line.tokens.start, quotation.start - 1).or(source)?;

@@ -22,11 +22,24 @@ pub(super) fn read(page: &Page<'_>, names: &Names, lines: &[Line], drafts: &mut 
         let last = (n..lines.len()).take_while(|&l| lines[l].paragraph == lines[n].paragraph).last().unwrap_or(n);
         let free = drafts[n..=last].iter().all(Vec::is_empty);
         let paragraph = lines[n].tokens.start..lines[last].tokens.end;
-        if free && let Some(draft) = labelled(page, names, n, &paragraph, n == 0) {
-            drafts[n].push(draft);
+        let mut from = paragraph.start;
+        while free && from < paragraph.end {
+            // Lund: “Now.” Roe: “Later.”
+            let next = next_label(page, names, &(from..paragraph.end)).unwrap_or(paragraph.end);
+            drafts[n].extend(labelled(page, names, n, &(from..next), n == 0));
+            from = next;
         }
         n = last + 1;
     }
+}
+
+/// Returns where another person's label begins behind a quotation in the same paragraph.
+fn next_label(page: &Page<'_>, names: &Names, tokens: &Range<usize>) -> Option<usize> {
+    let colons = tokens.clone().filter(|&n| page.tag(n) == Tag::Colon && page.marks.of(n).is_none());
+    colons.into_iter().skip(1).find_map(|colon| {
+        let start = (tokens.start..colon).rev().take(LONGEST + 1).find(|&n| page.tag(n) == Tag::Quote)? + 1;
+        (start < colon && is_person(page, names, &(start..colon))).then_some(start)
+    })
 }
 
 fn labelled(page: &Page<'_>, names: &Names, line: usize, tokens: &Range<usize>, first: bool) -> Option<Draft> {

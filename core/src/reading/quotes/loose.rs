@@ -103,7 +103,9 @@ pub(super) fn is_title(page: &Page<'_>, inner: &Range<usize>) -> bool {
         all += 1;
         capitals += usize::from(printed(n).starts_with(char::is_uppercase));
     }
-    3 * capitals > 2 * all
+    // One word begins with a capital wherever a sentence does: “Absolutely.”
+    let named = || inner.clone().filter(long).all(|n| page.word(n).is_some_and(|w| w.upos == Upos::Propn));
+    3 * capitals > 2 * all && (all > 1 || named())
 }
 
 /// Says whether a quotation describes the noun behind it: the “get it done now” tour.

@@ -8,8 +8,8 @@ use std::ops::Range;
 
 /// Somebody's words under a noun.
 pub(super) struct Noun {
-    /// Whose they are.
-    pub(super) source: Range<usize>,
+    /// Whose they are; none for the words of a crowd.
+    pub(super) source: Option<Range<usize>>,
     /// The noun.
     pub(super) noun: Range<usize>,
     /// What was said.
@@ -29,8 +29,18 @@ pub(super) fn is_noun(page: &Page<'_>, cue: &Range<usize>) -> bool {
         && page.word(cue.start).is_some_and(|w| w.upos == Upos::Noun)
 }
 
+/// "To chants of “Out, out”": the quotation right behind a noun that tells how it was uttered.
+fn cried(page: &Page<'_>, line: &Range<usize>, n: usize) -> Option<Noun> {
+    let behind = n + 2 < line.end && page.lower(n + 1) == "of" && page.tag(n + 2) == Tag::Quote;
+    let quotation = page.quoted(n + 2).filter(|q| behind && q.outer.start == n + 2)?;
+    Some(Noun { source: grammar::owner(page, n, line), noun: n..n + 1, content: quotation.outer.clone() })
+}
+
 fn read(page: &Page<'_>, line: &Range<usize>, n: usize, leads: &[&str]) -> Option<Noun> {
     let at = n + 1;
+    if leads.contains(&"of") {
+        return cried(page, line, n);
+    }
     let lead = (at < line.end && page.marks.of(at).is_none()).then(|| page.lower(at))?;
     leads.contains(&lead).then_some(())?;
     let source = grammar::owner(page, n, line)?;
@@ -57,7 +67,7 @@ fn read(page: &Page<'_>, line: &Range<usize>, n: usize, leads: &[&str]) -> Optio
         end = verb.unwrap_or(end);
     }
     (marker && inside(page.node(at)) && end >= start + 3 && !source.contains(&n)).then_some(Noun {
-        source,
+        source: Some(source),
         noun: n..at,
         content: start..end,
     })
