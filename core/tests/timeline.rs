@@ -3,7 +3,7 @@
 
 use annals_core::link::{CopyKind, CopyOf, Links, Origin, Shared};
 use annals_core::reading::read;
-use annals_core::record::{Cite, Matter, Member, Record, compile};
+use annals_core::record::{Cite, Matter, Member, Record, Relation, compile};
 use annals_core::report::{Basis, Published, Report, Source};
 use annals_core::text::{PartKind, Span, Text};
 use annals_core::when::When;
@@ -95,6 +95,26 @@ fn what_is_set_anew_is_another_event_than_what_was_called_off() {
         (vec!["planned", "called_off"], Some("2024-11-14".to_owned()), 2),
     ];
     assert_eq!(rows(&record, "trial"), expected);
+}
+
+#[test]
+fn what_was_set_and_is_off_or_put_off_is_a_change_of_status_or_day() {
+    let changes = |told: &[Told<'_>], copy: bool| -> Vec<(Matter, Relation, String)> {
+        let record = record(told, copy);
+        record.differences.iter().map(|d| (d.kind, d.relation, d.note.clone())).collect()
+    };
+    let set = ("2024-11-11", "", "The council will hold a hearing on Thursday, the mayor said.");
+    let off = ("2024-11-13", "", "The hearing on Thursday was called off by the council.");
+    let found = changes(&[set, off], false);
+    assert_eq!(found.iter().map(|f| (f.0, f.1)).collect::<Vec<_>>(), [(Matter::Status, Relation::Update)], "{found:?}");
+    let set_by = ("2024-11-11", "", "Northfell Water will hold a hearing on Thursday.");
+    let moved = ("2024-11-13", "", "Northfell Water has put off the hearing until 21 November.");
+    let found = changes(&[set_by, moved], false);
+    assert_eq!(found.iter().map(|f| (f.0, f.1)).collect::<Vec<_>>(), [(Matter::Date, Relation::Update)], "{found:?}");
+    // What a copy tells is no second voice, and a plan that was kept no difference.
+    assert!(changes(&[set, off], true).is_empty());
+    let held = ("2024-11-15", "", "The hearing was held on Thursday.");
+    assert!(changes(&[set, held], false).is_empty());
 }
 
 #[test]

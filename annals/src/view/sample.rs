@@ -262,6 +262,7 @@ fn figure_row(members: &[Member], report: usize) -> FigureRow {
         figure: 0,
         series: RowId::new('q', members[0].report.id, members[0].reading.figures[0].span, ""),
         according_to: (report == 2).then_some(Party::Entity(0)),
+        follows: None,
         support: Support { reports: 1, outlets: 1, origins: 1 },
         evidence: Evidence::one(report, figure.passage),
     }

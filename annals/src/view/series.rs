@@ -4,7 +4,7 @@ use super::desk::Desk;
 use super::{dates, words};
 use annals_core::link::CopyKind;
 use annals_core::reading::{Figure, Modifier};
-use annals_core::record::{FigureRow, Relation, figures};
+use annals_core::record::{FigureRow, Follows, Relation, figures};
 use annals_core::when::{Day, When};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +26,8 @@ pub(crate) struct Point<'a> {
     pub(crate) origins: usize,
     /// Whether a contradiction is known.
     pub(crate) contradicted: bool,
+    /// What it is to the value before it.
+    pub(crate) follows: Option<Follows>,
 }
 
 /// What parts the values of a quantity: undated last, the day, the interval, the value in words.
@@ -147,6 +149,8 @@ impl Shown {
             None => "",
             Some(before) if before.day != first.day => "→",
             Some(before) if before.contradicted && first.contradicted => "✗",
+            Some(_) if first.follows == Some(Follows::Revision) => "revised to",
+            Some(_) if first.follows == Some(Follows::Repeated) => "again",
             Some(_) => "·",
         };
         let mut ground = Vec::new();
@@ -185,7 +189,9 @@ impl<'a> Point<'a> {
         let contradicted =
             rows.iter().any(|r| desk.differences_of(r.id).iter().any(|d| d.relation == Relation::Contradict));
         let number = desk.figure(rows[0]).value;
-        Point { value, number, as_of, day, by: by.into_iter().collect(), origins: origins.len(), contradicted, rows }
+        let follows = rows.iter().filter_map(|r| r.follows).max();
+        let by = by.into_iter().collect();
+        Point { value, number, as_of, day, by, origins: origins.len(), contradicted, follows, rows }
     }
 }
 

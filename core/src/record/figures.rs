@@ -2,7 +2,7 @@
 
 use super::names::Cast;
 use super::wholes::{change, is_expected, is_whole, state_of};
-use super::{Cite, Evidence, FigureRow, Grouping, Member, Party, RowId};
+use super::{Cite, Evidence, FigureRow, Follows, Grouping, Member, Party, RowId};
 use crate::lang::en::names as lexicon;
 use crate::lang::en::numbers::{person, same_thing, singular};
 use crate::lang::en::speech;
@@ -29,7 +29,7 @@ pub fn rows(members: &[Member], grouping: &Grouping, cast: &Cast) -> Vec<FigureR
                 None => gives_figures(member, a.words).then_some(Party::Words(Cite { report, span: a.words })),
             });
             let support = evidence.support(members, grouping);
-            rows.push(FigureRow { id, report, figure: n, series: id, according_to, support, evidence });
+            rows.push(FigureRow { id, report, figure: n, series: id, according_to, follows: None, support, evidence });
         }
     }
     join(members, grouping, cast, &mut rows);
@@ -121,8 +121,10 @@ fn join(members: &[Member], grouping: &Grouping, cast: &Cast, rows: &mut [Figure
             let Some(first) = first.map(|&n| &rows[n]) else { continue };
             let id = RowId::new('q', members[first.report].report.id, figure(members, first).span, head);
             let supports = supports(members, grouping, rows, &series);
+            let follows = follow(members, grouping, rows, &series);
             series.iter().for_each(|&n| rows[n].series = id);
             supports.into_iter().for_each(|(n, support)| rows[n].support = support);
+            follows.into_iter().for_each(|(n, follows)| rows[n].follows = Some(follows));
         }
     }
 }
@@ -212,4 +214,38 @@ fn supports(
         }
     }
     out
+}
+
+/// Says what each figure of a series is to the one before it, in order of the days they hold for, then of their reports.
+fn follow(members: &[Member], grouping: &Grouping, rows: &[FigureRow], series: &[usize]) -> Vec<(usize, Follows)> {
+    let published = |n: usize| members[rows[n].report].report.when().map(When::to);
+    let holds = |n: usize| figure(members, &rows[n]).as_of.as_ref().map(When::to).or_else(|| published(n));
+    let mut order: Vec<usize> = series.iter().copied().filter(|&n| holds(n).is_some()).collect();
+    order.sort_by_key(|&n| (holds(n), published(n), members[rows[n].report].report.id, rows[n].figure));
+    let value = |n: usize| figure(members, &rows[n]).value.to_bits();
+    let same_source = |a: usize, b: usize| match (&rows[a].according_to, &rows[b].according_to) {
+        (None, None) => grouping.independent[rows[a].report] == grouping.independent[rows[b].report],
+        (Some(Party::Entity(a)), Some(Party::Entity(b))) => a == b,
+        (Some(Party::Words(a)), Some(Party::Words(b))) => {
+            let words = |c: &Cite| members[c.report].report.text.get(c.span).to_lowercase();
+            words(a) == words(b)
+        }
+        _ => false,
+    };
+    let mut known: BTreeSet<u64> = BTreeSet::new();
+    let mut found = Vec::new();
+    for (at, &n) in order.iter().enumerate() {
+        let is_new = known.insert(value(n));
+        let Some(&before) = at.checked_sub(1).and_then(|b| order.get(b)) else { continue };
+        // Of what is told of the same day, the source's own earlier value.
+        let mut of_day = order[..at].iter().rev().take_while(|&&b| holds(b) == holds(n));
+        let follows = match () {
+            () if !is_new => Follows::Repeated,
+            () if holds(before) != holds(n) => Follows::New,
+            () if of_day.any(|&b| same_source(b, n)) => Follows::Revision,
+            () => Follows::Other,
+        };
+        found.push((n, follows));
+    }
+    found
 }

@@ -15,6 +15,7 @@ pub mod names;
 mod regroup;
 pub mod statements;
 pub mod timeline;
+pub mod turns;
 mod versions;
 mod wholes;
 pub mod wording;
@@ -142,6 +143,31 @@ pub struct EventRow {
     pub evidence: Evidence,
 }
 
+/// What a figure is to the one before it in its series, in order of the days they hold for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Follows {
+    /// A value that the series had before, given again.
+    Repeated,
+    /// Another value for a later day.
+    New,
+    /// Another value for the same day by the same source.
+    Revision,
+    /// Another value for the same day by another source: counted by others, perhaps in another way.
+    Other,
+}
+
+impl Follows {
+    /// Returns the name in the public record.
+    pub fn name(self) -> &'static str {
+        match self {
+            Follows::Repeated => "repeated",
+            Follows::New => "new",
+            Follows::Revision => "revision",
+            Follows::Other => "other",
+        }
+    }
+}
+
 /// A figure in one report.
 #[derive(Clone, Debug)]
 pub struct FigureRow {
@@ -155,6 +181,8 @@ pub struct FigureRow {
     pub series: RowId,
     /// Whom it rests on.
     pub according_to: Option<Party>,
+    /// What it is to the value before it in its series; none of the first, and of figures of no known day.
+    pub follows: Option<Follows>,
     /// How many carry this value of this quantity.
     pub support: Support,
     /// The passage.
@@ -341,6 +369,7 @@ pub fn compile_with(mut members: Vec<Member>, mut links: Links, decisions: &[Dec
     let figures = figures::rows(&members, &grouping, &cast);
     let mut differences = differences::find(&members, &grouping, &cast, &events, &figures);
     differences.extend(doers::find(&members, &grouping, &cast, &events));
+    differences.extend(turns::find(&members, &grouping, &timeline::copied(&links), &events));
     let stories = timeline::stories(&members, &links, &grouping, &statements, &events, &figures);
     let mut rulings = std::mem::take(&mut cast.rulings);
     rulings.extend(regrouped);

@@ -6,6 +6,7 @@
 use super::figures::figure;
 use super::{FigureRow, Member};
 use crate::lang::en::numbers::{State, in_scope, person, state_named};
+use crate::reading::NameKind;
 use crate::reading::syntax::Relation;
 use crate::when::When;
 
@@ -64,7 +65,7 @@ fn recalls(members: &[Member], row: &FigureRow) -> bool {
     old || elsewhere
 }
 
-/// "He killed four people": it leaves out a killer who died, as "five dead" may not.
+/// "He killed four people", "four were killed by a man": it leaves out a killer who died, as "five dead" may not.
 fn is_by_a_person(members: &[Member], row: &FigureRow) -> bool {
     let figure = figure(members, row);
     if !figure.head.as_deref().is_some_and(|h| h.ends_with("/killed")) {
@@ -79,16 +80,31 @@ fn is_by_a_person(members: &[Member], row: &FigureRow) -> bool {
         let Some(head) = syntax.nodes[node].head else { return false };
         node = head as usize;
     }
-    let Some(verb) = syntax.nodes[node].head.filter(|_| syntax.nodes[node].relation == Relation::Obj) else {
-        return false;
+    let Some(verb) = syntax.nodes[node].head.map(|h| h as usize) else { return false };
+    let doer = match syntax.nodes[node].relation {
+        Relation::Obj => {
+            let over = syntax.nodes[verb].head;
+            let subject = |n: usize| syntax.child(n, Relation::Nsubj);
+            subject(verb).or_else(|| subject(over? as usize))
+        }
+        // "Four people were killed by a man."
+        Relation::NsubjPass => syntax.child(verb, Relation::OblAgent),
+        _ => None,
     };
-    let over = syntax.nodes[verb as usize].head;
-    let subject =
-        syntax.child(verb as usize, Relation::Nsubj).or_else(|| syntax.child(over? as usize, Relation::Nsubj));
-    subject.is_some_and(|n| {
-        let lemma = syntax.lemma(&member.report.text, n).to_lowercase();
-        matches!(&*lemma, "he" | "she" | "they" | "who") || person(&lemma).is_some() || in_scope("doers", &lemma)
-    })
+    doer.is_some_and(|n| is_somebody(member, n))
+}
+
+/// Says whether a word is a person: by what it means, or as a person's name.
+fn is_somebody(member: &Member, n: usize) -> bool {
+    let syntax = &member.reading.syntax;
+    let lemma = syntax.lemma(&member.report.text, n).to_lowercase();
+    let names = &member.reading.names;
+    let at = names.mentions.partition_point(|m| m.span.end() <= syntax.nodes[n].span.start());
+    let named = names.mentions.get(at).filter(|m| m.span.overlaps(syntax.nodes[n].span));
+    matches!(&*lemma, "he" | "she" | "they" | "who")
+        || person(&lemma).is_some()
+        || in_scope("doers", &lemma)
+        || named.is_some_and(|m| names.names[m.name].kind == NameKind::Person)
 }
 
 /// Which of two figures of one sentence came first.

@@ -6,7 +6,7 @@ use crate::view::desk::{self, Desk, Row};
 use crate::view::series::{Point, Series};
 use crate::view::text::{came, promised_for};
 use crate::view::{dates, words};
-use annals_core::record::{Difference, Matter, Relation};
+use annals_core::record::{Difference, Follows, Matter, Relation};
 use maud::{Markup, html};
 
 /// Quantities shown open; the others are folded.
@@ -52,13 +52,14 @@ fn quantity(desk: &Desk<'_>, series: &Series<'_>, year: Option<i16>) -> Markup {
             details {
                 summary { "Table and passages" }
                 table {
-                    thead { tr { th scope="col" { "Value" } th scope="col" { "As of" } th scope="col" { "According to" } th scope="col" { "Origins" } } }
+                    thead { tr { th scope="col" { "Value" } th scope="col" { "As of" } th scope="col" { "According to" } th scope="col" { "To the one before" } th scope="col" { "Origins" } } }
                     tbody {
                         @for point in &series.points {
                             tr {
                                 th scope="row" { (point.value) }
                                 td { @match &point.as_of { Some(when) => (dates::interval(when, year)), None => { (held(point, year).unwrap_or_default()) } } }
                                 td { @if point.by.is_empty() { (desk.outlet(point.rows[0].report)) " itself" } @else { (point.by.join("; ")) } }
+                                td { (point.follows.map_or("–", follows)) }
                                 td { (point.origins) }
                             }
                         }
@@ -67,6 +68,16 @@ fn quantity(desk: &Desk<'_>, series: &Series<'_>, year: Option<i16>) -> Markup {
                 (blocks(desk, year, series.points.iter().flat_map(|p| &p.rows).flat_map(|f| behind(desk, Row::Figure(f))).collect()))
             }
         }
+    }
+}
+
+/// Returns what a value is to the one before it, in words.
+fn follows(follows: Follows) -> &'static str {
+    match follows {
+        Follows::Repeated => "repeated",
+        Follows::New => "new",
+        Follows::Revision => "revised",
+        Follows::Other => "another count",
     }
 }
 
@@ -175,7 +186,7 @@ pub(super) fn due(desk: &Desk<'_>, n: usize, year: Option<i16>) -> Markup {
                         li #{ "due" (n) "-" (event.id) } {
                             details {
                                 summary {
-                                    b { (promised_for(event, year)) } " " span dir="auto" { (desk.words(event.label)) } " "
+                                    b { (promised_for(event, year)) } " " span dir="auto" { (desk.words(desk.told(event))) } " "
                                     span.came { (came(event)) } " " (origins(desk, event.support.origins as usize, event.label.report))
                                 }
                                 (blocks(desk, year, behind(desk, Row::Event(event))))

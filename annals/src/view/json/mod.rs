@@ -17,8 +17,8 @@ use crate::app::intake;
 use annals_core::link::CopyOf;
 use annals_core::reading::{Ground, NameKind};
 use annals_core::record::{
-    Cite, Difference, Effect, Entity, EventRow, Evidence, FigureRow, Line, Matter, Outcome, Party, Relation, Ruling,
-    StatementRow, Step, Story,
+    Cite, Difference, Effect, Entity, EventRow, Evidence, FigureRow, Follows, Line, Matter, Outcome, Party, Relation,
+    Ruling, StatementRow, Step, Story,
 };
 use annals_core::report::{Report, Source};
 use annals_core::text::{CodePoints, Span};
@@ -154,6 +154,8 @@ pub(in crate::view) struct FigureJson<'a> {
     pub(in crate::view) as_of: Option<When>,
     pub(in crate::view) according_to: Option<String>,
     pub(in crate::view) series: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::view) relation: Option<&'static str>,
     pub(in crate::view) origins: u32,
     pub(in crate::view) evidence: Vec<Passage<'a>>,
 }
@@ -405,6 +407,7 @@ impl<'a> Shaper<'a> {
                 Party::Words(cite) => self.exact(*cite).to_owned(),
             }),
             series: row.series.to_string(),
+            relation: row.follows.map(Follows::name),
             origins: row.support.origins,
             evidence: self.evidence(&row.evidence),
         }

@@ -157,6 +157,12 @@ pub fn currency_name(unit: &str) -> bool {
     NAMES.contains(unit.split(" per ").next().unwrap_or(unit))
 }
 
+/// Says whether a record's unit is one of measure, share or time, and nothing counted.
+pub fn is_unit(unit: &str) -> bool {
+    static NAMES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| UNITS.values().copied().collect());
+    NAMES.contains(unit)
+}
+
 /// Returns the unit or currency of a form in lower case. Forms that begin with `=` stand against the digits.
 pub fn unit(lower: &str) -> Option<Unit> {
     let measure = |name: &'static str| Unit {

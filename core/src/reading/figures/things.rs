@@ -199,6 +199,10 @@ fn of_whom(line: &Line, at: usize) -> Option<(usize, bool)> {
     ) {
         next += 1;
     }
+    // "Three of 20 samples": what is counted are samples.
+    if matches!(line.atoms.get(next).map(|a| a.kind), Some(Kind::Digits(_))) && line.is_word(next + 1) {
+        next += 1;
+    }
     let pronoun = matches!(line.lower(next), "them" | "us" | "you" | "whom" | "which" | "");
     Some((next, pronoun))
 }
