@@ -239,8 +239,41 @@ impl Report {
         self.outlet.as_deref().unwrap_or(&self.source.path)
     }
 
+    /// Returns what to call a report in a sentence: its outlet, else the site of its address, else its headline in quotation
+    /// marks, and only then its file.
+    pub fn called(&self) -> Cow<'_, str> {
+        let site =
+            || self.url.as_deref()?.split("://").nth(1)?.split(['/', ':', '?']).next().filter(|s| s.contains('.'));
+        if let Some(name) = self.outlet.as_deref().or_else(site) {
+            return Cow::Borrowed(name.strip_prefix("www.").unwrap_or(name));
+        }
+        match self.title.as_deref().filter(|t| !t.trim().is_empty()) {
+            Some(title) => Cow::Owned(format!("“{}”", opening(title.trim()))),
+            None => Cow::Borrowed(&self.source.path),
+        }
+    }
+
     /// Returns the published interval, if known.
     pub fn when(&self) -> Option<&When> {
         self.published.as_ref().map(|p| &p.when)
     }
+}
+
+/// Letters of a headline that stands for its report.
+const OPENING: usize = 40;
+
+/// Returns the first words of a headline, with dots where it goes on.
+fn opening(title: &str) -> String {
+    let mut told = String::new();
+    for word in title.split_whitespace() {
+        if !told.is_empty() && told.chars().count() + 1 + word.chars().count() > OPENING {
+            told.push('…');
+            break;
+        }
+        if !told.is_empty() {
+            told.push(' ');
+        }
+        told.push_str(word);
+    }
+    told
 }

@@ -119,7 +119,7 @@ impl<'a> Desk<'a> {
 
     /// Returns what to call a report's publisher, safe to show.
     pub(crate) fn outlet(&self, report: usize) -> String {
-        words::one_line(self.report(report).outlet_or_source()).into_owned()
+        words::one_line(&self.report(report).called()).into_owned()
     }
 
     /// Returns the row with an id.
@@ -207,9 +207,17 @@ impl<'a> Desk<'a> {
     /// Returns what was promised in a story, by the day it is due.
     pub(crate) fn due(&self, story: usize) -> Vec<&'a EventRow> {
         let mut found = self.by_story[story].promised.clone();
-        found.sort_by(|a, b| {
-            let day = |e: &EventRow| e.due.as_ref().or(e.when.as_ref()).map(When::to);
-            (day(a).is_none(), day(a), a.id).cmp(&(day(b).is_none(), day(b), b.id))
+        let day = |e: &EventRow| e.due.as_ref().or(e.when.as_ref()).map(When::to);
+        found.retain(|e| !timeline::is_copied(&self.copied, e));
+        found.sort_by(|a, b| (day(a).is_none(), day(a), a.id).cmp(&(day(b).is_none(), day(b), b.id)));
+        // A promise and the noun for it are two events of one clause.
+        let mut told: BTreeMap<(usize, Option<Day>), Vec<Span>> = BTreeMap::new();
+        found.retain(|e| {
+            let cite = self.told(e);
+            let known = told.entry((cite.report, day(e))).or_default();
+            let is_new = !known.iter().any(|span| span.overlaps(cite.span));
+            known.push(cite.span);
+            is_new
         });
         found
     }

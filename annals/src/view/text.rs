@@ -226,7 +226,7 @@ fn due(sheet: &mut Sheet, desk: &Desk<'_>, n: usize, year: Option<i16>) {
             20,
             &[(&format!("  {day}"), Ink::Plain)],
             &[
-                (&words::clipped(&desk.words(event.label), 160), Ink::Plain),
+                (&words::clipped(&desk.words(desk.told(event)), 160), Ink::Plain),
                 (&format!("· {came} · {}", origins(event.support.origins as usize)), Ink::Dim),
             ],
         );

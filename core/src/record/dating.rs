@@ -322,7 +322,7 @@ fn published(member: &Member, matches: &[Match<'_, '_>], case: &Case, when: When
             member.report.text.get(sentence),
             days(dated.when),
             dated.member.report.text.get(there),
-            dated.member.report.outlet_or_source(),
+            dated.member.report.called(),
         ));
     }
     evidence.sort_unstable();

@@ -397,7 +397,7 @@ impl<'a> Side<'a> {
         let (a, b) = (side(earlier, true), side(later, f.what.is_none()));
         let joint = if relation == Relation::Update { ", then " } else { ", " };
         let closing = match (one_outlet, relation) {
-            (true, _) => format!(" ({})", self.members[earlier.report].report.outlet_or_source()),
+            (true, _) => format!(" ({})", self.members[earlier.report].report.called()),
             (false, Relation::Narrower) => "; both can be right".to_owned(),
             (false, _) => String::new(),
         };
@@ -442,7 +442,7 @@ impl<'a> Side<'a> {
         let report = &self.members[row.report].report;
         let day = report.when().filter(|_| self.figure(row).as_of.is_none());
         let day = day.map_or(String::new(), |when| format!(", {}", spell(when)));
-        format!("{}{day}", report.outlet_or_source())
+        format!("{}{day}", report.called())
     }
 }
 

@@ -46,7 +46,7 @@ fn of_row(members: &[Member], grouping: &Grouping, cast: &Cast, row: &EventRow) 
     };
     let (a, b) = told.iter().enumerate().find_map(|(n, a)| Some((a, told[n + 1..].iter().find(|b| rivals(a, b))?)))?;
     let verb = if a.status == Status::CalledOff { "called it off" } else { "put it off" };
-    let says = |t: &Told| format!("{} ({})", cast.entities[t.doer].name, members[t.report].report.outlet_or_source());
+    let says = |t: &Told| format!("{} ({})", cast.entities[t.doer].name, members[t.report].report.called());
     Some(Difference {
         kind: Matter::Name,
         rows: vec![row.id],
@@ -94,7 +94,7 @@ fn subject(member: &Member, verb: usize) -> Option<usize> {
 }
 
 /// Says whether two may be one body or one of the other: they share a word of their names.
-fn akin(a: &Entity, b: &Entity) -> bool {
+pub(super) fn akin(a: &Entity, b: &Entity) -> bool {
     let words = |e: &Entity| -> Vec<String> {
         let forms = std::iter::once(&e.name).chain(&e.aliases).chain(&e.roles);
         forms.flat_map(|f| f.split_whitespace()).filter(|w| w.len() > 3).map(str::to_lowercase).collect()

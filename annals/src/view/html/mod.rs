@@ -48,7 +48,8 @@ pub(crate) fn page(brief: &Brief) -> String {
                     (reports::ledger(&desk))
                 }
                 footer.foot {
-                    p { "Every line is in the words of the reports and opens onto the passages it rests on. Dates marked " span.inferred { "?" } " are inferred." }
+                    p.paper { "Every line is in the words of the reports. The passages it rests on are in the file this sheet was printed from. Dates marked ? are inferred." }
+                    p.screen { "Every line is in the words of the reports and opens onto the passages it rests on. Dates marked " span.inferred { "?" } " are inferred." }
                     p { "Made by annals " (env!("CARGO_PKG_VERSION")) " from the files listed above, offline." }
                 }
             }

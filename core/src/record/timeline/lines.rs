@@ -256,7 +256,10 @@ fn named(member: &Member, event: &Event) -> Option<Span> {
     let held = event.status == Status::Held && event.when.as_ref().is_some_and(|w| w.exact().is_some());
     let label = label_of(member, event);
     let long = member.reading.words.inside(label).len() >= NAMED;
-    (is_noun && held && long && balanced(member.report.text.get(label))).then_some(label)
+    // `The loss of two boats until Friday` is not told by the day of the storm.
+    let times = member.reading.times.iter().filter(|t| label.contains(t.span));
+    let other_day = times.filter_map(|t| t.when.as_ref()).any(|w| event.when.as_ref().is_some_and(|e| !w.meets(e)));
+    (is_noun && held && long && !other_day && balanced(member.report.text.get(label))).then_some(label)
 }
 
 /// Says whether a line tells what another one tells: the same words, or one day, kind and half of the words.

@@ -7,10 +7,10 @@ mod lines;
 use super::{Cite, EventRow, FigureRow, Grouping, Member, Record, RowId, StatementRow, Step, Story};
 use crate::lang::en::events::{form, in_sense, verb};
 use crate::link::Links;
-use crate::reading::{Status, Words};
+use crate::reading::{EventKind, Status, Words};
 use crate::report::ReportId;
 use crate::text::{PartKind, Span};
-use crate::when::Day;
+use crate::when::{Day, days_after};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Returns the stories in order of their first day.
@@ -74,7 +74,7 @@ fn story(
         first: days().map(|w| w.from()).min(),
         last: days().map(|w| w.to()).max(),
         timeline: lines::timeline(members, &copied, events, days().map(|w| w.from()).min()),
-        summary: summary(members, &originals, &weights, &turns(events)),
+        summary: summary(members, &originals, &weights, events),
     })
 }
 
@@ -180,7 +180,7 @@ struct Candidate<'a> {
 const SENTENCES: std::ops::RangeInclusive<usize> = 3..=6;
 
 /// Words of a summary beyond which no further sentence is added: what can be read aloud in a minute.
-const WORDS: usize = 150;
+const WORDS: usize = 120;
 
 /// Returns the passages that tell how a plan was called off, put off or carried out after all.
 fn turns(events: &[&EventRow]) -> BTreeSet<Cite> {
@@ -189,14 +189,51 @@ fn turns(events: &[&EventRow]) -> BTreeSet<Cite> {
     steps.flat_map(|s| s.evidence.cites()).copied().collect()
 }
 
+/// Returns the sentence that tells how a story stands at its end: the best of the last day, or of the day before where that
+/// is twice as good.
+fn ending(pool: &[Candidate<'_>]) -> Option<usize> {
+    let last = pool.iter().filter_map(|c| c.day).max()?;
+    let best = |day: Day| {
+        let of_day = (0..pool.len()).filter(move |&n| pool[n].day == Some(day));
+        of_day.max_by_key(|&n| (pool[n].score, std::cmp::Reverse((pool[n].id, pool[n].cite.span))))
+    };
+    let (end, before) = (best(last)?, best(days_after(last, -1)));
+    Some(before.filter(|&n| pool[n].score > 2 * pool[end].score).unwrap_or(end))
+}
+
+/// Counts the words of a passage.
+fn length(members: &[Member], cite: Cite) -> usize {
+    members[cite.report].report.text.get(cite.span).split_whitespace().count()
+}
+
+/// The steps in the life of events that passages tell: the event, where it was not called off or put off; its kind, status.
+type Steps = BTreeMap<Cite, BTreeSet<(Option<RowId>, EventKind, Status)>>;
+
+fn steps(events: &[&EventRow]) -> Steps {
+    let mut tells = Steps::new();
+    for event in events.iter().filter(|e| e.kind != "other") {
+        for step in &event.history {
+            // Two reports that name nobody in common tell of one order lifted in two rows.
+            let off = matches!(step.status, Status::CalledOff | Status::Postponed);
+            let key = (Some(event.id).filter(|_| !off), event.kind, step.status);
+            step.evidence.cites().iter().for_each(|c| {
+                tells.entry(*c).or_default().insert(key);
+            });
+        }
+    }
+    tells
+}
+
+/// Says whether two sentences tell how one event came to one status: that an order was lifted is told once.
+fn tell_one_step(tells: &Steps, a: Cite, b: Cite) -> bool {
+    tells.get(&a).zip(tells.get(&b)).is_some_and(|(a, b)| !a.is_disjoint(b))
+}
+
 /// Chooses three to six lead sentences of independent originals: much shared, little repeated, in order of time.
-fn summary(
-    members: &[Member],
-    originals: &[usize],
-    weights: &BTreeMap<&str, u32>,
-    turns: &BTreeSet<Cite>,
-) -> Vec<Cite> {
+fn summary(members: &[Member], originals: &[usize], weights: &BTreeMap<&str, u32>, events: &[&EventRow]) -> Vec<Cite> {
     let mut pool: Vec<Candidate<'_>> = originals.iter().flat_map(|&r| candidates(members, r, weights)).collect();
+    let turns = turns(events);
+    let tells = steps(events);
     // Guess: half more for a sentence at which the story turns.
     pool.iter_mut().filter(|c| turns.contains(&c.cite)).for_each(|c| c.score += c.score / 2);
     let mut chosen: Vec<Candidate<'_>> = Vec::new();
@@ -204,6 +241,13 @@ fn summary(
     // Two sentences of one report at most while others have none: the bound falls where there are few originals.
     let each = SENTENCES.end().div_ceil(originals.len().max(1)).max(1);
     let mut words = 0;
+    // How it stands now is told whatever else is.
+    if let Some(ending) = ending(&pool).filter(|_| originals.len() > 2) {
+        let candidate = pool.swap_remove(ending);
+        told.extend(candidate.words.iter().copied());
+        words += length(members, candidate.cite);
+        chosen.push(candidate);
+    }
     while chosen.len() < *SENTENCES.end() && (words < WORDS || chosen.len() < *SENTENCES.start()) && !pool.is_empty() {
         let best = (0..pool.len()).max_by_key(|&n| {
             let c = &pool[n];
@@ -216,11 +260,12 @@ fn summary(
         let candidate = pool.swap_remove(best);
         let repeated = candidate.words.iter().filter(|w| told.contains(*w)).count() * 10;
         let used = chosen.iter().filter(|x| x.cite.report == candidate.cite.report).count();
-        if repeated > candidate.words.len() * 6 || used >= each {
+        let again = chosen.iter().any(|c| tell_one_step(&tells, c.cite, candidate.cite));
+        if repeated > candidate.words.len() * 6 || used >= each || again {
             continue;
         }
         told.extend(candidate.words.iter().copied());
-        words += members[candidate.cite.report].report.text.get(candidate.cite.span).split_whitespace().count();
+        words += length(members, candidate.cite);
         chosen.push(candidate);
     }
     chosen.sort_by_key(|c| (c.day.is_none(), c.day, c.id, c.cite.span));
@@ -258,11 +303,20 @@ fn candidates<'a>(members: &'a [Member], report: usize, weights: &BTreeMap<&str,
                 cite: Cite { report, span: s.span },
                 day: member.report.when().map(|w| w.from()),
                 id: member.report.id,
-                score: place * (2 + shared),
+                score: place * (2 + shared.min(SHARED)) * brevity(length) / 100,
                 words,
             })
         })
         .collect()
+}
+
+/// Words shared with other reports beyond which a sentence is no better a lead; guess: else the longest always wins.
+const SHARED: u32 = 14;
+
+/// Returns what a sentence of a number of tokens is worth beside a short one, in percent: what is read aloud is heard once.
+/// guess: full worth up to 30, less by one for each more; a report's own lead goes before its shorter second sentence.
+fn brevity(tokens: usize) -> u32 {
+    100u32.saturating_sub(tokens.saturating_sub(30) as u32).max(60)
 }
 
 /// Says whether a verb with tense stands in a stretch of tokens.
