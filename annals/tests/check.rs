@@ -62,7 +62,7 @@ fn planted_errors_are_caught() {
     assert_eq!(sentences.len(), WRONG.len(), "{sentences:?}");
     let caught = |((_, _, want), (_, got)): &(&(&str, &str, &str), &(String, String))| want == got;
     let missed: Vec<_> = WRONG.iter().zip(&sentences).filter(|pair| !caught(pair)).collect();
-    assert!(missed.len() <= 2, "{missed:#?}");
+    assert!(missed.len() <= 1, "{missed:#?}");
     assert_eq!(status, Some(1));
 }
 
@@ -74,6 +74,29 @@ fn no_true_sentence_is_called_wrong() {
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert!(sentences.iter().filter(|(_, v)| v == "supported").count() >= 6, "{sentences:#?}");
     assert_eq!(status, Some(0));
+}
+
+/// A planted draft of `eval/drafts`: (kind, verdict deserved or `true`, sentence).
+fn planted(name: &str) -> Vec<(String, String, String)> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../eval/drafts").join(name);
+    let lines = fs::read_to_string(file).unwrap();
+    let row = |line: &str| {
+        let mut fields = line.split('\t').map(str::to_owned);
+        Some((fields.next()?, fields.next()?, fields.next()?))
+    };
+    lines.lines().filter(|l| !l.starts_with('#')).filter_map(row).collect()
+}
+
+#[test]
+fn errors_of_ten_kinds_are_caught_and_paraphrases_are_not() {
+    let (truths, errors): (Vec<_>, Vec<_>) = planted("water.tsv").into_iter().partition(|row| row.1 == "true");
+    let text = |rows: &[(String, String, String)]| rows.iter().map(|r| r.2.as_str()).collect::<Vec<_>>().join("\n\n");
+    let (found, _) = check("check-planted", &text(&errors));
+    let missed: Vec<_> = errors.iter().zip(&found).filter(|(row, (_, verdict))| row.1 != *verdict).collect();
+    assert!(found.len() == errors.len() && missed.len() <= 1, "{missed:#?}");
+    let (found, _) = check("check-paraphrased", &text(&truths));
+    let wrong: Vec<_> = found.iter().filter(|(_, v)| v == "contradicted" || v == "outdated").collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

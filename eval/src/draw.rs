@@ -49,7 +49,7 @@ fn unpacked(input: &str) -> Result<Option<PathBuf>> {
     let mut out = File::create(&path)?;
     for line in text.lines() {
         let document: Value = serde_json::from_str(line)?;
-        if document["genre"] == "news" {
+        if document["genre"].as_str().is_none_or(|genre| genre == "news") {
             let row = serde_json::json!({"id": document["id"], "title": document["title"], "text": document["text"], "date": document["date"]});
             writeln!(out, "{row}")?;
         }

@@ -8,6 +8,7 @@ mod bench;
 mod corpus;
 mod dating;
 mod dependencies;
+mod drafts;
 mod draw;
 mod gate;
 mod hostile;
@@ -34,6 +35,7 @@ const USAGE: &str = "usage: annals-eval gate [--raise] [--only TEXT]   scores ag
        annals-eval seeds DIR                     writes what the fuzz targets begin with, a folder each
        annals-eval draw lines|statements|differences COUNT SEED INPUT…
                                                  rows of the record drawn at random, to be judged by reading
+       annals-eval drafts                        planted errors in drafts that `check` catches, truths that it calls wrong
        annals-eval dating [each]                 hides dates of reports and infers them from their stories
        annals-eval reliability [KILLS [SEED]]    an archive killed, filled up, damaged (200 kills)
        annals-eval dependencies                  licences and number of crates";
@@ -78,6 +80,7 @@ fn run(args: &[String]) -> Result<bool> {
         ["hostile", dir] => seeds::write_hostile(Path::new(dir)).map(|()| true),
         ["seeds", dir] => seeds::write_seeds(Path::new(dir)).map(|()| true),
         ["draw", what, count, seed, inputs @ ..] => draw::run(what, count.parse()?, seed.parse()?, inputs),
+        ["drafts"] => drafts::run(),
         ["dating"] => dating::run(&sets(), false),
         ["dating", "each"] => dating::run(&sets(), true),
         ["reliability"] => reliability::run(&annals()?, 200, 7),

@@ -68,6 +68,8 @@ fn label(claim: Claim) -> &'static str {
         Claim::Quote => "words",
         Claim::Event => "event",
         Claim::Date => "day",
+        Claim::Place => "place",
+        Claim::Doer => "who did it",
         Claim::Role => "role",
         Claim::Name => "name",
     }

@@ -230,6 +230,13 @@ static TENSES: LazyLock<BTreeMap<&'static str, TenseWord>> = LazyLock::new(|| {
     words
 });
 
+/// Says whether a time expression in lower case names a weekday and no date: `friday`, `on monday evening`.
+pub fn is_bare_weekday(lower: &str) -> bool {
+    let words = || lower.split(|c: char| !c.is_alphabetic()).filter_map(time_word);
+    let weekday = |w: TimeWord| matches!(w, TimeWord::Weekday(_) | TimeWord::ShortWeekday(_));
+    words().any(weekday) && !words().any(|w| matches!(w, TimeWord::Month(_)))
+}
+
 /// Returns what a lower-case word does in a time expression.
 pub fn time_word(lower: &str) -> Option<TimeWord> {
     TIMES.get(lower).copied()

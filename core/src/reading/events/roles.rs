@@ -105,7 +105,8 @@ impl Scene<'_> {
             return true;
         }
         match &*self.clauses[c].base {
-            "withdraw" | "pull_out" => preposition == "from",
+            "pull_out" => matches!(preposition, "from" | "of"),
+            "withdraw" => preposition == "from",
             "call" | "ask" | "press" | "push" | "appeal" | "prepare" | "plan" | "hope" | "wait" | "opt" | "plead"
             | "beg" | "campaign" | "call_for" => preposition == "for",
             "insist" | "decide" => preposition == "on",

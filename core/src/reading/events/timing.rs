@@ -6,6 +6,7 @@ use super::nouns::NounStanding;
 use super::standing::Standing;
 use super::telling::Telling;
 use crate::lang::en::events::in_sense;
+use crate::lang::en::time::is_bare_weekday;
 use crate::reading::TimeType;
 use crate::reading::dates::Anchor;
 use crate::reading::syntax::{Relation, Upos};
@@ -142,10 +143,7 @@ impl Telling<'_> {
                 _ => &mut timing.when,
             };
             let words = self.words.lower_at(time.span);
-            let bare = time.anchor == Some(Anchor::Published)
-                && words.contains("day")
-                && !words.contains("last")
-                && !words.contains("yester");
+            let bare = time.anchor == Some(Anchor::Published) && is_bare_weekday(words) && !words.contains("last");
             let clock = time.kind == TimeType::Time && is_clock(words);
             if clock && !matches!(p.preposition, "by" | "until" | "till" | "to") {
                 timing.hour.get_or_insert_with(|| when.clone());

@@ -1,14 +1,21 @@
 //! Figures of a draft: supported by an equal one of the same quantity, outdated by a later one, contradicted by others.
 
+use super::alike::content;
 use super::{Claim, Desk, Finding, Verdict};
-use crate::reading::Figure;
-use crate::record::differences::compatible;
+use crate::lang::en::numbers::{currency_name, is_time, is_unit};
+use crate::reading::{Figure, Modifier};
 use crate::record::figures::figure;
 use crate::record::wholes::state_of;
 use crate::record::{Cite, FigureRow, Party};
 use crate::text::Span;
 use crate::when::Day;
 use std::collections::BTreeSet;
+
+/// How far above its bound "more than 3,400" still speaks for a number; guess.
+const OPEN: f64 = 1.1;
+
+/// Words of content that two sentences share where they give one number in two units; guess: fewer are chance.
+const SHARED: usize = 3;
 
 /// Other values that a note names, at most.
 const NAMED: usize = 3;
@@ -18,9 +25,11 @@ pub(super) fn find(desk: &Desk<'_>) -> Vec<Finding> {
     let row = |n: usize| desk.record.figures.iter().find(|r| r.report == desk.draft && r.figure == n);
     let one = |(n, own): (usize, &Figure)| match row(n) {
         Some(row) => {
-            Some(of_series(desk, row).or_else(|| of_sentence(desk, own)).unwrap_or_else(|| nothing(desk, own)))
+            let alike = || of_sentence(desk, own).or_else(|| of_thing(desk, own)).or_else(|| of_unit(desk, own));
+            let held = of_series(desk, row).or_else(alike);
+            Some(held.unwrap_or_else(|| nothing(desk, own)))
         }
-        None => of_sentence(desk, own),
+        None => of_sentence(desk, own).or_else(|| of_unit(desk, own)),
     };
     desk.drafted().reading.figures.iter().enumerate().filter_map(one).collect()
 }
@@ -32,7 +41,7 @@ fn of_series(desk: &Desk<'_>, row: &FigureRow) -> Option<Finding> {
     let others: Vec<&FigureRow> =
         desk.record.figures.iter().filter(|r| r.series == row.series && r.report != desk.draft).collect();
     let (same, different): (Vec<&FigureRow>, Vec<&FigureRow>) =
-        others.iter().partition(|r| compatible(own, figure(members, r)));
+        others.iter().partition(|r| fits(own, figure(members, r)));
     let state = own.head.as_deref().and_then(state_of);
     if same.is_empty() {
         let compared = state.is_some_and(|s| s.shared) || different.iter().any(|r| is_told_alike(desk, row, r));
@@ -82,9 +91,9 @@ fn of_sentence(desk: &Desk<'_>, own: &Figure) -> Option<Finding> {
     let (mut same, mut rivals) = (Vec::new(), Vec::new());
     for &cite in desk.alike.to(own.span) {
         let theirs = inside(cite.report, cite.span);
-        if theirs.iter().any(|f| compatible(own, f)) {
+        if theirs.iter().any(|f| fits(own, f)) {
             same.push(cite);
-        } else if theirs.len() == ours.len() {
+        } else if theirs.len() == ours.len() && may_be_one(own, theirs[place]) {
             rivals.push((cite, theirs[place]));
         }
     }
@@ -99,6 +108,84 @@ fn of_sentence(desk: &Desk<'_>, own: &Figure) -> Option<Finding> {
     let note = format!("reports say {}", named.join(" and "));
     let cites = rivals.iter().map(|(cite, _)| *cite).collect();
     (!rivals.is_empty()).then(|| desk.finding(Claim::Figure, own.span, Verdict::Contradicted, note, cites))
+}
+
+/// Looks for the same number of the same things in sentences that share words with the draft's; a count that changes from
+/// day to day must name its day.
+fn of_thing(desk: &Desk<'_>, own: &Figure) -> Option<Finding> {
+    let changes = own.head.as_deref().and_then(state_of).is_some_and(|s| s.changes);
+    if changes && own.as_of.is_none() {
+        return None;
+    }
+    let drafted = &desk.drafted().reading.words;
+    let sentence = drafted.sentences.iter().find(|s| s.span.contains(own.span))?.span;
+    let told: BTreeSet<&str> = content(drafted, sentence).into_iter().collect();
+    let mut same: Vec<Cite> = Vec::new();
+    for (report, member) in desk.record.members.iter().enumerate().filter(|(n, _)| *n != desk.draft) {
+        let equal = |f: &&Figure| f.value.total_cmp(&own.value).is_eq() && f.unit == own.unit && may_be_one(own, f);
+        let days = |f: &&Figure| f.as_of.as_ref().zip(own.as_of.as_ref()).is_none_or(|(a, b)| a.meets(b));
+        for figure in member.reading.figures.iter().filter(equal).filter(days) {
+            let shared =
+                content(&member.reading.words, figure.passage).into_iter().filter(|w| told.contains(w)).count();
+            if shared >= 2 {
+                same.push(Cite { report, span: figure.passage });
+            }
+        }
+    }
+    (!same.is_empty()).then(|| desk.finding(Claim::Figure, own.span, Verdict::Supported, String::new(), same))
+}
+
+/// Holds a measure or sum against the same number in another unit, told in a sentence about the same.
+fn of_unit(desk: &Desk<'_>, own: &Figure) -> Option<Finding> {
+    let unit = own.unit.as_deref().filter(|u| measured(u).is_some())?;
+    let drafted = &desk.drafted().reading.words;
+    let sentence = drafted.sentences.iter().find(|s| s.span.contains(own.span))?.span;
+    let told: BTreeSet<&str> = content(drafted, sentence).into_iter().collect();
+    let mut rivals: Vec<(Cite, &Figure)> = Vec::new();
+    for (report, member) in desk.record.members.iter().enumerate().filter(|(n, _)| *n != desk.draft) {
+        for figure in member.reading.figures.iter().filter(|f| f.value.total_cmp(&own.value).is_eq()) {
+            let words = &member.reading.words;
+            let shared = content(words, figure.passage).into_iter().filter(|w| told.contains(w)).count();
+            let theirs = figure.unit.as_deref().unwrap_or("");
+            if theirs == unit && shared > 0 {
+                return None;
+            }
+            let alike = measured(theirs).is_some_and(|m| measured(unit).is_some_and(|o| m == o || !m && !o));
+            if theirs != unit && alike && shared >= SHARED {
+                rivals.push((Cite { report, span: figure.passage }, figure));
+            }
+        }
+    }
+    let (first, figure) = rivals.first()?;
+    let value = desk.member(first.report).report.text.get(figure.span);
+    let note = format!("reports say {value} ({})", desk.outlet(first.report));
+    let cites = rivals.iter().map(|(cite, _)| *cite).collect();
+    Some(desk.finding(Claim::Figure, own.span, Verdict::Contradicted, note, cites))
+}
+
+/// Says whether a unit is one of time, or another measure or money; none for what is counted.
+fn measured(unit: &str) -> Option<bool> {
+    let name = unit.split(" per ").next().unwrap_or(unit);
+    if is_time(name) {
+        return Some(true);
+    }
+    (is_unit(name) || currency_name(name)).then_some(false)
+}
+
+/// Says whether two figures may count the same: they tell no different states of things, as `killed` and `missing`.
+fn may_be_one(a: &Figure, b: &Figure) -> bool {
+    let state = |f: &Figure| f.head.as_deref().and_then(|h| h.split_once('/')).map(|(_, state)| state.to_owned());
+    match (state(a), state(b)) {
+        (Some(x), Some(y)) => x == y,
+        _ => true,
+    }
+}
+
+/// Says whether a figure of a report bears out one of the draft. "More than 3,400" does not bear out 4,300.
+fn fits(own: &Figure, theirs: &Figure) -> bool {
+    let open = matches!(theirs.modifier, Modifier::MoreThan | Modifier::AtLeast);
+    let high = if open { theirs.value * OPEN } else { theirs.high };
+    own.low <= high && theirs.low <= own.high
 }
 
 fn nothing(desk: &Desk<'_>, own: &Figure) -> Finding {

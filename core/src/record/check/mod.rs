@@ -8,14 +8,17 @@
 mod alike;
 mod events;
 mod figures;
+mod frames;
 mod quotes;
 mod roles;
+mod told;
 
 use super::{Cite, Decision, Evidence, Grouping, Member, Record, Support, compile_with};
 use crate::link::{Links, Origin};
 use crate::text::Span;
 use crate::when::Day;
 use alike::Alike;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the reports say to something in a draft, the graver the later.
@@ -54,6 +57,10 @@ pub enum Claim {
     Event,
     /// On which day.
     Date,
+    /// In which building or place.
+    Place,
+    /// Who called it off or put it off.
+    Doer,
     /// What somebody is.
     Role,
     /// That there is somebody of that name.
@@ -68,6 +75,8 @@ impl Claim {
             Claim::Quote => "quote",
             Claim::Event => "event",
             Claim::Date => "date",
+            Claim::Place => "place",
+            Claim::Doer => "doer",
             Claim::Role => "role",
             Claim::Name => "name",
         }
@@ -194,11 +203,13 @@ fn findings(record: &Record, draft: usize, alike: &Alike) -> Vec<Finding> {
         grouping: Grouping::of(&record.links, &record.members),
         alike,
         copied: super::timeline::copied(&record.links),
+        named: named(record),
     };
     let mut found = figures::find(&desk);
     found.extend(quotes::find(&desk));
     found.extend(events::find(&desk));
     found.extend(roles::find(&desk));
+    found.extend(told::find(&desk));
     found
 }
 
@@ -211,6 +222,8 @@ struct Desk<'a> {
     alike: &'a Alike,
     /// Reports that repeat another one given.
     copied: BTreeSet<usize>,
+    /// Where entities are named or meant, by report, in text order.
+    named: BTreeMap<usize, Vec<(Span, usize)>>,
 }
 
 impl<'a> Desk<'a> {
@@ -242,13 +255,23 @@ impl<'a> Desk<'a> {
     }
 
     /// Returns what to call a report's publisher.
-    fn outlet(&self, report: usize) -> &'a str {
-        self.member(report).report.outlet_or_source()
+    fn outlet(&self, report: usize) -> Cow<'a, str> {
+        self.member(report).report.called()
     }
 
     /// Returns the entity that is named or meant at a place of a report, with its index.
     fn entity_at(&self, report: usize, span: Span) -> Option<usize> {
-        let at = |c: &Cite| c.report == report && c.span.overlaps(span);
-        self.record.entities.iter().position(|e| e.mentions.iter().any(at))
+        let mentions = self.named.get(&report)?;
+        let at = mentions.partition_point(|(m, _)| m.end() <= span.start());
+        mentions.get(at).filter(|(m, _)| m.overlaps(span)).map(|(_, entity)| *entity)
     }
+}
+
+fn named(record: &Record) -> BTreeMap<usize, Vec<(Span, usize)>> {
+    let mut named: BTreeMap<usize, Vec<(Span, usize)>> = BTreeMap::new();
+    for (n, entity) in record.entities.iter().enumerate() {
+        entity.mentions.iter().for_each(|c| named.entry(c.report).or_default().push((c.span, n)));
+    }
+    named.values_mut().for_each(|mentions| mentions.sort_unstable());
+    named
 }

@@ -2,7 +2,9 @@
 
 use super::alike::{content, is_negating};
 use super::{Claim, Desk, Finding, Verdict};
+use crate::lang::en::events::{govern, governs, verb};
 use crate::reading::{Speech, TokenKind, Words};
+use crate::record::doers::akin;
 use crate::record::{Cite, StatementRow};
 use crate::text::Span;
 use std::collections::BTreeSet;
@@ -129,13 +131,27 @@ fn told_words(desk: &Desk<'_>, row: &StatementRow) -> Option<Finding> {
         shared * 100 >= own.len().min(theirs.len()) * ALTERED && shared >= SHORTEST
     };
     let inside = |r: &&StatementRow| alike.iter().any(|c| c.report == r.report && c.span.overlaps(r.content));
-    let rows: Vec<&StatementRow> =
-        desk.record.statements.iter().filter(|r| r.report != desk.draft).filter(inside).filter(same_words).collect();
+    // Outside of sentences that are alike throughout, all words must be there.
+    let all_words = |r: &&StatementRow| {
+        let theirs: BTreeSet<&str> = content(&desk.member(r.report).reading.words, r.content).into_iter().collect();
+        own.len() >= SHORTEST && own.iter().all(|w| theirs.contains(w)) && theirs.len() <= 2 * own.len()
+    };
+    let rows: Vec<&StatementRow> = desk
+        .record
+        .statements
+        .iter()
+        .filter(|r| r.report != desk.draft && (inside(r) || all_words(r)))
+        .filter(same_words)
+        .collect();
     let speaker = row.speaker?;
+    if let Some(found) = denied(desk, row, speaker, &own) {
+        return Some(found);
+    }
     let cites =
         |rows: &[&StatementRow]| rows.iter().map(|r| Cite { report: r.report, span: r.content }).collect::<Vec<_>>();
+    let is_theirs = |s: usize| s == speaker || akin(&desk.record.entities[s], &desk.record.entities[speaker]);
     let (mine, others): (Vec<&StatementRow>, Vec<&StatementRow>) =
-        rows.into_iter().filter(|r| r.speaker.is_some()).partition(|r| r.speaker == Some(speaker));
+        rows.into_iter().filter(|r| r.speaker.is_some()).partition(|r| r.speaker.is_some_and(is_theirs));
     if !mine.is_empty() {
         return Some(desk.finding(Claim::Quote, row.content, Verdict::Supported, String::new(), cites(&mine)));
     }
@@ -151,6 +167,42 @@ fn own_words<'a>(desk: &Desk<'a>, row: &StatementRow) -> Vec<&'a str> {
     let inner = reading.statements.iter().filter(|s| s.within == Some(row.statement));
     let told: BTreeSet<&str> = inner.flat_map(|s| &s.content).flat_map(|&c| content(&reading.words, c)).collect();
     content(&reading.words, row.content).into_iter().filter(|w| !told.contains(w)).collect()
+}
+
+/// Holds what the draft has somebody say against what the reports tell that they denied.
+fn denied(desk: &Desk<'_>, row: &StatementRow, speaker: usize, own: &[&str]) -> Option<Finding> {
+    let denies = |r: &&StatementRow| {
+        let statement = &desk.member(r.report).reading.statements[r.statement];
+        let cue = statement.cue.map(|c| desk.member(r.report).report.text.get(c).to_lowercase());
+        let base = cue.as_deref().and_then(|c| c.split_whitespace().find_map(verb)).map_or("", |v| v.base);
+        governs("verb", base) & govern::DENY != 0
+    };
+    let drafted = &desk.drafted().reading.words;
+    let own_denies = denies(&row) || drafted.inside(row.content).any(|n| is_negating(drafted.lower(n)));
+    // `Something` of the one is `anything` of the other.
+    let told: Vec<&&str> = own.iter().filter(|w| !matches!(**w, "something" | "anything" | "nothing")).collect();
+    if own_denies || told.len() < 2 {
+        return None;
+    }
+    let holds = |r: &&StatementRow| {
+        let theirs: BTreeSet<&str> = content(&desk.member(r.report).reading.words, r.content).into_iter().collect();
+        r.report != desk.draft && told.iter().all(|w| theirs.contains(**w))
+    };
+    let by_them = |r: &&StatementRow| {
+        r.speaker.is_none_or(|s| s == speaker || akin(&desk.record.entities[s], &desk.record.entities[speaker]))
+    };
+    let rows: Vec<&StatementRow> = desk.record.statements.iter().filter(holds).filter(by_them).collect();
+    if rows.is_empty() || !rows.iter().all(denies) {
+        return None;
+    }
+    let cites = rows.iter().map(|r| Cite { report: r.report, span: r.content }).collect();
+    Some(desk.finding(
+        Claim::Quote,
+        row.content,
+        Verdict::Contradicted,
+        "reports tell that they denied it".into(),
+        cites,
+    ))
 }
 
 /// Returns the words of a quotation, parted where it leaves something out.
