@@ -149,6 +149,7 @@ impl Shown {
             None => "",
             Some(before) if before.day != first.day => "→",
             Some(before) if before.contradicted && first.contradicted => "✗",
+            Some(_) if first.follows == Some(Follows::New) => "→",
             Some(_) if first.follows == Some(Follows::Revision) => "revised to",
             Some(_) if first.follows == Some(Follows::Repeated) => "again",
             Some(_) => "·",

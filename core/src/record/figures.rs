@@ -237,12 +237,13 @@ fn follow(members: &[Member], grouping: &Grouping, rows: &[FigureRow], series: &
     for (at, &n) in order.iter().enumerate() {
         let is_new = known.insert(value(n));
         let Some(&before) = at.checked_sub(1).and_then(|b| order.get(b)) else { continue };
-        // Of what is told of the same day, the source's own earlier value.
+        // Of what is told of the same day, the source's own value in an earlier report.
         let mut of_day = order[..at].iter().rev().take_while(|&&b| holds(b) == holds(n));
         let follows = match () {
             () if !is_new => Follows::Repeated,
-            () if holds(before) != holds(n) => Follows::New,
-            () if of_day.any(|&b| same_source(b, n)) => Follows::Revision,
+            // "Fell from 6 to 4": the report tells the change, if not the days.
+            () if holds(before) != holds(n) || change(members, &rows[before], &rows[n]).is_some() => Follows::New,
+            () if of_day.any(|&b| rows[b].report != rows[n].report && same_source(b, n)) => Follows::Revision,
             () => Follows::Other,
         };
         found.push((n, follows));

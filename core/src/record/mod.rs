@@ -148,11 +148,11 @@ pub struct EventRow {
 pub enum Follows {
     /// A value that the series had before, given again.
     Repeated,
-    /// Another value for a later day.
+    /// Another value for a later day, or told as what it became.
     New,
-    /// Another value for the same day by the same source.
+    /// Another value for the same day by the same source in another report.
     Revision,
-    /// Another value for the same day by another source: counted by others, perhaps in another way.
+    /// Another value for the same day: counted by others or in another way.
     Other,
 }
 
