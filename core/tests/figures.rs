@@ -214,6 +214,14 @@ fn a_part_is_not_compared_with_the_whole() {
 }
 
 #[test]
+fn whom_a_person_killed_leaves_out_the_person() {
+    let later = ("Vale Echo", 5, "The shooting left five people dead.");
+    check_differences(&[("Hill Post", 4, "The shooting left four people dead."), later], &[Relation::Update]);
+    check_differences(&[("Hill Post", 4, "Four people were killed by a man."), later], &[]);
+    check_differences(&[("Hill Post", 4, "A gunman stood up and began firing, killing four people."), later], &[]);
+}
+
+#[test]
 fn parts_and_older_occasions_are_no_news_of_the_whole() {
     let first = ("Hill Post", 4, "Seven people were injured.");
     check_differences(&[first, ("Vale Echo", 5, "Nine people were injured.")], &[Relation::Update]);

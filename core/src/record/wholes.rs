@@ -73,25 +73,32 @@ fn is_by_a_person(members: &[Member], row: &FigureRow) -> bool {
     }
     let member = &members[row.report];
     let syntax = &member.reading.syntax;
-    let Some(mut node) = syntax.top(syntax.inside(figure.what.map_or(figure.span, |w| w.cover(figure.span)))) else {
-        return false;
-    };
+    let Some(mut node) = syntax.top(syntax.inside(figure.span)) else { return false };
     while syntax.nodes[node].relation == Relation::Nummod {
         let Some(head) = syntax.nodes[node].head else { return false };
         node = head as usize;
     }
     let Some(verb) = syntax.nodes[node].head.map(|h| h as usize) else { return false };
     let doer = match syntax.nodes[node].relation {
-        Relation::Obj => {
-            let over = syntax.nodes[verb].head;
-            let subject = |n: usize| syntax.child(n, Relation::Nsubj);
-            subject(verb).or_else(|| subject(over? as usize))
-        }
+        Relation::Obj => subject_over(member, verb),
         // "Four people were killed by a man."
         Relation::NsubjPass => syntax.child(verb, Relation::OblAgent),
         _ => None,
     };
     doer.is_some_and(|n| is_somebody(member, n))
+}
+
+/// Returns the subject of a verb, else that of the verbs it hangs on: `a man stood up and began firing, ⟦killing⟧ two`.
+fn subject_over(member: &Member, verb: usize) -> Option<usize> {
+    let syntax = &member.reading.syntax;
+    let mut at = verb;
+    for _ in 0..4 {
+        if let Some(subject) = syntax.child(at, Relation::Nsubj) {
+            return Some(subject);
+        }
+        at = syntax.nodes[at].head? as usize;
+    }
+    None
 }
 
 /// Says whether a word is a person: by what it means, or as a person's name.
