@@ -209,7 +209,7 @@ impl<'a> Desk<'a> {
         let mut found = self.by_story[story].promised.clone();
         let day = |e: &EventRow| e.due.as_ref().or(e.when.as_ref()).map(When::to);
         found.retain(|e| !timeline::is_copied(&self.copied, e));
-        found.sort_by(|a, b| (day(a).is_none(), day(a), a.id).cmp(&(day(b).is_none(), day(b), b.id)));
+        found.sort_by_key(|e| (day(e).is_none(), day(e), e.id));
         // A promise and the noun for it are two events of one clause.
         let mut told: BTreeMap<(usize, Option<Day>), Vec<Span>> = BTreeMap::new();
         found.retain(|e| {

@@ -177,7 +177,7 @@ impl Sheet<'_> {
         if self.syntax.child(n, Relation::Cop).is_some() {
             return (self.syntax.nodes[n].upos == Upos::Noun).then(|| format!("be {lemma}"));
         }
-        let next = (n + 1 < self.syntax.nodes.len()).then(|| self.at(n + 1)).unwrap_or_default();
+        let next = if n + 1 < self.syntax.nodes.len() { self.at(n + 1) } else { String::new() };
         let base = phrasal(&lemma, &next).map_or(lemma.clone(), str::to_owned);
         let class = governs("verb", &base);
         if class & govern::SAY != 0 || in_sense("light", &base) {
