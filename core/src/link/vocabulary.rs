@@ -17,9 +17,9 @@ pub(super) enum Class {
     Rare,
 }
 
-/// Keys of the lists, sorted.
-static KNOWN: LazyLock<Vec<(u64, Class)>> = LazyLock::new(|| {
-    let mut known = Vec::new();
+/// The keys of the lists, each at the first free slot from its lower bits on; the length is a power of two.
+static KNOWN: LazyLock<Vec<Option<(u64, Class)>>> = LazyLock::new(|| {
+    let mut known = vec![None; 4096];
     let mut class = Class::Function;
     let mut stemmed = String::new();
     for line in entries(include_str!("../lang/en/newswords.txt")) {
@@ -30,20 +30,30 @@ static KNOWN: LazyLock<Vec<(u64, Class)>> = LazyLock::new(|| {
             _ => {
                 for word in line.split_whitespace() {
                     stem(word, &mut stemmed);
-                    known.push((key(&stemmed), class));
+                    let key = key(&stemmed);
+                    let at = slot(&known, key);
+                    // A word of two lists is of the commoner class.
+                    known[at] = known[at].or(Some((key, class)));
                 }
             }
         }
     }
-    known.sort_unstable();
-    known.dedup_by_key(|k| k.0);
     known
 });
+
+/// Returns the slot that holds the key, or the free one where it belongs.
+fn slot(known: &[Option<(u64, Class)>], key: u64) -> usize {
+    let mut at = key as usize & (known.len() - 1);
+    while known[at].is_some_and(|k| k.0 != key) {
+        at = (at + 1) & (known.len() - 1);
+    }
+    at
+}
 
 /// Returns how common the word of a key is.
 pub(super) fn class(key: u64) -> Class {
     let known = &*KNOWN;
-    known.binary_search_by_key(&key, |k| k.0).map_or(Class::Rare, |n| known[n].1)
+    known[slot(known, key)].map_or(Class::Rare, |k| k.1)
 }
 
 /// Returns the hash of a stem (FNV-1a, spread).

@@ -29,6 +29,8 @@ struct Block {
     ends: Vec<u32>,
     /// The day of each report, days since the epoch.
     days: Vec<Option<i32>>,
+    /// The oldest and the newest of them.
+    span: Option<(i32, i32)>,
     entries: Vec<Entry>,
 }
 
@@ -79,6 +81,17 @@ impl Memory {
         }
     }
 
+    /// Says whether a report is remembered and lies in the window around `day`; one without a day always does.
+    pub(super) fn is_near(&self, report: usize, day: Option<i32>) -> bool {
+        let Some(block) = (report / BLOCK).checked_sub(self.forgotten).and_then(|b| self.blocks.get(b)) else {
+            return false;
+        };
+        let (Some(day), Some(span)) = (day, block.span) else { return true };
+        let is_near = |other: i32| (day - other).abs() <= self.window.0;
+        // Most blocks lie inside as a whole: their days need not be read.
+        is_near(span.0) && is_near(span.1) || block.days[report % BLOCK].is_none_or(is_near)
+    }
+
     /// Returns a report's day; none if it is forgotten.
     pub(super) fn day(&self, report: usize) -> Option<Option<i32>> {
         self.blocks.get((report / BLOCK).checked_sub(self.forgotten)?)?.days.get(report % BLOCK).copied()
@@ -116,6 +129,10 @@ impl Memory {
         }
         block.ends.push(block.bytes.len() as u32);
         block.days.push(day);
+        if let Some(day) = day {
+            let (oldest, newest) = block.span.unwrap_or((day, day));
+            block.span = Some((oldest.min(day), newest.max(day)));
+        }
         if self.entries > self.heads.len() {
             self.grow();
         }
@@ -130,7 +147,7 @@ impl Memory {
         days.sort_unstable();
         self.clock = self.clock.max(days.get(days.len() / 2).copied());
         let oldest = self.clock.map(|c| c.saturating_sub(self.window.0));
-        let is_old = |b: &Block| b.days.iter().flatten().max().is_some_and(|day| oldest.is_some_and(|o| *day < o));
+        let is_old = |b: &Block| b.span.is_some_and(|span| oldest.is_some_and(|o| span.1 < o));
         while self.blocks.front().is_some_and(is_old) || self.blocks.len() * BLOCK > self.window.1 {
             self.entries -= self.blocks.pop_front().map_or(0, |b| b.entries.len());
             self.forgotten += 1;

@@ -22,7 +22,7 @@ use memory::Memory;
 use overlap::Side;
 
 /// The most recent reports looked at for one feature: a line in every report of a site leads nowhere.
-const DEPTH: usize = 64;
+const DEPTH: usize = 32;
 /// The weight of shared features that makes a report worth a comparison: one that few reports have, or many.
 const LEAST_MET: u32 = 240;
 /// Reports compared.
@@ -72,8 +72,6 @@ impl Imprint {
 #[derive(Debug)]
 pub struct Copies {
     memory: Memory,
-    /// Days that a report is remembered.
-    window: i32,
     /// Where an earlier report is read into.
     old: Code,
 }
@@ -88,7 +86,7 @@ impl Copies {
     /// Compares reports that lie at most `days` apart. Undated ones are compared with all that are remembered.
     pub fn within(days: u32) -> Copies {
         let window = days.min(i32::MAX as u32) as i32;
-        Copies { memory: Memory::new(window, MOST), window, old: Code::default() }
+        Copies { memory: Memory::new(window, MOST), old: Code::default() }
     }
 
     /// Takes a report. Returns the earlier reports that share its text, the best first.
@@ -106,7 +104,7 @@ impl Copies {
             let from = met.len();
             let mut left = DEPTH;
             self.memory.each(feature, |report| {
-                if self.is_in_window(new, report) {
+                if self.memory.is_near(report, new.day) {
                     met.push((report, 0));
                     left -= 1;
                 }
@@ -125,11 +123,6 @@ impl Copies {
         best.sort_unstable_by_key(|b| (std::cmp::Reverse(b.0), b.1));
         best.truncate(NEAREST);
         best.into_iter().map(|b| b.1).collect()
-    }
-
-    fn is_in_window(&self, new: &Imprint, report: usize) -> bool {
-        let Some(day) = self.memory.day(report) else { return false };
-        gap(new.day, day).is_none_or(|gap| gap <= self.window)
     }
 
     /// Returns those of `near` that share text, the best first.
