@@ -92,7 +92,7 @@ fn an_answer_is_not_the_question() {
         &[("", "Will the gate be mended by May?"), ("She", "It will not be mended in May.")],
     );
     check_said(
-        "“Tell her I was late,” Ana Lund said, and her brother cut in. “Do not forget the boat.”",
+        "“Tell her I was late,” Ana Lund said, and her brother laughed. “Do not forget the boat.”",
         &[("Ana Lund", "Tell her I was late"), ("", "Do not forget the boat.")],
     );
     check_said(

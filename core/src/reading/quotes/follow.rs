@@ -46,11 +46,10 @@ pub(super) fn carry_on(page: &Page<'_>, lines: &[Line], drafts: Vec<Vec<Draft>>)
             }
             continue;
         }
-        let near = last.filter(|&l| {
-            !hands_over(page, lines, &out[l])
-                && reaches(page, lines, &out[l], n)
-                && (same(&out[l], n) || whole(page, lines, n))
-        });
+        if last.is_some_and(|l| hands_over(page, lines, &out[l])) {
+            continue;
+        }
+        let near = last.filter(|&l| reaches(page, lines, &out[l], n) && (same(&out[l], n) || whole(page, lines, n)));
         if let Some(l) = near {
             out[l].content.extend(free);
             out[l].passage.end = line.tokens.end;
