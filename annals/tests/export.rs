@@ -159,6 +159,15 @@ fn what_was_called_off_says_so_in_a_knowledge_base() {
 }
 
 #[test]
+fn a_denial_is_no_assertion_in_a_knowledge_base() {
+    let inputs = folder("export-denial");
+    let text = "Tolm Mirror\nMarch 8, 2024\n\nCouncil met\n\nThe council of Tolm met on Thursday. Oda Brenn, the mayor, \
+        denied that the ferries had been sold.\n";
+    fs::write(inputs.join("1.txt"), text).unwrap();
+    assert!(exported(&inputs, "ftm").contains("\"Oda Brenn: denied (indirect speech)\""));
+}
+
+#[test]
 fn selectors_find_their_words() {
     let collection: Value = serde_json::from_str(&exported(&bundle("export-notes"), "annotations")).unwrap();
     let items = collection["first"]["items"].as_array().unwrap();

@@ -193,12 +193,15 @@ impl Known<'_> {
         let speaker = statement.speaker.as_deref()?;
         let entity = self.entities.get(speaker).filter(|e| schema(e).is_some())?;
         let mut thing = Thing::new(id(&statement.id), "Note");
-        thing.add("name", [format!("{} ({} speech)", entity.name, statement.kind)]);
+        // The words alone would make a denial, a question or a refusal to comment an assertion.
+        let act = statement.act.replace('_', " ");
+        let told = if statement.within.is_some() { ", as another tells it" } else { "" };
+        thing.add("name", [format!("{}: {act} ({} speech{told})", entity.name, statement.kind)]);
         thing.add("entity", [id(speaker)]);
         thing.add("description", [statement.content.exact]);
         if let Some(said) = &statement.said {
             let day = if said.from == said.to { said.from.clone() } else { format!("{} to {}", said.from, said.to) };
-            thing.add("summary", [format!("said {day}")]);
+            thing.add("summary", [format!("{act} {day}")]);
         }
         self.rest(&mut thing, &statement.evidence);
         Some(thing)

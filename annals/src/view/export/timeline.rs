@@ -109,7 +109,7 @@ struct Rows<'r> {
 
 impl<'r> Rows<'r> {
     fn of(record: &'r Record<'_>) -> Rows<'r> {
-        let statements = record.statements.iter().map(|s| (s.id.as_str(), ("said", s.evidence.as_slice())));
+        let statements = record.statements.iter().map(|s| (s.id.as_str(), (s.act, s.evidence.as_slice())));
         let figures = record.figures.iter().map(|f| (f.id.as_str(), ("figure", f.evidence.as_slice())));
         Rows {
             events: record.events.iter().map(|e| (e.id.as_str(), e)).collect(),
@@ -131,7 +131,7 @@ impl<'r> Rows<'r> {
             Some(event) => (event.status.replace('_', " "), event.evidence.as_slice()),
             None => {
                 let (group, evidence) = self.passages.get(line.row.as_str()).copied().unwrap_or(("", &[]));
-                (group.to_owned(), evidence)
+                (group.replace('_', " "), evidence)
             }
         };
         let mut known = When::between(first, last);
