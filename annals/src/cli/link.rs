@@ -1,18 +1,16 @@
 //! `annals link`: JSON Lines of reports in, how each relates to the others out.
 
 use super::filter;
-use annals_core::link::{Arrival, Article, Change, Read, Stream, epoch};
+use annals_core::link::{Arrival, Article, Read, Stream};
 use annals_core::report::{Credit, CreditKind};
 use annals_core::text::Span;
 use annals_core::when::Day;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
-use std::path::PathBuf;
 
 /// Reads JSON Lines {"id", "date"?, "title", "text", "source"?} and prints each report's story, and what it was copied from.
 #[derive(clap::Args)]
@@ -23,10 +21,6 @@ pub(super) struct Args {
     /// Holds answers back so long, and gives them in order of date and id: reports may arrive late by as much.
     #[arg(long, value_name = "DAYS", conflicts_with = "batch")]
     hold: Option<u32>,
-    /// Writes which reports change their story because a line comes late, as JSON Lines {"id", "from", "to"}. A story that
-    /// ends, being that of `id` itself, lives on as `to`.
-    #[arg(long, value_name = "FILE", conflicts_with = "batch")]
-    changes: Option<PathBuf>,
 }
 
 #[derive(Deserialize)]
@@ -66,7 +60,7 @@ impl Line {
 
 pub(super) fn run(args: &Args) -> Result<u8> {
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let failed = if args.batch { batch(&mut out)? } else { stream(args, &mut out)? };
+    let failed = if args.batch { batch(&mut out)? } else { stream(args.hold, &mut out)? };
     filter::flush(&mut out)?;
     Ok(filter::status(failed))
 }
@@ -74,14 +68,11 @@ pub(super) fn run(args: &Args) -> Result<u8> {
 /// Lines read at a time, where so many are there: their texts are read by all cores.
 const AT_ONCE: usize = 256;
 
-/// Answers each line as soon as it is there, or when it is due. A line that is late by its day is answered from those that
-/// stand before it; what it changes for those behind it goes to the log.
-fn stream(args: &Args, out: &mut impl Write) -> Result<bool> {
-    let create = |path: &PathBuf| File::create(path).with_context(|| format!("cannot write {}", path.display()));
-    let mut log = args.changes.as_ref().map(create).transpose()?;
+/// Answers each line as soon as it is there, or when it is due.
+fn stream(hold: Option<u32>, out: &mut impl Write) -> Result<bool> {
     let mut input = BufReader::with_capacity(1 << 20, std::io::stdin().lock());
     let mut state = State::default();
-    let mut held = args.hold.map(Held::new);
+    let mut held = hold.map(Held::new);
     let mut failed = false;
     loop {
         let read: Vec<Result<Line, Value>> = arrived(&mut input)?.par_iter().map(|line| read(line)).collect();
@@ -95,9 +86,6 @@ fn stream(args: &Args, out: &mut impl Write) -> Result<bool> {
             if !filter::print(out, &answer)? {
                 return Ok(failed);
             }
-        }
-        for change in state.changes() {
-            log.as_mut().map_or(Ok(()), |log| writeln!(log, "{change}"))?;
         }
         if end {
             return Ok(failed);
@@ -201,7 +189,7 @@ impl State {
         };
         self.ids.push(line.id.to_string().into());
         self.origins.push(origin);
-        let id = |n: usize| self.id(n);
+        let id = |n: usize| self.ids.get(n).and_then(|id| serde_json::from_str::<Value>(id).ok());
         json!({
             "id": line.id,
             "story": id(arrival.story),
@@ -209,19 +197,7 @@ impl State {
             "kind": of.map(|m| m.kind.name()),
             "containment": of.map(|m| share(m.here)),
             "origin": self.names[origin as usize],
-            "epoch": epoch(),
         })
-    }
-
-    fn id(&self, report: usize) -> Option<Value> {
-        self.ids.get(report).and_then(|id| serde_json::from_str(id).ok())
-    }
-
-    /// Returns what late lines changed since this was last asked.
-    fn changes(&mut self) -> Vec<Value> {
-        let changes = self.stream.take_changes();
-        let told = |c: Change| json!({"id": self.id(c.report), "from": self.id(c.from), "to": self.id(c.to)});
-        changes.into_iter().map(told).collect()
     }
 
     fn number(&mut self, name: Option<String>) -> u32 {
@@ -235,27 +211,27 @@ impl State {
     }
 }
 
-/// Answers when all lines are read, in their order; each from those that come before it by date and id. A line without a
-/// date stands on the latest before it.
+/// Answers when all lines are read, in their order; each from those that come before it by date and id.
 fn batch(out: &mut impl Write) -> Result<bool> {
     let lines: Vec<Vec<u8>> = filter::lines().collect::<std::io::Result<_>>()?;
     let read: Vec<Result<Line, Value>> = lines.par_iter().map(|line| read(line)).collect();
     let failed = read.iter().any(Result::is_err);
-    let mut order: Vec<(Option<Day>, String, usize)> = Vec::new();
-    let mut latest = None;
+    let mut order: Vec<(bool, Option<Day>, String, usize)> = Vec::new();
     for (n, line) in read.iter().enumerate() {
         let (day, id) = line.as_ref().map_or((None, String::new()), |l| (l.day, l.id.to_string()));
-        latest = latest.max(day);
-        order.push((day.or(latest), id, n));
+        order.push((day.is_none(), day, id, n));
     }
     order.sort_unstable();
     let mut state = State::default();
+    let articles: Vec<Article<'_>> = order.iter().filter_map(|o| read[o.3].as_ref().ok()).map(Line::article).collect();
+    state.stream.learn(articles.iter());
+    drop(articles);
     let mut read: Vec<Option<Result<Line, Value>>> = read.into_iter().map(Some).collect();
     let mut answers: Vec<Value> = vec![Value::Null; read.len()];
     for at_once in order.chunks(AT_ONCE) {
-        let lines: Vec<Result<Line, Value>> = at_once.iter().filter_map(|o| read[o.2].take()).collect();
+        let lines: Vec<Result<Line, Value>> = at_once.iter().filter_map(|o| read[o.3].take()).collect();
         for (o, answer) in at_once.iter().zip(state.answers(&lines)) {
-            answers[o.2] = answer;
+            answers[o.3] = answer;
         }
     }
     for answer in &answers {

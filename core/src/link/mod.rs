@@ -14,9 +14,7 @@ use crate::text::Span;
 use crate::when::Day;
 
 pub use copies::{Copies, Imprint, Match, WINDOW};
-pub use stories::{Change, epoch};
 pub use stream::{Arrival, Read, Stream};
-pub use words::stems;
 
 use copies::{origins, tree};
 
@@ -117,13 +115,14 @@ pub struct Links {
 pub fn link(articles: &[Article<'_>]) -> Links {
     let order = order(articles);
     let mut stream = Stream::new();
+    stream.learn(order.iter().map(|&n| &articles[n]));
     let arrivals: Vec<Arrival> = order.iter().map(|&n| stream.add(&articles[n])).collect();
     let named: Vec<Option<origins::Named>> = articles.iter().map(origins::named).collect();
     let copies = tree::copies(articles, &order, &arrivals, &named);
     let mut place = vec![0; articles.len()];
     order.iter().enumerate().for_each(|(at, &n)| place[n] = at);
     let origins = origins::gather(articles, &copies, &named, &place);
-    let stories = gather_stories(&order, &arrivals);
+    let stories = gather_stories(&order, &arrivals, &copies, &place);
     Links { copies, origins, stories }
 }
 
@@ -134,11 +133,17 @@ fn order(articles: &[Article<'_>]) -> Vec<usize> {
     order
 }
 
-/// Returns the stories, each in order of time.
-fn gather_stories(order: &[usize], arrivals: &[Arrival]) -> Vec<Vec<usize>> {
+/// Returns the stories, each in order of time. A copy is in the story of its original.
+fn gather_stories(order: &[usize], arrivals: &[Arrival], copies: &[CopyOf], place: &[usize]) -> Vec<Vec<usize>> {
+    let mut root: Vec<usize> = arrivals.iter().map(|a| a.story).collect();
+    for copy in copies {
+        if let Some(of) = copy.of {
+            origins::unite(&mut root, place[copy.report], place[of]);
+        }
+    }
     let mut stories: Vec<Vec<usize>> = vec![Vec::new(); order.len()];
-    for (arrival, &report) in arrivals.iter().zip(order) {
-        stories[arrival.story].push(report);
+    for (at, &report) in order.iter().enumerate() {
+        stories[origins::find(&mut root, at)].push(report);
     }
     stories.retain(|s| !s.is_empty());
     stories
