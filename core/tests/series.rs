@@ -94,3 +94,18 @@ fn what_is_counted_a_day_is_not_the_total() {
     let two = "The kitchen has handed out 9,000 meals.";
     assert!(series(&record(&[("2024-05-06", one), ("2024-05-07", two)])).is_empty());
 }
+
+#[test]
+fn a_count_since_a_day_long_ago_runs_until_now() {
+    let told = [
+        (
+            "2024-05-06",
+            "At least 322 people have been killed in Tolm since the floods began, the health ministry said.",
+        ),
+        ("2024-06-01", "More than 330 people have been killed in Tolm since March 7, health authorities said."),
+    ];
+    assert_eq!(series(&record(&told)), [[(322.0, None), (330.0, Some(Follows::New))]]);
+    // On a day long ago is another occasion.
+    let told = [told[0], ("2024-06-01", "On March 7, 12 people were killed in Tolm, health authorities said.")];
+    assert_eq!(series(&record(&told)), Vec::<Vec<(f64, Option<Follows>)>>::new());
+}

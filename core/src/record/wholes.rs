@@ -8,6 +8,7 @@ use super::{FigureRow, Member};
 use crate::lang::en::numbers::{State, in_scope, person, state_named};
 use crate::reading::NameKind;
 use crate::reading::syntax::Relation;
+use crate::text::Span;
 use crate::when::When;
 
 /// Days before its report from which on a day named in a sentence makes it tell of an older occasion. guess: settle by when
@@ -59,7 +60,13 @@ fn recalls(members: &[Member], row: &FigureRow) -> bool {
         return true;
     }
     let times = &member.reading.times;
-    let inside = times.iter().filter(|t| passage.contains(t.span));
+    let words = &member.reading.words;
+    // "Since 7 October": where the count begins; it runs until now.
+    let begins = |span: Span| {
+        let at = words.tokens.partition_point(|t| t.span.end() <= span.start());
+        at.checked_sub(1).is_some_and(|n| words.lower(n) == "since")
+    };
+    let inside = times.iter().filter(|t| passage.contains(t.span) && !begins(t.span));
     let old = inside.filter_map(|t| t.when.as_ref()).any(|w| w.to().until(day).is_ok_and(|d| d.get_days() > LONG_AGO));
     let elsewhere = member.reading.words.inside(passage).any(|n| in_scope("elsewhere", member.reading.words.lower(n)));
     old || elsewhere
