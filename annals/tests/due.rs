@@ -26,8 +26,7 @@ fn promises(name: &str) -> PathBuf {
     );
     write(
         "3.txt",
-        "TOLM MIRROR\n\nNew pump at Tolm Quay, but no baths\n\nTOLM, March 25, 2024 (Tolm Mirror) - Northfell Water replaced the pump at Tolm Quay this \
-         month. Mayor Per Aske has not opened the baths.\n",
+        "TOLM MIRROR\n\nSwimmers at Tolm wait for their baths\n\nTOLM, March 25, 2024 (Tolm Mirror) - Mayor Per Aske has not opened the baths.\n",
     );
     folder
 }
