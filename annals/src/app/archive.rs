@@ -9,9 +9,9 @@ use annals_core::report::{Report, Source};
 use annals_core::when::Day;
 use annals_ingest::decode::{Capture, Row, Templates, decode};
 use annals_ingest::unpack::Document;
-use annals_store::{Addition, Archive, Entry, Error, Fault, Outcome, Part, Tally, Verb, Writer, pack};
+use annals_store::{Addition, Archive, Entry, Error, Fault, Index, Outcome, Part, Tally, Verb, Writer, pack};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -406,6 +406,7 @@ pub(crate) fn verify(archive: Archive) -> anyhow::Result<Checked> {
     for (seq, _, part) in archive.parts(0)? {
         made.entry(seq).or_default().push(part);
     }
+    checked.faults.extend(index_faults(&archive)?);
     let versions: BTreeMap<i64, String> = archive.additions()?.into_iter().map(|a| (a.id, a.version)).collect();
     let kept = Kept::of(archive, None)?;
     for row in kept.all_rows()? {
@@ -424,6 +425,27 @@ pub(crate) fn verify(archive: Archive) -> anyhow::Result<Checked> {
         }
     }
     Ok(checked)
+}
+
+/// Holds the index against the reports that it says it covers. An archive without one is not worse for it.
+fn index_faults(archive: &Archive) -> anyhow::Result<Vec<Fault>> {
+    let Some(index) = Index::open(archive)? else { return Ok(Vec::new()) };
+    let covers = index.covers()?;
+    let all = archive.parts(0)?.into_iter().filter(|(seq, ..)| *seq <= covers);
+    let expected: BTreeSet<String> = all.map(|(.., part)| part.id).collect();
+    let found: Vec<String> = index.ids()?;
+    let there: BTreeSet<String> = found.iter().cloned().collect();
+    let mut faults = Vec::new();
+    let mut tell = |count: usize, what: &str| {
+        if count > 0 {
+            let advice = "it is made again when the folder `index` is deleted";
+            faults.push(Fault { place: "index".to_owned(), what: format!("{count} reports {what}; {advice}") });
+        }
+    };
+    tell(expected.difference(&there).count(), "are missing");
+    tell(there.difference(&expected).count(), "are in it that the archive does not have");
+    tell(found.len() - there.len(), "are in it twice");
+    Ok(faults)
 }
 
 /// Says how the reports made now differ from those kept.

@@ -8,7 +8,7 @@ use anyhow::Result;
 use std::path::PathBuf;
 
 /// Checks an archive: the bytes of every document against their hash, every row of the ledger and of the decisions
-/// against the row before it, every report against the bytes it was made of, and every passage of the record.
+/// against the row before it, every report against the bytes it was made of, and the index against the reports.
 ///
 /// Names each fault and where it is. The last line names the head of the ledger: who wrote it down can tell later that
 /// nothing up to there was changed or taken out.
