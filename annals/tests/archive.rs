@@ -220,3 +220,34 @@ fn an_archive_remembers_what_it_knew() {
     };
     assert_eq!((count("2020-01-01"), count("2999-01-01T00:00:00Z")), (0, 5));
 }
+
+#[test]
+fn a_story_alone_is_what_it_is_in_the_whole_record() {
+    let bundle = bundle("archive-stories");
+    let archive = fresh("archive-stories-store");
+    said(&["add", &archive, &bundle.to_string_lossy()]);
+    let (_, whole) = record(&[&archive], &[]);
+    let whole: Value = serde_json::from_slice(&whole).unwrap();
+    let (list, _, code) = said(&["stories", &archive, "--json"]);
+    let stories: Vec<Value> = list.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!((stories.len(), code), (whole["stories"].as_array().unwrap().len(), 0));
+    for story in &stories {
+        let (one, _, _) = said(&["stories", &archive, story["id"].as_str().unwrap(), "--json"]);
+        let one: Value = serde_json::from_str(&one).unwrap();
+        for table in ["stories", "events", "figures", "differences"] {
+            for row in one[table].as_array().unwrap() {
+                let same = |other: &&Value| match row.get("id") {
+                    Some(id) => other["id"] == *id,
+                    None => other["note"] == row["note"],
+                };
+                assert!(whole[table].as_array().unwrap().iter().any(|o| same(&o)), "{table}: {row}");
+            }
+        }
+    }
+    // Any report leads to its story, also by the beginning of its id.
+    let report = whole["stories"][0]["reports"].as_array().unwrap().last().unwrap().as_str().unwrap();
+    let (_, _, code) = said(&["stories", &archive, &report[..10]]);
+    assert_eq!(code, 0);
+    let (_, told, code) = said(&["stories", &archive, "ffff"]);
+    assert!(code == 2 && told.contains("no single report"), "{told}");
+}

@@ -94,7 +94,7 @@ fn score(members: &[Member], stories: Option<&Vec<Vec<usize>>>, verbose: bool) -
         let mut hidden = members.to_vec();
         hidden[n].report.published = None;
         hidden[n].reading = read(&hidden[n].report.text, None);
-        let mut links = links(&hidden);
+        let mut links = links(&hidden.iter().map(|m| &m.report).collect::<Vec<_>>());
         if let Some(stories) = stories {
             links.stories.clone_from(stories);
         }

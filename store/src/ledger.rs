@@ -331,6 +331,18 @@ impl Archive {
         read().map_err(|e| self.failed("read", e))
     }
 
+    /// Returns the rows behind row `after`, in order, `most` of them at most.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn rows_after(&self, after: i64, most: usize) -> Result<Vec<Row>, Error> {
+        let read = || -> rusqlite::Result<Vec<Row>> {
+            let sql = format!("SELECT {COLUMNS} FROM ledger WHERE seq > ?1 ORDER BY seq LIMIT ?2");
+            self.db.prepare_cached(&sql)?.query_map(params![after, most as i64], row)?.collect()
+        };
+        read().map_err(|e| self.failed("read", e))
+    }
+
     /// Returns the runs.
     ///
     /// # Errors

@@ -3,28 +3,23 @@
 //! What the archive knows of a document is its bytes and what came with them; reports are made of those again, by the same
 //! code as from files. So the record of an archive is the record of its inputs, whenever and in how many runs they came.
 
+use super::documents::{self, Documents};
 use super::intake::{self, Progress, Request, Step, Taken};
 use annals_core::record::{Decision, Verdict};
-use annals_core::report::{Report, Source};
-use annals_core::when::Day;
-use annals_ingest::decode::{Capture, Row, Templates, decode};
-use annals_ingest::unpack::Document;
-use annals_store::{Addition, Archive, Entry, Error, Fault, Index, Outcome, Part, Tally, Verb, Writer, pack};
-use serde::{Deserialize, Serialize};
+use annals_core::report::Source;
+use annals_ingest::decode::{Capture, Templates, decode};
+use annals_store::{Archive, Entry, Error, Fault, Index, Outcome, Part, Tally, Verb, Writer, pack};
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// An archive as an input: its documents, and what it says of inputs that gave none.
 #[derive(Debug)]
 pub(crate) struct Kept {
-    archive: Mutex<Archive>,
+    documents: Documents,
     rows: Vec<annals_store::Row>,
     /// What people decided.
     pub(crate) decisions: Vec<Decision>,
-    /// The frames that each run knew.
-    templates: BTreeMap<i64, Arc<Templates>>,
 }
 
 impl Kept {
@@ -35,60 +30,10 @@ impl Kept {
     /// When it cannot be read.
     pub(crate) fn of(archive: Archive, by: Option<&str>) -> anyhow::Result<Kept> {
         let is_then = |at: &str| by.is_none_or(|by| at <= by);
-        let additions = archive.additions()?;
-        let until = additions.iter().filter(|a| is_then(&a.at)).map(|a| a.id).max().unwrap_or(0);
+        let until = archive.additions()?.iter().filter(|a| is_then(&a.at)).map(|a| a.id).max().unwrap_or(0);
         let rows = archive.standing(Some(until))?;
         let decisions = archive.decisions(is_then)?.into_iter().map(decision).collect();
-        let mut templates = BTreeMap::new();
-        for Addition { id, templates: text, .. } in additions {
-            if let Some(text) = text {
-                let read = Templates::from_json(&text)
-                    .map_err(|why| anyhow::anyhow!("the templates of run {id} of the archive cannot be used: {why}"))?;
-                templates.insert(id, Arc::new(read));
-            }
-        }
-        Ok(Kept { archive: Mutex::new(archive), rows, decisions, templates })
-    }
-
-    /// Returns all rows of the ledger.
-    fn all_rows(&self) -> Result<Vec<annals_store::Row>, Error> {
-        let mut rows = Vec::new();
-        self.archive.lock().unwrap_or_else(PoisonError::into_inner).ledger(None, |row| rows.push(row))?;
-        Ok(rows)
-    }
-
-    /// Decodes the document of a row again. Gives its reports' ids.
-    fn decode(&self, row: &annals_store::Row, source: Source) -> Result<Vec<Part>, String> {
-        let bytes =
-            self.archive.lock().unwrap_or_else(PoisonError::into_inner).document(row).map_err(|e| e.to_string())?;
-        let document = document(row, source, bytes.ok_or("its bytes are not kept")?)?;
-        let templates = self.templates.get(&row.addition).map(AsRef::as_ref);
-        let made = entry(&Capture { templates, ..document.capture() });
-        made.document.map(|d| d.parts).ok_or(made.reason)
-    }
-
-    /// Returns the documents of rows; none for one that cannot be read.
-    pub(super) fn load(&self, rows: &[annals_store::Row]) -> Vec<Option<Document>> {
-        let archive = self.archive.lock().unwrap_or_else(PoisonError::into_inner);
-        let load = |row: &annals_store::Row| {
-            let bytes = archive.document(row).ok().flatten()?;
-            document(row, Source { path: row.path.clone(), record: row.record.clone() }, bytes).ok()
-        };
-        rows.iter().map(load).collect()
-    }
-
-    /// Returns the reports of a row's document.
-    pub(super) fn reports(&self, row: &annals_store::Row, document: &Document) -> Vec<Report> {
-        let templates = self.templates.get(&row.addition).map(AsRef::as_ref);
-        let capture = Capture { templates, ..document.capture() };
-        catch_unwind(AssertUnwindSafe(|| decode(&capture))).ok().and_then(Result::ok).unwrap_or_default()
-    }
-
-    /// Returns a report by its row and its place in the row's document.
-    pub(super) fn report(&self, seq: i64, part: usize) -> Option<Report> {
-        let row = self.archive.lock().unwrap_or_else(PoisonError::into_inner).row(seq).ok().flatten()?;
-        let document = self.load(std::slice::from_ref(&row)).pop().flatten()?;
-        self.reports(&row, &document).into_iter().nth(part)
+        Ok(Kept { documents: Documents::of(archive)?, rows, decisions })
     }
 
     /// Returns how many rows there are.
@@ -98,15 +43,10 @@ impl Kept {
 
     /// Gives its documents and what it says of other inputs, in order, until `give` returns false. Returns whether all went.
     pub(super) fn give(&self, give: &mut dyn FnMut(Step) -> bool) -> bool {
-        // A thread that panicked while it read left nothing half-done: reading changes nothing.
-        let archive = self.archive.lock().unwrap_or_else(PoisonError::into_inner);
         self.rows.iter().all(|row| {
             let source = Source { path: row.path.clone(), record: row.record.clone() };
-            let step = match archive.document(row).map_err(|e| e.to_string()).and_then(|bytes| match bytes {
-                Some(bytes) => document(row, source.clone(), bytes).map(Some),
-                None => Ok(None),
-            }) {
-                Ok(Some(document)) => Step::Kept(document, self.templates.get(&row.addition).cloned()),
+            let step = match self.documents.document(row) {
+                Ok(Some(document)) => Step::Kept(document, self.documents.templates(row).cloned()),
                 // A container that was met again held nothing new; it was kept all the same.
                 Ok(None) if row.outcome == Outcome::Known => Step::Said(source, Outcome::Kept, row.reason.clone()),
                 Ok(None) => Step::Said(source, row.outcome, row.reason.clone()),
@@ -118,7 +58,7 @@ impl Kept {
 }
 
 /// Turns a decision of an archive into one for the record.
-fn decision(d: annals_store::Decision) -> Decision {
+pub(super) fn decision(d: annals_store::Decision) -> Decision {
     let verdict = match d.verb {
         Verb::NotSame => Verdict::NotSame,
         Verb::Merge => Verdict::Merge,
@@ -127,75 +67,6 @@ fn decision(d: annals_store::Decision) -> Decision {
         Verb::Same | Verb::Undo => Verdict::Same,
     };
     Decision { line: d.seq as usize, verdict, a: d.a, b: d.b, by: d.by, when: Some(d.at), why: d.why }
-}
-
-/// What came with a document's bytes.
-#[derive(Serialize, Deserialize, Default)]
-#[serde(default)]
-struct About {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    content_type: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    captured: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    row: Option<AboutRow>,
-}
-
-#[derive(Serialize, Deserialize, Default)]
-#[serde(default)]
-struct AboutRow {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    date: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    authors: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    outlet: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    language: Option<String>,
-}
-
-impl About {
-    fn of(capture: &Capture<'_>) -> About {
-        let row = capture.row.map(|row| AboutRow {
-            title: row.title.clone(),
-            date: row.date.clone(),
-            authors: row.authors.clone(),
-            outlet: row.outlet.clone(),
-            language: row.language.clone(),
-        });
-        About {
-            url: capture.url.map(str::to_owned),
-            content_type: capture.content_type.map(str::to_owned),
-            captured: capture.captured.map(|day| day.to_string()),
-            row,
-        }
-    }
-}
-
-/// Builds the document that a row of the ledger tells of.
-fn document(row: &annals_store::Row, source: Source, bytes: Vec<u8>) -> Result<Document, String> {
-    let about: About = serde_json::from_str(row.about.as_deref().unwrap_or("{}"))
-        .map_err(|e| format!("what came with the bytes cannot be read: {e}"))?;
-    let captured = about.captured.map(|day| day.parse::<Day>()).transpose();
-    let row = about.row.map(|r| Row {
-        title: r.title,
-        date: r.date,
-        authors: r.authors,
-        outlet: r.outlet,
-        language: r.language,
-    });
-    Ok(Document {
-        bytes,
-        source,
-        url: about.url,
-        content_type: about.content_type,
-        captured: captured.map_err(|e| format!("the day of capture cannot be read: {e}"))?,
-        row: row.map(Box::new),
-    })
 }
 
 /// What a run of `add` or `retry` did.
@@ -271,7 +142,7 @@ pub(crate) fn retry(writer: &mut Writer, at: &str) -> Result<Added, Error> {
             added.complaints.push((source, row.outcome, row.reason));
             continue;
         };
-        let made = document(&row, source.clone(), bytes).map(|document| entry(&document.capture()));
+        let made = documents::document(&row, bytes).map(|document| entry(&document.capture()));
         match made {
             Ok(made) if made.outcome == Outcome::Kept => entries.push(made),
             Ok(made) => {
@@ -360,8 +231,8 @@ fn entry(capture: &Capture<'_>) -> Entry {
         Ok(Err(refused)) => (Outcome::Refused, refused.reason, Vec::new()),
         Err(_) => (Outcome::Failed, intake::OUR_FAULT.to_owned(), Vec::new()),
     };
-    let parts = reports.iter().map(|r| Part { id: r.id.to_string(), page: r.page.to_string() }).collect();
-    let about = serde_json::to_string(&About::of(capture)).unwrap_or_default();
+    let parts = reports.iter().map(documents::part).collect();
+    let about = documents::about(capture);
     let source = &capture.source;
     let made = |outcome, reason, document| Entry {
         path: source.path.clone(),
@@ -408,12 +279,13 @@ pub(crate) fn verify(archive: Archive) -> anyhow::Result<Checked> {
     }
     checked.faults.extend(index_faults(&archive)?);
     let versions: BTreeMap<i64, String> = archive.additions()?.into_iter().map(|a| (a.id, a.version)).collect();
-    let kept = Kept::of(archive, None)?;
-    for row in kept.all_rows()? {
+    let mut rows = Vec::new();
+    archive.ledger(None, |row| rows.push(row))?;
+    let documents = Documents::of(archive)?;
+    for row in rows {
         checked.rows += 1;
         let Some(expected) = made.get(&row.seq) else { continue };
-        let source = Source { path: row.path.clone(), record: row.record.clone() };
-        let again = kept.decode(&row, source);
+        let again = documents.parts(&row);
         let version = versions.get(&row.addition).map_or("", String::as_str);
         let Some(what) = differs(expected, again) else { continue };
         // Another version may read a page better: that is said, and is no damage.

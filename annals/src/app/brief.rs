@@ -85,7 +85,9 @@ pub(crate) fn brief(
         same
     });
     let (mut members, mut entries): (Vec<Member>, Vec<usize>) = reports.into_iter().unzip();
-    let mut links = dated(&mut members, progress);
+    progress(Progress::Compare { reports: members.len() });
+    let mut links = linked(&members);
+    date(&mut members, &links);
     if let Some(day) = as_of {
         // Days are inferred from all reports, those of later days among them: what is undated may be later too.
         let is_known: Vec<bool> = members.iter().map(|m| m.report.when().is_none_or(|w| w.from() <= day)).collect();
@@ -103,7 +105,7 @@ pub(crate) fn brief(
             members.retain(|_| known.next() == Some(&true));
             known = is_known.iter();
             entries.retain(|_| known.next() == Some(&true));
-            links = record::links(&members);
+            links = linked(&members);
         }
     }
     for (n, entry) in entries.iter().enumerate() {
@@ -120,11 +122,13 @@ fn left_out(count: usize, day: Day) -> (Outcome, String) {
     (Outcome::Refused, format!("{reports} of a day after {day}, the day asked for, left out"))
 }
 
-/// Links reports sorted by id, and dates those without a day by what they and the others say.
-fn dated(members: &mut [Member], progress: &(dyn Fn(Progress) + Sync)) -> Links {
-    progress(Progress::Compare { reports: members.len() });
-    let links = record::links(members);
-    for (n, published) in dating::infer(members, &links).into_iter().enumerate() {
+fn linked(members: &[Member]) -> Links {
+    record::links(&members.iter().map(|m| &m.report).collect::<Vec<_>>())
+}
+
+/// Dates the reports without a day by what they and the others of their story say, and reads them again.
+pub(super) fn date(members: &mut [Member], links: &Links) {
+    for (n, published) in dating::infer(members, links).into_iter().enumerate() {
         if let Some(published) = published {
             let member = &mut members[n];
             let again = catch_unwind(AssertUnwindSafe(|| read(&member.report.text, Some(&published.when))));
@@ -134,5 +138,4 @@ fn dated(members: &mut [Member], progress: &(dyn Fn(Progress) + Sync)) -> Links 
             }
         }
     }
-    links
 }

@@ -1,10 +1,11 @@
 //! Search in an archive: keeps its index up to date, asks it, and cuts passages out of what it finds.
 
-use super::archive::Kept;
+use super::documents::Documents;
 use annals_core::reading::{NameKind, Reading, Speech, read};
 use annals_core::report::Report;
 use annals_core::text::Span;
 use annals_core::when::Day;
+use annals_ingest::unpack::Document;
 use annals_store::{Archive, Asked, Clause, Hit, Index, Indexed, Query, Row, Writer};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -25,39 +26,36 @@ pub(crate) fn catch_up(writer: &Writer, far: impl Fn(usize, usize)) -> anyhow::R
     if covers >= last {
         return Ok(index.close()?);
     }
-    let mut rows: Vec<Row> = Vec::new();
-    let wanted: BTreeSet<i64> = writer.parts(covers)?.into_iter().map(|(seq, ..)| seq).collect();
-    writer.ledger(None, |row| {
-        if wanted.contains(&row.seq) {
-            rows.push(row);
-        }
-    })?;
-    let ids: BTreeSet<String> = writer.parts(covers)?.into_iter().map(|(.., part)| part.id).collect();
-    let kept = Kept::of(Archive::open(writer.folder())?, None)?;
+    // Whether a report was new is settled in its row: in a document that was met before, others may be.
+    let new: BTreeSet<(i64, usize)> = writer.parts(covers)?.into_iter().map(|(seq, part, _)| (seq, part)).collect();
+    let documents = Documents::of(Archive::open(writer.folder())?)?;
+    let mut done = covers;
     let mut uncommitted = 0;
-    for (n, together) in rows.chunks(TOGETHER).enumerate() {
-        let documents = kept.load(together);
-        let read: Vec<Vec<Indexed>> = together
+    loop {
+        let rows = writer.rows_after(done, TOGETHER)?;
+        let Some(end) = rows.last().map(|row| row.seq) else { break };
+        let opened: Vec<(&Row, Document)> = rows
+            .iter()
+            .filter(|row| new.range((row.seq, 0)..(row.seq + 1, 0)).next().is_some())
+            .filter_map(|row| Some((row, documents.document(row).ok()??)))
+            .collect();
+        let read: Vec<Vec<Indexed>> = opened
             .par_iter()
-            .zip(documents)
             .map(|(row, document)| {
-                let reports = document.map(|d| kept.reports(row, &d)).unwrap_or_default();
-                let numbered = reports.into_iter().enumerate();
-                numbered
-                    .filter(|(_, r)| ids.contains(&r.id.to_string()))
-                    .map(|(part, r)| indexed(row.seq, part, &r))
-                    .collect()
+                let reports = documents.decode(row, document).unwrap_or_default().into_iter().enumerate();
+                reports.filter(|(n, _)| new.contains(&(row.seq, *n))).map(|(n, r)| indexed(row.seq, n, &r)).collect()
             })
             .collect();
         for report in read.iter().flatten() {
             index.add(report)?;
         }
-        uncommitted += together.len();
+        done = end;
+        uncommitted += rows.len();
         if uncommitted >= COMMIT {
-            index.commit(together.last().map_or(covers, |row| row.seq))?;
+            index.commit(done)?;
             uncommitted = 0;
         }
-        far(n * TOGETHER + together.len(), rows.len());
+        far((done - covers) as usize, (last - covers) as usize);
     }
     index.commit(last)?;
     Ok(index.close()?)
@@ -203,7 +201,7 @@ pub(crate) fn search(folder: &std::path::Path, wanted: &Wanted) -> anyhow::Resul
     };
     let missing = archive.parts(index.covers()?)?.len();
     let results = index.search(&wanted.query, wanted.offset, wanted.limit, wanted.facets)?;
-    let kept = wanted.rows.map(|rows| anyhow::Ok((rows, Kept::of(archive, None)?))).transpose()?;
+    let kept = wanted.rows.map(|rows| anyhow::Ok((rows, Documents::of(archive)?))).transpose()?;
     let is_person = |c: &Clause| !c.not && matches!(c.asked, Asked::Name { field: "person", .. });
     let of_person = wanted.query.clauses.iter().any(is_person);
     let found = results
@@ -255,8 +253,10 @@ fn last_word(text: &str, start: usize, mut at: usize) -> usize {
 /// Reads a report again and returns the rows that hold a word asked for; all of them where no word was.
 ///
 /// `of_person`: a person was asked for; of statements, those of somebody of that name are meant.
-fn rows_of(kept: &Kept, rows: Rows, hit: &Hit, of_person: bool) -> Vec<FoundRow> {
-    let Some(report) = kept.report(hit.seq, hit.part).filter(|r| r.id.to_string() == hit.id) else { return Vec::new() };
+fn rows_of(documents: &Documents, rows: Rows, hit: &Hit, of_person: bool) -> Vec<FoundRow> {
+    let Some(report) = documents.report(hit.seq, hit.part).filter(|r| r.id.to_string() == hit.id) else {
+        return Vec::new();
+    };
     let reading = reading(&report);
     let holds =
         |span: Span| hit.found.is_empty() || hit.found.iter().any(|r| r.start < span.end() && r.end > span.start());

@@ -20,6 +20,7 @@ mod record;
 mod retry;
 mod said;
 mod search;
+mod stories;
 mod verify;
 mod version;
 
@@ -55,6 +56,7 @@ enum Command {
     Read(read::Args),
     #[command(visible_alias = "import")]
     Add(add::Args),
+    Stories(stories::Args),
     Search(search::Args),
     Ledger(ledger::Args),
     Retry(retry::Args),
@@ -83,6 +85,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Learn(args)) => learn::run(&args),
         Some(Command::Read(args)) => read::run(&args),
         Some(Command::Add(args)) => add::run(&args),
+        Some(Command::Stories(args)) => stories::run(&args),
         Some(Command::Search(args)) => search::run(&args),
         Some(Command::Ledger(args)) => ledger::run(&args),
         Some(Command::Retry(args)) => retry::run(&args),

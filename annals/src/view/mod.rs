@@ -15,6 +15,7 @@ mod sample;
 pub(crate) mod search;
 pub(crate) mod series;
 pub(crate) mod speech;
+pub(crate) mod stories;
 pub(crate) mod text;
 pub(crate) mod words;
 pub(crate) mod wrap;

@@ -12,6 +12,7 @@ mod words;
 use crate::report::Credit;
 use crate::text::Span;
 use crate::when::Day;
+use std::collections::BTreeMap;
 
 pub use copies::{Copies, Imprint, Match, WINDOW};
 pub use stream::{Arrival, Read, Stream};
@@ -109,6 +110,46 @@ pub struct Links {
     pub origins: Vec<Origin>,
     /// A partition of all reports: each story's reports in order of time. A story of one report is a story.
     pub stories: Vec<Vec<usize>>,
+}
+
+impl Links {
+    /// Returns what counts as independent: for each report the first origin of the same outlet. An outlet that reports twice
+    /// has two texts of its own, yet nobody else confirms it. `outlet` names that of a report.
+    pub fn independent<'a>(&self, reports: usize, outlet: impl Fn(usize) -> Option<&'a str>) -> Vec<usize> {
+        let mut independent = vec![0; reports];
+        let mut outlets: BTreeMap<&str, usize> = BTreeMap::new();
+        for (n, origin) in self.origins.iter().enumerate() {
+            let of_outlet = origin.reports.first().and_then(|&r| outlet(r));
+            let first = of_outlet.map_or(n, |o| *outlets.entry(o).or_insert(n));
+            origin.reports.iter().for_each(|&r| independent[r] = first);
+        }
+        independent
+    }
+
+    /// Returns the links of one story alone, as if its reports were all there are: the reports, in ascending order, and how
+    /// they relate, by their places in that list.
+    pub fn part(&self, story: usize) -> (Vec<usize>, Links) {
+        let mut reports = self.stories[story].clone();
+        reports.sort_unstable();
+        let place = |report: &usize| reports.binary_search(report).ok();
+        let copies = self.copies.iter().filter_map(|copy| {
+            let report = place(&copy.report)?;
+            match copy.of {
+                None => Some(CopyOf { report, ..copy.clone() }),
+                Some(of) => place(&of).map(|of| CopyOf { report, of: Some(of), ..copy.clone() }),
+            }
+        });
+        let origins = self.origins.iter().map(|origin| {
+            let reports: Vec<usize> = origin.reports.iter().filter_map(place).collect();
+            Origin { label: origin.label.clone(), reports }
+        });
+        let links = Links {
+            copies: copies.collect(),
+            origins: origins.filter(|o| !o.reports.is_empty()).collect(),
+            stories: vec![self.stories[story].iter().filter_map(place).collect()],
+        };
+        (reports, links)
+    }
 }
 
 /// Links reports. The order of `articles` settles ties alone (callers sort by content id).

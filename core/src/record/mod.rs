@@ -25,10 +25,10 @@ use crate::reading::{EventKind, NameKind, Reading, Status};
 use crate::report::Report;
 use crate::text::{PartKind, Span};
 use crate::when::{Day, When};
-use std::collections::BTreeMap;
 
 pub use evidence::{Cite, Evidence, RowId, Support};
 pub use names::{Decision, Effect, Ruling, Verdict};
+pub use regroup::regroup;
 
 /// A report and what it says.
 #[derive(Clone, Debug)]
@@ -303,8 +303,7 @@ pub struct Grouping {
     pub story: Vec<usize>,
     /// Report to origin: index into [`Links::origins`].
     pub origin: Vec<usize>,
-    /// Report to the first origin of the same outlet: what counts as independent. An outlet that reports twice has two
-    /// texts of its own, yet nobody else confirms it.
+    /// Report to what counts as independent: [`Links::independent`].
     pub independent: Vec<usize>,
 }
 
@@ -312,39 +311,34 @@ impl Grouping {
     /// Looks the reports up in their links.
     pub fn of(links: &Links, members: &[Member]) -> Grouping {
         let none = vec![0; members.len()];
-        let mut grouping = Grouping { story: none.clone(), origin: none.clone(), independent: none };
+        let mut grouping = Grouping { story: none.clone(), origin: none.clone(), independent: Vec::new() };
         for (n, story) in links.stories.iter().enumerate() {
             story.iter().for_each(|&r| grouping.story[r] = n);
         }
-        let mut outlets: BTreeMap<&str, usize> = BTreeMap::new();
+        grouping.independent = links.independent(members.len(), |r| members[r].report.outlet.as_deref());
         for (n, origin) in links.origins.iter().enumerate() {
-            let outlet = origin.reports.first().and_then(|&r| members[r].report.outlet.as_deref());
-            let independent = outlet.map_or(n, |o| *outlets.entry(o).or_insert(n));
-            for &r in &origin.reports {
-                grouping.origin[r] = n;
-                grouping.independent[r] = independent;
-            }
+            origin.reports.iter().for_each(|&r| grouping.origin[r] = n);
         }
         grouping
     }
 }
 
 /// Links reports by what they say of themselves and each other: their text, day, outlet and credits.
-pub fn links(members: &[Member]) -> Links {
-    let body = |m: &Member| -> Vec<Span> {
-        m.report.text.parts().iter().filter(|p| p.kind == PartKind::Body).map(|p| p.span).collect()
+pub fn links(reports: &[&Report]) -> Links {
+    let body = |r: &&Report| -> Vec<Span> {
+        r.text.parts().iter().filter(|p| p.kind == PartKind::Body).map(|p| p.span).collect()
     };
-    let bodies: Vec<Vec<Span>> = members.iter().map(body).collect();
-    let articles: Vec<Article<'_>> = members
+    let bodies: Vec<Vec<Span>> = reports.iter().map(body).collect();
+    let articles: Vec<Article<'_>> = reports
         .iter()
         .zip(&bodies)
-        .map(|(m, body)| Article {
-            day: m.report.when().map(When::to),
-            title: m.report.title.as_deref().unwrap_or(""),
-            text: m.report.text.as_str(),
+        .map(|(r, body)| Article {
+            day: r.when().map(When::to),
+            title: r.title.as_deref().unwrap_or(""),
+            text: r.text.as_str(),
             body,
-            outlet: m.report.outlet.as_deref(),
-            credit: &m.report.credit,
+            outlet: r.outlet.as_deref(),
+            credit: &r.credit,
         })
         .collect();
     link(&articles)
@@ -358,7 +352,8 @@ pub fn compile(members: Vec<Member>, links: Links) -> Record {
 
 /// Compiles like [`compile`], with what people decided about names and stories.
 pub fn compile_with(mut members: Vec<Member>, mut links: Links, decisions: &[Decision]) -> Record {
-    let regrouped = regroup::regroup(&members, &mut links, decisions);
+    let reports: Vec<&Report> = members.iter().map(|m| &m.report).collect();
+    let regrouped = regroup(&reports, &mut links, decisions);
     names::split(&mut members, decisions);
     let grouping = Grouping::of(&links, &members);
     let versions = versions::pairs(&members, &links);

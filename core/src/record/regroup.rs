@@ -1,19 +1,20 @@
 //! Stories as people decided them: two that are one, a report that belongs elsewhere.
 
-use super::{Decision, Effect, Member, Ruling, Verdict};
+use super::{Decision, Effect, Ruling, Verdict};
 use crate::link::Links;
+use crate::report::Report;
 
 /// Regroups the stories, one decision after another, so that a later one holds against an earlier. Returns what came of each.
-pub(super) fn regroup(members: &[Member], links: &mut Links, decisions: &[Decision]) -> Vec<Ruling> {
+pub fn regroup(reports: &[&Report], links: &mut Links, decisions: &[Decision]) -> Vec<Ruling> {
     let about_stories = decisions.iter().filter(|d| matches!(d.verdict, Verdict::Merge | Verdict::Split));
     about_stories
         .map(|decision| {
-            let (effect, note) = match [report(members, &decision.a), report(members, &decision.b)] {
+            let (effect, note) = match [report(reports, &decision.a), report(reports, &decision.b)] {
                 [Some(a), Some(b)] if a == b => (Effect::Impossible, "a report is named twice".to_owned()),
                 [Some(a), Some(b)] => {
                     match decision.verdict {
-                        Verdict::Merge => merge(members, links, a, b),
-                        _ => split(members, links, a, b),
+                        Verdict::Merge => merge(reports, links, a, b),
+                        _ => split(reports, links, a, b),
                     }
                     (Effect::Holds, String::new())
                 }
@@ -28,8 +29,8 @@ pub(super) fn regroup(members: &[Member], links: &mut Links, decisions: &[Decisi
 }
 
 /// Returns the report of an id, or of its beginning if that is no other's.
-fn report(members: &[Member], id: &str) -> Option<usize> {
-    let mut found = (0..members.len()).filter(|&n| members[n].report.id.to_string().starts_with(id));
+fn report(reports: &[&Report], id: &str) -> Option<usize> {
+    let mut found = (0..reports.len()).filter(|&n| reports[n].id.to_string().starts_with(id));
     match (found.next(), found.next()) {
         (Some(n), None) => Some(n),
         _ => None,
@@ -40,7 +41,7 @@ fn story_of(links: &Links, report: usize) -> usize {
     links.stories.iter().position(|s| s.contains(&report)).unwrap_or_default()
 }
 
-fn merge(members: &[Member], links: &mut Links, a: usize, b: usize) {
+fn merge(reports: &[&Report], links: &mut Links, a: usize, b: usize) {
     let (x, y) = (story_of(links, a), story_of(links, b));
     if x == y {
         return;
@@ -48,11 +49,11 @@ fn merge(members: &[Member], links: &mut Links, a: usize, b: usize) {
     let (first, second) = (x.min(y), x.max(y));
     let moved = links.stories.remove(second);
     links.stories[first].extend(moved);
-    in_order(members, &mut links.stories[first]);
+    in_order(reports, &mut links.stories[first]);
 }
 
 /// Takes a report, and the copies that hang together with it, out of the story of another.
-fn split(members: &[Member], links: &mut Links, a: usize, b: usize) {
+fn split(reports: &[&Report], links: &mut Links, a: usize, b: usize) {
     let story = story_of(links, a);
     if !links.stories[story].contains(&b) {
         return;
@@ -74,14 +75,14 @@ fn split(members: &[Member], links: &mut Links, a: usize, b: usize) {
         together = vec![a];
     }
     links.stories[story].retain(|r| !together.contains(r));
-    in_order(members, &mut together);
+    in_order(reports, &mut together);
     links.stories.push(together);
 }
 
 /// Sorts reports by day, those without one last.
-fn in_order(members: &[Member], story: &mut [usize]) {
+fn in_order(reports: &[&Report], story: &mut [usize]) {
     story.sort_by_key(|&n| {
-        let day = members[n].report.when().map(|w| w.to());
+        let day = reports[n].when().map(|w| w.to());
         (day.is_none(), day, n)
     });
 }

@@ -1,0 +1,325 @@
+//! An archive as a set of stories: which there are, and the record of each, compiled when it is asked for.
+//!
+//! A [`Holding`] is what an archive held at one moment and never changes; [`Shelf::look`] puts a newer one in its place.
+//! A story is known by its first report, so that its address leads to it whatever joins it later.
+
+use super::archive::decision;
+use super::brief::{Brief, Entry, date};
+use super::documents::Documents;
+use annals_core::link::Links;
+use annals_core::reading::read;
+use annals_core::record::{self, Decision, Member, Verdict, compile_with};
+use annals_core::report::{Report, ReportId, Source, digest};
+use annals_core::when::Day;
+use annals_store::{Archive, Outcome};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// Rows decoded at once.
+const TOGETHER: usize = 1024;
+/// Reports whose compiled records are remembered at most: some 200 kB each.
+const REMEMBERED: usize = 2_000;
+
+/// The stories of an archive, kept up to date.
+#[derive(Debug)]
+pub(crate) struct Shelf {
+    #[allow(dead_code, reason = "a server that stays open looks again")]
+    folder: PathBuf,
+    now: Mutex<Arc<Holding>>,
+}
+
+/// What an archive held at one moment.
+#[derive(Debug)]
+pub(crate) struct Holding {
+    /// Changes with every row of the ledger and every decision: hexadecimal digits.
+    #[allow(dead_code, reason = "a server that stays open looks again")]
+    pub(crate) head: String,
+    /// The stories, that of the latest report first.
+    pub(crate) stories: Vec<Shown>,
+    /// What people decided, and still hold.
+    pub(crate) decisions: Vec<Decision>,
+    documents: Documents,
+    /// Sorted by report id.
+    items: Vec<Item>,
+    /// The story of each item: index into `stories`.
+    story_of: Vec<usize>,
+    /// The items of each story, ascending, and how they relate; in the order of `stories`.
+    parts: Vec<(Vec<usize>, Links)>,
+    compiled: Arc<Mutex<Compiled>>,
+}
+
+/// A story, as a list shows it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Shown {
+    /// The id of its first report.
+    pub(crate) id: String,
+    /// The headline of the earliest report that has one and repeats no other.
+    pub(crate) title: String,
+    /// The earliest day of publication.
+    pub(crate) first: Option<Day>,
+    /// The latest.
+    pub(crate) last: Option<Day>,
+    /// How many reports.
+    pub(crate) reports: usize,
+    /// Who published them, sorted.
+    pub(crate) outlets: Vec<String>,
+    /// How many independent origins they have.
+    pub(crate) origins: usize,
+    /// How many reports are of each day, in order.
+    pub(crate) days: Vec<(Day, u32)>,
+    /// When the newest was kept: RFC 3339, UTC.
+    pub(crate) kept_at: String,
+}
+
+/// A report, where it is, and what a list needs of it.
+#[derive(Clone, Debug)]
+struct Item {
+    id: ReportId,
+    seq: i64,
+    part: usize,
+    run: i64,
+    source: Source,
+    title: Option<String>,
+    outlet: Option<String>,
+    day: Option<Day>,
+}
+
+/// A story's record, once somebody has asked for it.
+type Once = Arc<OnceLock<Arc<Brief>>>;
+
+/// Compiled records by what they were compiled from, the last asked for behind.
+#[derive(Debug, Default)]
+struct Compiled {
+    briefs: Vec<([u8; 16], usize, Once)>,
+}
+
+impl Shelf {
+    /// Opens an archive and finds its stories.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(crate) fn open(folder: &Path) -> anyhow::Result<Shelf> {
+        let holding = Holding::of(Archive::open(folder)?, Arc::default())?;
+        Ok(Shelf { folder: folder.to_owned(), now: Mutex::new(Arc::new(holding)) })
+    }
+
+    /// Returns the folder of the archive.
+    #[allow(dead_code, reason = "a server that stays open looks again")]
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Returns what the archive held when it was last looked at.
+    pub(crate) fn now(&self) -> Arc<Holding> {
+        Arc::clone(&self.now.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Looks whether the archive has grown. Returns whether it has.
+    ///
+    /// # Errors
+    /// When it cannot be read; what was held before stays.
+    #[allow(dead_code, reason = "a server that stays open looks again")]
+    pub(crate) fn look(&self) -> anyhow::Result<bool> {
+        let archive = Archive::open(&self.folder)?;
+        let before = self.now();
+        if head(&archive)? == before.head {
+            return Ok(false);
+        }
+        let holding = Arc::new(Holding::of(archive, Arc::clone(&before.compiled))?);
+        *self.now.lock().unwrap_or_else(PoisonError::into_inner) = holding;
+        Ok(true)
+    }
+}
+
+/// Returns what changes with every row of the ledger and every decision.
+fn head(archive: &Archive) -> anyhow::Result<String> {
+    let ledger = archive.head()?.map_or_else(String::new, |(_, hash)| hash);
+    let decisions = archive.all_decisions()?.len();
+    let hash = digest(&[&ledger, &decisions.to_string()]);
+    Ok(hash.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+impl Holding {
+    fn of(archive: Archive, compiled: Arc<Mutex<Compiled>>) -> anyhow::Result<Holding> {
+        let head = head(&archive)?;
+        let kept_at: BTreeMap<i64, String> = archive.additions()?.into_iter().map(|a| (a.id, a.at)).collect();
+        let decisions: Vec<Decision> = archive.decisions(|_| true)?.into_iter().map(decision).collect();
+        let documents = Documents::of(archive)?;
+        let read = reports(&documents)?;
+        let reports: Vec<&Report> = read.iter().map(|(_, report)| report).collect();
+        let mut links = record::links(&reports);
+        record::regroup(&reports, &mut links, &decisions);
+        let items: Vec<Item> = read.into_iter().map(|(item, _)| item).collect();
+        let mut told: Vec<(Shown, Vec<usize>, Links)> = (0..links.stories.len())
+            .map(|n| {
+                let (members, part) = links.part(n);
+                (shown(&items, &members, &part, &kept_at), members, part)
+            })
+            .collect();
+        told.sort_by(|a, b| (b.0.last, &a.0.id).cmp(&(a.0.last, &b.0.id)));
+        let mut story_of = vec![0; items.len()];
+        for (n, (_, members, _)) in told.iter().enumerate() {
+            members.iter().for_each(|&m| story_of[m] = n);
+        }
+        let (mut stories, mut parts) = (Vec::new(), Vec::new());
+        for (shown, members, part) in told {
+            stories.push(shown);
+            parts.push((members, part));
+        }
+        Ok(Holding { head, stories, decisions, documents, items, story_of, parts, compiled })
+    }
+
+    /// Returns the story that a report is in, by the report's id.
+    #[allow(dead_code, reason = "a server that stays open looks again")]
+    pub(crate) fn story_of_report(&self, id: &str) -> Option<&Shown> {
+        self.place(id).map(|n| &self.stories[n])
+    }
+
+    /// Returns the place of a report's story, by the report's id or the beginning of it that is no other's.
+    fn place(&self, id: &str) -> Option<usize> {
+        let starts = |item: &Item| item.id.to_string().starts_with(id);
+        let at = self.items.partition_point(|item| item.id.to_string().as_str() < id);
+        let found = self.items.get(at).is_some_and(starts);
+        let is_only = !self.items.get(at + 1).is_some_and(starts);
+        if !found || !is_only {
+            return None;
+        }
+        Some(self.story_of[at])
+    }
+
+    /// Returns the record of the story that a report is in, by the report's id: compiled now unless it was before. Whoever
+    /// asks meanwhile waits for the same one.
+    pub(crate) fn story(&self, id: &str) -> Option<Arc<Brief>> {
+        let story = self.place(id)?;
+        let (members, links) = &self.parts[story];
+        let key = self.key(members, links);
+        let once = self.compiled.lock().unwrap_or_else(PoisonError::into_inner).get(key, members.len());
+        Some(Arc::clone(once.get_or_init(|| Arc::new(self.compile(members, links)))))
+    }
+
+    /// Returns a digest of all that a story's record is made of.
+    fn key(&self, members: &[usize], links: &Links) -> [u8; 16] {
+        let ids: String = members.iter().map(|&m| self.items[m].id.to_string()).collect();
+        digest(&[&ids, &format!("{links:?}"), &format!("{:?}", self.decisions)])
+    }
+
+    fn compile(&self, members: &[usize], links: &Links) -> Brief {
+        let made = |&n: &usize| {
+            let item = &self.items[n];
+            let report = self.documents.report(item.seq, item.part).filter(|r| r.id == item.id);
+            let report = report.map(|report| {
+                let reading = read(&report.text, report.when());
+                Member { report, reading }
+            });
+            (n, report)
+        };
+        let made: Vec<(usize, Option<Member>)> = members.par_iter().map(made).collect();
+        let mut ledger = Vec::new();
+        let mut read = Vec::new();
+        for (n, member) in made {
+            let (outcome, reason) = match member {
+                Some(_) => (Outcome::Kept, String::new()),
+                None => (Outcome::Failed, "its report cannot be made again: `annals verify` says why".to_owned()),
+            };
+            let reports = member.iter().map(|_| read.len()).collect();
+            ledger.push(Entry { source: self.items[n].source.clone(), outcome, reports, reason });
+            read.extend(member);
+        }
+        ledger.sort_by(|a, b| a.source.cmp(&b.source));
+        // A report that is gone takes its links along; what is left is linked among itself.
+        let links = if read.len() == members.len() {
+            links.clone()
+        } else {
+            record::links(&read.iter().map(|m| &m.report).collect::<Vec<_>>())
+        };
+        date(&mut read, &links);
+        let of_names = |d: &&Decision| matches!(d.verdict, Verdict::Same | Verdict::NotSame);
+        let decisions: Vec<Decision> = self.decisions.iter().filter(of_names).cloned().collect();
+        Brief { record: compile_with(read, links, &decisions), as_of: None, ledger }
+    }
+}
+
+impl Compiled {
+    /// Returns the place of a record, a new one if it is not there, and forgets those asked for longest ago.
+    fn get(&mut self, key: [u8; 16], reports: usize) -> Once {
+        if let Some(at) = self.briefs.iter().position(|b| b.0 == key) {
+            let found = self.briefs.remove(at);
+            let once = Arc::clone(&found.2);
+            self.briefs.push(found);
+            return once;
+        }
+        let once = Once::default();
+        self.briefs.push((key, reports, Arc::clone(&once)));
+        let mut all: usize = self.briefs.iter().map(|b| b.1).sum();
+        while all > REMEMBERED && self.briefs.len() > 1 {
+            all -= self.briefs.remove(0).1;
+        }
+        once
+    }
+}
+
+/// Makes the reports of an archive again, each once, sorted by id.
+fn reports(documents: &Documents) -> anyhow::Result<Vec<(Item, Report)>> {
+    let parts = documents.archive().parts(0)?;
+    let new: BTreeSet<(i64, usize)> = parts.into_iter().map(|(seq, part, _)| (seq, part)).collect();
+    let mut made: Vec<(Item, Report)> = Vec::with_capacity(new.len());
+    let mut done = 0;
+    loop {
+        let rows = documents.archive().rows_after(done, TOGETHER)?;
+        let Some(last) = rows.last() else { break };
+        done = last.seq;
+        let of_rows: Vec<Vec<(Item, Report)>> = rows
+            .par_iter()
+            .filter(|row| new.range((row.seq, 0)..(row.seq + 1, 0)).next().is_some())
+            .map(|row| {
+                let reports = documents.reports(row).unwrap_or_default().into_iter().enumerate();
+                let new = reports.filter(|(n, _)| new.contains(&(row.seq, *n)));
+                new.map(|(n, report)| (item(row, n, &report), report)).collect()
+            })
+            .collect();
+        made.extend(of_rows.into_iter().flatten());
+    }
+    made.sort_by_key(|(item, _)| (item.id, item.seq));
+    made.dedup_by_key(|(item, _)| item.id);
+    Ok(made)
+}
+
+fn item(row: &annals_store::Row, part: usize, report: &Report) -> Item {
+    Item {
+        id: report.id,
+        seq: row.seq,
+        part,
+        run: row.addition,
+        source: report.source.clone(),
+        title: report.title.clone(),
+        outlet: report.outlet.clone(),
+        day: report.when().map(|w| w.to()),
+    }
+}
+
+fn shown(items: &[Item], members: &[usize], links: &Links, kept_at: &BTreeMap<i64, String>) -> Shown {
+    // Places in the story, in order of time.
+    let order = links.stories.first().map_or(&[][..], Vec::as_slice);
+    let told = |n: usize| &items[members[n]];
+    let copies: BTreeSet<usize> = links.copies.iter().filter(|c| c.of.is_some()).map(|c| c.report).collect();
+    let titles = || order.iter().filter(|&&n| told(n).title.is_some());
+    let title = titles().find(|n| !copies.contains(n)).or_else(|| titles().next());
+    let independent = links.independent(members.len(), |n| told(n).outlet.as_deref());
+    let outlets: BTreeSet<&str> =
+        members.iter().map(|&m| items[m].outlet.as_deref().unwrap_or(&items[m].source.path)).collect();
+    let mut days: BTreeMap<Day, u32> = BTreeMap::new();
+    members.iter().filter_map(|&m| items[m].day).for_each(|day| *days.entry(day).or_default() += 1);
+    Shown {
+        id: order.first().map(|&n| told(n).id.to_string()).unwrap_or_default(),
+        title: title.and_then(|&n| told(n).title.clone()).unwrap_or_default(),
+        first: days.keys().next().copied(),
+        last: days.keys().next_back().copied(),
+        reports: members.len(),
+        outlets: outlets.into_iter().map(str::to_owned).collect(),
+        origins: independent.into_iter().collect::<BTreeSet<_>>().len(),
+        days: days.into_iter().collect(),
+        kept_at: members.iter().filter_map(|&m| kept_at.get(&items[m].run)).max().cloned().unwrap_or_default(),
+    }
+}
