@@ -251,3 +251,51 @@ fn a_story_alone_is_what_it_is_in_the_whole_record() {
     let (_, told, code) = said(&["stories", &archive, "ffff"]);
     assert!(code == 2 && told.contains("no single report"), "{told}");
 }
+
+#[test]
+fn what_a_page_took_back_and_what_came_is_told() {
+    let page = |injured: &str, quote: &str, end: &str| {
+        format!(
+            "<html><head><title>Ferry aground off Ondal</title><link rel=canonical href=https://ondal.example/ferry>\
+             <meta property=article:published_time content=2031-05-06T10:00:00Z></head><body><article><h1>Ferry \
+             aground off Ondal</h1><p>A ferry with 120 passengers ran aground off Ondal on Tuesday morning, the coast \
+             guard said.</p><p>{injured} people were injured, said harbour master Ina Rolf.</p>{quote}<p>The ferry \
+             was on its way from Ondal to Skerry with cars and people aboard, and the weather was calm.{end}</p>\
+             </article></body></html>"
+        )
+    };
+    let inputs = folder("archive-revised");
+    let file = inputs.join("ferry.html");
+    let archive = fresh("archive-revised-store");
+    let quote = "<p>“We did not see the buoy,” captain Per Aske told reporters.</p>";
+    fs::write(&file, page("Twelve", quote, "")).unwrap();
+    said(&["add", &archive, &file.to_string_lossy()]);
+    let (ledger, _, _) = said(&["ledger", &archive]);
+    let first = ledger.split_whitespace().nth(1).unwrap().to_owned();
+    // Times are kept to the second.
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    fs::write(&file, page("Fifteen", "", " The inquiry begins on Friday.")).unwrap();
+    said(&["add", &archive, &file.to_string_lossy()]);
+    let (told, _, code) = said(&["changes", &archive, "--since", &first, "--json"]);
+    let told: Value = serde_json::from_str(&told).unwrap();
+    let changes: Vec<(&str, &str)> = told["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| (c["kind"].as_str().unwrap(), c["what"].as_str().unwrap()))
+        .collect();
+    let has = |kind: &str, words: &str| changes.iter().any(|(k, what)| *k == kind && what.contains(words));
+    assert_eq!(code, 0);
+    assert!(has("figure", "15 people injured on the page of ondal.example"), "{changes:?}");
+    assert!(has("figure", "12 before"), "{changes:?}");
+    assert!(has("unsaid", "captain Per Aske"), "{changes:?}");
+    assert!(has("added", "new on the page"), "{changes:?}");
+    assert!(!has("unsaid", "Ina Rolf"), "what is told otherwise is not gone: {changes:?}");
+    assert!(!has("changed", ""), "the sentence of the figure is told with it: {changes:?}");
+    let (feed, _, _) = said(&["changes", &archive, "--since", &first, "--feed"]);
+    let feed: Value = serde_json::from_str(&feed).unwrap();
+    assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+    assert_eq!(feed["items"].as_array().unwrap().len(), changes.len());
+    let (_, _, code) = said(&["changes", &archive, "--since", "2199-01-01"]);
+    assert_eq!(code, 1);
+}

@@ -3,6 +3,7 @@
 pub(crate) mod archive;
 pub(crate) mod brief;
 pub(crate) mod captures;
+pub(crate) mod changes;
 pub(crate) mod check;
 pub(crate) mod decisions;
 pub(crate) mod documents;

@@ -40,6 +40,8 @@ pub(crate) struct Holding {
     pub(crate) stories: Vec<Shown>,
     /// What people decided, and still hold.
     pub(crate) decisions: Vec<Decision>,
+    /// When each run began: RFC 3339, UTC.
+    kept_at: BTreeMap<i64, String>,
     documents: Documents,
     /// Sorted by report id.
     items: Vec<Item>,
@@ -152,12 +154,9 @@ impl Holding {
         let mut links = record::links(&reports);
         record::regroup(&reports, &mut links, &decisions);
         let items: Vec<Item> = read.into_iter().map(|(item, _)| item).collect();
-        let mut told: Vec<(Shown, Vec<usize>, Links)> = (0..links.stories.len())
-            .map(|n| {
-                let (members, part) = links.part(n);
-                (shown(&items, &members, &part, &kept_at), members, part)
-            })
-            .collect();
+        let parts = links.by_story().into_iter();
+        let mut told: Vec<(Shown, Vec<usize>, Links)> =
+            parts.map(|(members, part)| (shown(&items, &members, &part, &kept_at), members, part)).collect();
         told.sort_by(|a, b| (b.0.last, &a.0.id).cmp(&(a.0.last, &b.0.id)));
         let mut story_of = vec![0; items.len()];
         for (n, (_, members, _)) in told.iter().enumerate() {
@@ -168,7 +167,7 @@ impl Holding {
             stories.push(shown);
             parts.push((members, part));
         }
-        Ok(Holding { head, stories, decisions, documents, items, story_of, parts, compiled })
+        Ok(Holding { head, stories, decisions, kept_at, documents, items, story_of, parts, compiled })
     }
 
     /// Returns the story that a report is in, by the report's id.
@@ -197,6 +196,27 @@ impl Holding {
         let key = self.key(members, links);
         let once = self.compiled.lock().unwrap_or_else(PoisonError::into_inner).get(key, members.len());
         Some(Arc::clone(once.get_or_init(|| Arc::new(self.compile(members, links)))))
+    }
+
+    /// Returns the record that the story of a report had at a time (RFC 3339, UTC): that of its reports kept by then.
+    /// None if there were none.
+    pub(crate) fn story_by(&self, id: &str, time: &str) -> Option<Brief> {
+        let (members, links) = &self.parts[self.place(id)?];
+        let chosen: Vec<usize> =
+            (0..members.len()).filter(|&n| self.kept_at(members[n]).is_some_and(|at| at <= time)).collect();
+        let then: Vec<usize> = chosen.iter().map(|&n| members[n]).collect();
+        (!then.is_empty()).then(|| self.compile(&then, &links.among(&chosen)))
+    }
+
+    /// Returns when an item was kept.
+    fn kept_at(&self, item: usize) -> Option<&str> {
+        self.kept_at.get(&self.items[item].run).map(String::as_str)
+    }
+
+    /// Returns the row of the ledger that a report was kept with, and when that was (RFC 3339, UTC).
+    pub(crate) fn row_of(&self, id: ReportId) -> Option<(i64, &str)> {
+        let at = self.items.binary_search_by_key(&id, |item| item.id).ok()?;
+        Some((self.items[at].seq, self.kept_at(at).unwrap_or_default()))
     }
 
     /// Returns a digest of all that a story's record is made of.

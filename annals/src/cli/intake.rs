@@ -45,11 +45,20 @@ pub(super) struct Flags {
 
 /// Reads a time given on the command line; a day alone means its end. Returns it as archives write it.
 pub(super) fn time(text: &str) -> Result<String, String> {
-    let end_of_day = || text.parse::<jiff::civil::Date>().ok().map(|day| format!("{day}T23:59:59Z"));
+    moment(text, "23:59:59")
+}
+
+/// Reads a time given on the command line; a day alone means its beginning. Returns it as archives write it.
+pub(super) fn beginning(text: &str) -> Result<String, String> {
+    moment(text, "00:00:00")
+}
+
+fn moment(text: &str, of_day: &str) -> Result<String, String> {
+    let day = || text.parse::<jiff::civil::Date>().ok().map(|day| format!("{day}T{of_day}Z"));
     let moment = || text.parse::<jiff::Timestamp>().ok().and_then(|t| jiff::Timestamp::from_second(t.as_second()).ok());
     moment()
         .map(|t| t.to_string())
-        .or_else(end_of_day)
+        .or_else(day)
         .ok_or_else(|| "write a day as 2031-05-06, or a time as 2031-05-06T14:10:00Z".to_owned())
 }
 

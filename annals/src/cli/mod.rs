@@ -2,6 +2,7 @@
 
 mod add;
 mod brief;
+mod changes;
 mod check;
 mod decide;
 mod decode;
@@ -57,6 +58,7 @@ enum Command {
     #[command(visible_alias = "import")]
     Add(add::Args),
     Stories(stories::Args),
+    Changes(changes::Args),
     Search(search::Args),
     Ledger(ledger::Args),
     Retry(retry::Args),
@@ -86,6 +88,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Read(args)) => read::run(&args),
         Some(Command::Add(args)) => add::run(&args),
         Some(Command::Stories(args)) => stories::run(&args),
+        Some(Command::Changes(args)) => changes::run(&args),
         Some(Command::Search(args)) => search::run(&args),
         Some(Command::Ledger(args)) => ledger::run(&args),
         Some(Command::Retry(args)) => retry::run(&args),

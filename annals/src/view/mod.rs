@@ -1,5 +1,6 @@
 //! What leaves the program: JSON shapes, text and HTML. Byte offsets become code points here and nowhere else.
 
+pub(crate) mod changes;
 pub(crate) mod check;
 mod dates;
 mod desk;

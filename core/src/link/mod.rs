@@ -126,12 +126,41 @@ impl Links {
         independent
     }
 
-    /// Returns the links of one story alone, as if its reports were all there are: the reports, in ascending order, and how
-    /// they relate, by their places in that list.
-    pub fn part(&self, story: usize) -> (Vec<usize>, Links) {
-        let mut reports = self.stories[story].clone();
-        reports.sort_unstable();
-        let place = |report: &usize| reports.binary_search(report).ok();
+    /// Parts links into those of each story alone, in the order of the stories: its reports, in ascending order, and how
+    /// they relate, by their places in that list, as if they were all there are.
+    pub fn by_story(&self) -> Vec<(Vec<usize>, Links)> {
+        let reports = self.stories.iter().flatten().max().map_or(0, |last| last + 1);
+        // Report to story, and to its place there.
+        let mut at = vec![(0, 0); reports];
+        let mut parts: Vec<(Vec<usize>, Links)> = Vec::with_capacity(self.stories.len());
+        for (n, story) in self.stories.iter().enumerate() {
+            let mut members = story.clone();
+            members.sort_unstable();
+            members.iter().enumerate().for_each(|(place, &report)| at[report] = (n, place));
+            let stories = vec![story.iter().map(|&report| at[report].1).collect()];
+            parts.push((members, Links { stories, ..Links::default() }));
+        }
+        for copy in &self.copies {
+            let (story, report) = at[copy.report];
+            let of = copy.of.map(|of| at[of]);
+            // What a copy rests on in another story is not there.
+            if of.is_none_or(|of| of.0 == story) {
+                parts[story].1.copies.push(CopyOf { report, of: of.map(|of| of.1), ..copy.clone() });
+            }
+        }
+        for origin in &self.origins {
+            let mut last: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+            origin.reports.iter().for_each(|&r| last.entry(at[r].0).or_default().push(at[r].1));
+            for (story, reports) in last {
+                parts[story].1.origins.push(Origin { label: origin.label.clone(), reports });
+            }
+        }
+        parts
+    }
+
+    /// Returns the links of some of the reports, `chosen` in ascending order, as if they were all there are.
+    pub fn among(&self, chosen: &[usize]) -> Links {
+        let place = |report: &usize| chosen.binary_search(report).ok();
         let copies = self.copies.iter().filter_map(|copy| {
             let report = place(&copy.report)?;
             match copy.of {
@@ -143,12 +172,12 @@ impl Links {
             let reports: Vec<usize> = origin.reports.iter().filter_map(place).collect();
             Origin { label: origin.label.clone(), reports }
         });
-        let links = Links {
+        let stories = self.stories.iter().map(|story| story.iter().filter_map(place).collect::<Vec<usize>>());
+        Links {
             copies: copies.collect(),
             origins: origins.filter(|o| !o.reports.is_empty()).collect(),
-            stories: vec![self.stories[story].iter().filter_map(place).collect()],
-        };
-        (reports, links)
+            stories: stories.filter(|s| !s.is_empty()).collect(),
+        }
     }
 }
 

@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod figures;
 pub mod names;
 mod regroup;
+pub mod revisions;
 pub mod statements;
 pub mod timeline;
 pub mod turns;
