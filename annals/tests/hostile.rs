@@ -254,3 +254,47 @@ fn what_comes_through_a_pipe_is_read() {
     assert_eq!(fates("hostile-pipe-out", &[&pipe]), ["kept: "]);
     writer.join().unwrap().unwrap();
 }
+
+/// A folder with every hostile input, small, goes into an archive: each file has its rows, and the sum is what came in.
+#[test]
+fn the_ledger_of_an_archive_adds_up_over_all_bad_inputs() {
+    let inputs = folder("hostile-archive");
+    let names: BTreeSet<&str> = cases()
+        .into_iter()
+        .map(|case| {
+            fs::write(inputs.join(case.name), (case.make)(&Size::SMALL)).unwrap();
+            case.name
+        })
+        .collect();
+    let archive = folder("hostile-archive-store");
+    fs::remove_dir_all(&archive).unwrap();
+    let watch = folder("hostile-archive-watch");
+    let (archive, inputs) = (archive.to_string_lossy(), inputs.to_string_lossy());
+    let run = |args: &[&str]| {
+        let run = watched(args, &watch);
+        assert!(!run.errors.contains("panicked"), "{args:?}: {}", run.errors);
+        (run.status, String::from_utf8(run.out).unwrap())
+    };
+    for _ in 0..2 {
+        let (status, out) = run(&["add", &archive, &inputs, "--json"]);
+        assert!(matches!(status, Some(0 | 2)), "{status:?}");
+        let sum: Value = serde_json::from_str(out.lines().last().unwrap()).unwrap();
+        let count = |field: &str| sum[field].as_u64().unwrap();
+        assert_eq!(count("in"), ["kept", "known", "refused", "failed"].map(count).iter().sum::<u64>());
+        assert!(count("in") >= names.len() as u64);
+    }
+    let (_, out) = run(&["ledger", &archive, "--json"]);
+    let rows: Vec<Value> = out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let said = |row: &Value, field: &str| row[field].as_str().unwrap_or_default().to_owned();
+    let met: BTreeSet<String> = rows.iter().map(|row| said(row, "path")).collect();
+    let missing: Vec<&&str> = names.iter().filter(|name| !met.contains(**name)).collect();
+    assert!(missing.is_empty(), "without a row: {missing:?}");
+    for row in rows.iter().filter(|row| matches!(said(row, "outcome").as_str(), "refused" | "failed")) {
+        assert!(!said(row, "reason").trim().is_empty(), "no reason: {row}");
+    }
+    let (status, out) = run(&["retry", &archive]);
+    assert!(matches!(status, Some(0..=2)), "{out}");
+    let (status, out) = run(&["verify", &archive]);
+    assert_eq!(status, Some(0), "{out}");
+    println!("{} bad inputs, {} rows of the ledger", names.len(), rows.len());
+}
