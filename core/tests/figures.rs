@@ -157,8 +157,8 @@ fn story(reports: &[(&str, i8, &str)]) -> Record {
         })
         .collect();
     let each = 0..members.len();
-    let origins = each.clone().map(|r| Origin { label: None, reports: vec![r] }).collect();
-    compile(members, Links { copies: Vec::new(), origins, stories: vec![each.collect()] })
+    let origins = each.clone().map(|r| Origin { label: None, reports: vec![r], parts: Vec::new() }).collect();
+    compile(members, Links { origins, stories: vec![each.collect()], ..Links::default() })
 }
 
 fn check_differences(reports: &[(&str, i8, &str)], expected: &[Relation]) {

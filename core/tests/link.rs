@@ -1,6 +1,6 @@
 //! How reports relate: copies, origins, stories. All texts are invented.
 
-use annals_core::link::{Article, CopyKind, Links, link};
+use annals_core::link::{Article, CopyKind, Links, Why, link};
 use annals_core::report::{Credit, CreditKind};
 use annals_core::text::Span;
 use annals_core::when::Day;
@@ -148,6 +148,63 @@ fn reports_that_credit_one_absent_newsroom_share_an_origin() {
         ..piece(OWN, "2031-03-05")
     };
     check_origins(&[openly, by_interviews, piece(OTHER, "2031-03-05")], &[&[0, 1], &[2]]);
+}
+
+/// Checks origins and, with a word for each reason, what is not sure of them.
+fn check_doubts(pieces: &[Piece<'_>], origins: usize, expected: &[(usize, usize, &str)]) {
+    let found = links(pieces);
+    assert_eq!(found.origins.len(), origins);
+    let why = |why: &Why| match why {
+        Why::Partly => "partly".to_owned(),
+        Why::Told { newsroom, times } => format!("told {newsroom} {times}"),
+        Why::Contributed { newsroom } => format!("contributed {newsroom}"),
+        Why::Alike => "alike".to_owned(),
+    };
+    let doubts: Vec<_> = found.doubts.iter().map(|d| (d.report, d.with, why(&d.why))).collect();
+    let expected: Vec<_> = expected.iter().map(|(a, b, why)| (*a, *b, (*why).to_owned())).collect();
+    assert_eq!(doubts, expected);
+}
+
+/// What a second reporter wrote about the same fire, so that the two are one story.
+fn second() -> String {
+    format!(
+        "{OWN}\n\nThe blaze at the Lantry paper mill in Marrowby broke out on Monday; two workers are in St Orwin Hospital."
+    )
+}
+
+#[test]
+fn interviews_given_to_a_newsroom_leave_in_doubt_whose_text_it_is() {
+    let second = second();
+    let openly = Piece { credit: &[("NPA", CreditKind::Line)], ..piece(WIRE, "2031-03-04") };
+    let told =
+        Piece { credit: &[("NPA", CreditKind::Told), ("NPA", CreditKind::Told)], ..piece(&second, "2031-03-05") };
+    check_doubts(&[openly, told], 1, &[(1, 0, "told NPA 2")]);
+}
+
+#[test]
+fn who_contributed_and_whose_name_is_alike_may_be_one_origin() {
+    let second = second();
+    let wire = Piece { outlet: Some("Northmoor Press Agency"), ..piece(WIRE, "2031-03-04") };
+    let helped = Piece { credit: &[("NPA", CreditKind::Contributed)], ..piece(&second, "2031-03-05") };
+    check_doubts(&[wire, helped], 2, &[(1, 0, "contributed NPA")]);
+    let wire = Piece { outlet: Some("Northmoor Press Agency"), ..piece(WIRE, "2031-03-04") };
+    let alike = Piece { outlet: Some("NPA"), ..piece(&second, "2031-03-05") };
+    check_doubts(&[wire, alike], 2, &[(1, 0, "alike")]);
+}
+
+#[test]
+fn a_report_that_is_copied_by_its_smaller_part_may_be_an_origin() {
+    let half = &WIRE[..WIRE.find("The mill employs").unwrap()];
+    let copy = format!("{}\n\n{half}", second());
+    check_doubts(&[piece(WIRE, "2031-03-04"), piece(&copy, "2031-03-05")], 1, &[(1, 0, "partly")]);
+    check_doubts(&[piece(WIRE, "2031-03-04"), piece(half, "2031-03-05")], 1, &[]);
+    check_doubts(&[piece(WIRE, "2031-03-04"), piece(SPUN, "2031-03-05")], 1, &[]);
+}
+
+#[test]
+fn one_agency_in_two_stories_is_two_origins() {
+    let [fire, choir] = [WIRE, OTHER].map(|t| Piece { credit: &[("NPA", CreditKind::Line)], ..piece(t, "2031-03-04") });
+    check_origins(&[fire, choir], &[&[0], &[1]]);
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn record(told: &[(&str, &str)]) -> Record {
         Member { report, reading }
     };
     let all: Vec<usize> = (0..told.len()).collect();
-    let origins = all.iter().map(|&n| Origin { label: None, reports: vec![n] }).collect();
+    let origins = all.iter().map(|&n| Origin { label: None, reports: vec![n], parts: Vec::new() }).collect();
     let links = Links { stories: vec![all], origins, ..Links::default() };
     compile(told.iter().enumerate().map(member).collect(), links)
 }

@@ -1,6 +1,6 @@
 //! How many independent origins a story has, in invented reports.
 
-use annals_core::link::{Links, Origin};
+use annals_core::link::{Doubt, Links, Origin, Why};
 use annals_core::reading::read;
 use annals_core::record::{Member, compile};
 use annals_core::report::{Report, Source};
@@ -15,10 +15,18 @@ fn member(path: &str, outlet: &str) -> Member {
 }
 
 fn check_origins(outlets: &[&str], origins: &[&[usize]], expected: u32) {
+    let origins: Vec<Origin> =
+        origins.iter().map(|r| Origin { label: None, reports: r.to_vec(), parts: Vec::new() }).collect();
+    check_bounds(outlets, &origins, &[], (expected, expected, expected));
+}
+
+/// Checks a story's fewest origins, those counted, and the most.
+fn check_bounds(outlets: &[&str], origins: &[Origin], doubts: &[Doubt], expected: (u32, u32, u32)) {
     let members: Vec<Member> = outlets.iter().enumerate().map(|(n, o)| member(&format!("{n}.txt"), o)).collect();
-    let origins = origins.iter().map(|r| Origin { label: None, reports: r.to_vec() }).collect();
-    let links = Links { copies: Vec::new(), origins, stories: vec![(0..outlets.len()).collect()] };
-    assert_eq!(compile(members, links).stories[0].origins, expected, "{outlets:?}");
+    let stories = vec![(0..outlets.len()).collect()];
+    let links = Links { origins: origins.to_vec(), doubts: doubts.to_vec(), stories, ..Links::default() };
+    let story = &compile(members, links).stories[0];
+    assert_eq!((story.bounds.low, story.origins, story.bounds.high), expected, "{outlets:?}");
 }
 
 #[test]
@@ -29,4 +37,19 @@ fn a_copy_adds_no_origin() {
 #[test]
 fn an_outlet_does_not_confirm_itself() {
     check_origins(&["Hill Post", "Hill Post", "Moor Star"], &[&[0], &[1], &[2]], 2);
+}
+
+#[test]
+fn what_is_not_sure_widens_the_bounds() {
+    let origin = |parts: &[&[usize]]| {
+        let parts: Vec<Vec<usize>> = parts.iter().map(|p| p.to_vec()).collect();
+        Origin { label: None, reports: parts.concat(), parts }
+    };
+    let doubt = |report, with, why| Doubt { report, with, why };
+    let outlets = ["Hill Post", "Vale Echo", "Moor Star", "Moorstar"];
+    let origins = [origin(&[&[0], &[1]]), origin(&[&[2]]), origin(&[&[3]])];
+    let doubts = [doubt(1, 0, Why::Partly), doubt(3, 2, Why::Alike)];
+    check_bounds(&outlets, &origins, &doubts, (2, 3, 4));
+    // An outlet does not confirm itself, however sure its two texts are.
+    check_bounds(&["Hill Post", "Hill Post", "Moor Star", "Moorstar"], &origins, &doubts, (2, 3, 3));
 }

@@ -28,8 +28,11 @@ fn record(told: &[Told<'_>], copy: bool) -> Record {
     let all: Vec<usize> = (0..told.len()).collect();
     let body = |n: usize| -> Span { members[n].report.text.part(PartKind::Body).unwrap() };
     let mut links = Links { stories: vec![all.clone()], ..Links::default() };
-    links.origins =
-        all.iter().filter(|&&n| !(copy && n == 1)).map(|&n| Origin { label: None, reports: vec![n] }).collect();
+    links.origins = all
+        .iter()
+        .filter(|&&n| !(copy && n == 1))
+        .map(|&n| Origin { label: None, reports: vec![n], parts: Vec::new() })
+        .collect();
     if copy {
         links.origins[0].reports.push(1);
         links.copies = vec![CopyOf {
@@ -38,6 +41,7 @@ fn record(told: &[Told<'_>], copy: bool) -> Record {
             origin: None,
             kind: CopyKind::Rewrite,
             containment: Some(700),
+            certain: true,
             passages: vec![Shared { here: body(1), there: body(0) }],
             credits: Vec::new(),
         }];

@@ -36,7 +36,7 @@ fn one(sheet: &mut Sheet, desk: &Desk<'_>, review: &Review, finding: &Finding) {
     let what = format!("{} “{}”:", label(finding.claim), words::clipped(&span, 60));
     let says = match finding.verdict {
         Verdict::Supported => {
-            let by = words::count(finding.support.origins as usize, "independent origin", "independent origins");
+            let by = words::independent(finding.support.bounds);
             format!("supported by {by}")
         }
         other => other.name().to_owned(),

@@ -4,14 +4,14 @@
 
 use super::series::Series;
 use super::speech::{Speaker, Utterance};
-use super::{dates, words};
+use super::{dates, doubts, words};
 use crate::app::brief::{Brief, Entry};
 use crate::app::intake::Outcome;
-use annals_core::link::{CopyKind, CopyOf};
+use annals_core::link::{CopyKind, CopyOf, Doubt};
 use annals_core::reading::{Figure, NameKind, Statement, Status};
 use annals_core::record::{
-    Cite, Difference, EventRow, FigureRow, Grouping, Line, Member, Party, Record, Relation, RowId, StatementRow, Story,
-    timeline,
+    Bounds, Cite, Difference, EventRow, FigureRow, Grouping, Line, Member, Party, Record, Relation, RowId,
+    StatementRow, Story, timeline,
 };
 use annals_core::report::{Basis, Report};
 use annals_core::text::Span;
@@ -157,7 +157,7 @@ impl<'a> Desk<'a> {
             "{} · {} · {}",
             words::count(reports, "report", "reports"),
             words::count(outlets, "outlet", "outlets"),
-            words::count(story.origins as usize, "independent origin", "independent origins")
+            words::independent(story.bounds)
         )
     }
 
@@ -315,11 +315,18 @@ impl<'a> Desk<'a> {
     }
 
     /// Returns who carries a row, in words: the outlet where it is one origin alone, else how many.
-    pub(crate) fn carried(&self, origins: usize, report: usize) -> String {
-        match origins {
+    pub(crate) fn carried(&self, bounds: Bounds, report: usize) -> String {
+        match bounds.high {
             0 | 1 => format!("only {}", self.outlet(report)),
-            n => words::count(n, "origin", "origins"),
+            _ => words::origins(bounds),
         }
+    }
+
+    /// Returns why reports of a story may be of one origin or of two, one sentence a doubt.
+    pub(crate) fn doubts(&self, story: &Story) -> Vec<String> {
+        let of_story = |d: &&Doubt| story.reports.contains(&d.report);
+        let doubts = self.record.links.doubts.iter().filter(of_story);
+        doubts.map(|d| words::one_line(&doubts::told(&self.record.members, d)).into_owned()).collect()
     }
 
     /// Returns the forms of a name that its fullest form does not show already.

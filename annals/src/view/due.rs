@@ -47,8 +47,7 @@ fn row(sheet: &mut Sheet, desk: &Desk<'_>, as_of: Option<Day>, owed: &Owed, year
     let day = by(event, owed, year);
     let told = desk.told(event);
     sheet.put(20, &[(&format!("  {day}"), Ink::Plain)], &[(&words::clipped(&desk.words(told), 240), Ink::Plain)]);
-    let mut about =
-        vec![desk.cited(told.report, year), words::count(event.support.origins as usize, "origin", "origins")];
+    let mut about = vec![desk.cited(told.report, year), words::origins(event.support.bounds)];
     about.extend(distance(owed, as_of));
     if owed.standing >= Standing::Kept {
         about.extend(answer(desk, event, year));

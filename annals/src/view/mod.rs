@@ -4,6 +4,7 @@ pub(crate) mod changes;
 pub(crate) mod check;
 mod dates;
 mod desk;
+mod doubts;
 pub(crate) mod due;
 pub(crate) mod explain;
 pub(crate) mod export;

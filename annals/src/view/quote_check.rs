@@ -7,7 +7,6 @@ use super::wrap::{Colour, Ink, Sheet};
 use crate::app::brief::Brief;
 use crate::app::said::Held;
 use annals_core::record::wording::{Carried, Likeness};
-use std::collections::BTreeSet;
 
 /// Returns the answer as text. Width in columns.
 pub(crate) fn render(brief: &Brief, held: &Held, width: usize, colour: Colour) -> String {
@@ -31,10 +30,10 @@ fn summary(desk: &Desk<'_>, held: &Held) -> String {
     let kinds = [Likeness::Exact, Likeness::Trimmed, Likeness::Altered];
     let told: Vec<String> =
         kinds.iter().map(|l| (of(*l), l.name())).filter(|(n, _)| *n > 0).map(|(n, l)| format!("{n} {l}")).collect();
-    let origins: BTreeSet<usize> = held.carried.iter().map(|c| desk.grouping.independent[c.report]).collect();
-    let carried = match origins.len() {
-        1 => "one origin alone carries it".to_owned(),
-        n => format!("{n} independent origins carry it"),
+    let reports_of: Vec<usize> = held.carried.iter().map(|c| c.report).collect();
+    let carried = match desk.grouping.origins(&reports_of).1 {
+        bounds if bounds.high == 1 => "one origin alone carries it".to_owned(),
+        bounds => format!("{} carry it", words::independent(bounds)),
     };
     format!("{} of {reports}: {} · {carried}", held.carried.len(), told.join(", "))
 }

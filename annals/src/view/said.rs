@@ -116,12 +116,12 @@ fn one(sheet: &mut Sheet, desk: &Desk<'_>, said: &Utterance<'_>) {
     about.extend(ground(desk, first));
     about.extend(teller(desk, first).map(|who| format!("as told by {who}")));
     about.extend(desk.statement(first).to.map(|to| format!("to {}", desk.words_at(first.report, to))));
-    about.push(match said.origins {
+    about.push(match said.bounds.high {
         0 | 1 => match only(desk, &versions) {
             Some(outlet) => format!("only {outlet} carries it"),
             None => "one origin".to_owned(),
         },
-        n => words::count(n, "independent origin", "independent origins"),
+        _ => words::independent(said.bounds),
     });
     sheet.put(4, &[], &[(&about.join(" · "), Ink::Dim)]);
     for version in versions.iter().skip(1).take(VERSIONS) {

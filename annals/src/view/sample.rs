@@ -7,8 +7,8 @@ use annals_core::reading::{
     Certainty, Event, Figure, Modifier, NameKind, Reading, Speech, Statement, Status, Voice, words,
 };
 use annals_core::record::{
-    Cite, Difference, Entity, EventRow, Evidence, FigureRow, Line, Matter, Member, Outcome as Came, Party, Record,
-    Relation, RowId, StatementRow, Step, Story, Support,
+    Bounds, Cite, Difference, Entity, EventRow, Evidence, FigureRow, Line, Matter, Member, Outcome as Came, Party,
+    Record, Relation, RowId, StatementRow, Step, Story, Support,
 };
 use annals_core::report::{Basis, Published, Report, Rival, Source};
 use annals_core::text::{PartKind, Span, Text};
@@ -85,15 +85,22 @@ pub(super) fn brief() -> Brief {
         content: said,
         speaker: Some(0),
         utterance: RowId::new('u', members[2].report.id, said, ""),
-        support: Support { reports: 1, outlets: 1, origins: 1 },
+        support: Support { reports: 1, outlets: 1, origins: 1, bounds: Bounds::sure(1) },
         evidence: Evidence::one(2, members[2].reading.statements[0].passage),
     }];
-    let line = |e: &EventRow| Line { when: e.when.clone(), row: e.id, line: e.label, origins: e.support.origins };
+    let line = |e: &EventRow| Line {
+        when: e.when.clone(),
+        row: e.id,
+        line: e.label,
+        origins: e.support.origins,
+        bounds: e.support.bounds,
+    };
     let stories = vec![Story {
         id: RowId::new('t', members[0].report.id, find(&members[0], "Ferry crews walk out"), ""),
         title: Cite { report: 0, span: find(&members[0], "Ferry crews walk out") },
         reports: vec![0, 1, 2],
         origins: 2,
+        bounds: Bounds::sure(2),
         first: Some(date(2024, 3, 4)),
         last: Some(date(2024, 3, 7)),
         timeline: events.iter().take(2).map(line).collect(),
@@ -108,13 +115,15 @@ pub(super) fn brief() -> Brief {
             origin: Some("North Wire".into()),
             kind: CopyKind::Exact,
             containment: Some(994),
+            certain: true,
             passages: vec![Shared { here: there, there: shared }],
             credits: Vec::new(),
         }],
         origins: vec![
-            Origin { label: Some("North Wire".into()), reports: vec![0, 1] },
-            Origin { label: None, reports: vec![2] },
+            Origin { label: Some("North Wire".into()), reports: vec![0, 1], parts: Vec::new() },
+            Origin { label: None, reports: vec![2], parts: Vec::new() },
         ],
+        doubts: Vec::new(),
         stories: vec![vec![0, 1, 2]],
     };
     let ledger = vec![
@@ -249,7 +258,12 @@ fn event_row(members: &[Member], tellings: &[(usize, usize)]) -> EventRow {
         due: first.due.clone(),
         outcome: first.due.as_ref().map(|_| Came::Open),
         tellings: tellings.to_vec(),
-        support: Support { reports: tellings.len() as u32, outlets: tellings.len() as u32, origins: 1 },
+        support: Support {
+            reports: tellings.len() as u32,
+            outlets: tellings.len() as u32,
+            origins: 1,
+            bounds: Bounds::sure(1),
+        },
         evidence,
     }
 }
@@ -263,7 +277,7 @@ fn figure_row(members: &[Member], report: usize) -> FigureRow {
         series: RowId::new('q', members[0].report.id, members[0].reading.figures[0].span, ""),
         according_to: (report == 2).then_some(Party::Entity(0)),
         follows: None,
-        support: Support { reports: 1, outlets: 1, origins: 1 },
+        support: Support { reports: 1, outlets: 1, origins: 1, bounds: Bounds::sure(1) },
         evidence: Evidence::one(report, figure.passage),
     }
 }

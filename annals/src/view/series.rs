@@ -4,7 +4,7 @@ use super::desk::Desk;
 use super::{dates, words};
 use annals_core::link::CopyKind;
 use annals_core::reading::{Figure, Modifier};
-use annals_core::record::{FigureRow, Follows, Relation, figures};
+use annals_core::record::{Bounds, FigureRow, Follows, Relation, figures};
 use annals_core::when::{Day, When};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +24,8 @@ pub(crate) struct Point<'a> {
     pub(crate) by: Vec<String>,
     /// How many independent origins give it.
     pub(crate) origins: usize,
+    /// The fewest and the most that may.
+    bounds: Bounds,
     /// Whether a contradiction is known.
     pub(crate) contradicted: bool,
     /// What it is to the value before it.
@@ -186,13 +188,19 @@ impl<'a> Point<'a> {
     ) -> Point<'a> {
         rows.sort_by_key(|r| (desk.copy_of(r.report).is_some(), r.report, r.figure));
         let by: BTreeSet<String> = rows.iter().filter_map(|r| r.according_to.as_ref()).map(|p| desk.party(p)).collect();
-        let origins: BTreeSet<usize> = rows.iter().map(|r| desk.grouping.origin[r.report]).collect();
+        let reports: Vec<usize> = rows.iter().map(|r| r.report).collect();
+        let (origins, bounds) = desk.grouping.origins(&reports);
         let contradicted =
             rows.iter().any(|r| desk.differences_of(r.id).iter().any(|d| d.relation == Relation::Contradict));
         let number = desk.figure(rows[0]).value;
         let follows = rows.iter().filter_map(|r| r.follows).max();
         let by = by.into_iter().collect();
-        Point { value, number, as_of, day, by, origins: origins.len(), contradicted, follows, rows }
+        Point { value, number, as_of, day, by, origins: origins as usize, bounds, contradicted, follows, rows }
+    }
+
+    /// Returns how many origins give it: `3`, `2–3`.
+    pub(crate) fn count(&self) -> String {
+        words::span(self.bounds)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::desk::Desk;
 use annals_core::reading::Speech;
-use annals_core::record::{RowId, StatementRow};
+use annals_core::record::{Bounds, RowId, StatementRow};
 use annals_core::text::Span;
 use annals_core::when::{Day, When};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// One thing that somebody said, in all its versions.
 pub(crate) struct Utterance<'a> {
@@ -23,6 +23,8 @@ pub(crate) struct Utterance<'a> {
     pub(crate) wordings: usize,
     /// How many independent origins carry it.
     pub(crate) origins: usize,
+    /// The fewest and the most that may.
+    pub(crate) bounds: Bounds,
 }
 
 impl<'a> Utterance<'a> {
@@ -44,7 +46,8 @@ impl<'a> Utterance<'a> {
             (desk.statement(r).kind, desk.is_reworded(r.report) && alone, alone, desk.copy_of(r.report).is_some())
         });
         let wordings = &carried;
-        let origins: BTreeSet<usize> = versions.iter().map(|r| desk.grouping.origin[r.report]).collect();
+        let reports: Vec<usize> = versions.iter().map(|r| r.report).collect();
+        let (origins, bounds) = desk.grouping.origins(&reports);
         let said = versions.iter().filter_map(|r| desk.statement(r).said.as_ref()).min_by_key(|w| w.days()).cloned();
         let published = || versions.iter().filter_map(|r| desk.report(r.report).when()).map(When::to).min();
         Utterance {
@@ -53,7 +56,8 @@ impl<'a> Utterance<'a> {
             day: said.as_ref().map(When::to).or_else(published),
             said,
             wordings: wordings.len(),
-            origins: origins.len(),
+            origins: origins as usize,
+            bounds,
             versions,
         }
     }

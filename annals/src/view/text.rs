@@ -7,7 +7,7 @@ use super::wrap::{Colour, Ink, Run, Sheet, padded, room};
 use super::{dates, words};
 use crate::app::brief::Brief;
 use crate::app::intake::Outcome;
-use annals_core::record::{Difference, EventRow, Line, Matter, Outcome as Came, Relation, Story};
+use annals_core::record::{Bounds, Difference, EventRow, Line, Matter, Outcome as Came, Relation, Story};
 use annals_core::report::Basis;
 use annals_core::when::Day;
 
@@ -60,6 +60,7 @@ fn whole(sheet: &mut Sheet, desk: &Desk<'_>, n: usize, story: &Story) {
     due(sheet, desk, n, year);
     differences(sheet, desk, n);
     copies(sheet, desk, story);
+    doubts(sheet, desk, story);
     undated(sheet, desk, story);
 }
 
@@ -86,8 +87,8 @@ fn more(sheet: &mut Sheet, indent: usize, all: usize, shown: usize) {
 }
 
 /// Returns `3 origins`, held together.
-fn origins(n: usize) -> String {
-    words::count(n, "origin", "origins").replace(' ', "\u{a0}")
+fn origins(bounds: Bounds) -> String {
+    words::origins(bounds).replace(' ', "\u{a0}")
 }
 
 fn lead(sheet: &mut Sheet, desk: &Desk<'_>, story: &Story, year: Option<i16>) {
@@ -112,7 +113,7 @@ fn timeline(sheet: &mut Sheet, desk: &Desk<'_>, story: &Story, year: Option<i16>
     for line in &story.timeline {
         let lead = format!("  {}  {}", padded(&day(line), widest), padded(desk.standing(line), 10));
         let warned = desk.differences_of(line.row).iter().any(|d| d.relation == Relation::Contradict);
-        let carried = desk.carried(line.origins as usize, line.line.report).replace(' ', "\u{a0}");
+        let carried = desk.carried(line.bounds, line.line.report).replace(' ', "\u{a0}");
         let support = format!("·\u{a0}{carried}");
         let mut runs: Vec<Run> = Vec::new();
         let told = desk.words(line.line);
@@ -204,10 +205,10 @@ fn utterance(sheet: &mut Sheet, desk: &Desk<'_>, said: &Utterance<'_>, year: Opt
     if said.wordings > 1 {
         about.push(format!("{} wordings", said.wordings));
     }
-    about.push(match (said.origins, &said.said) {
+    about.push(match (said.bounds.high, &said.said) {
         (0 | 1, Some(_)) => format!("in {}", desk.outlet(best.report)),
         (0 | 1, None) => format!("in {}", desk.cited(best.report, year)),
-        (n, _) => origins(n),
+        _ => origins(said.bounds),
     });
     let words = spoken(desk, best);
     sheet.put(4, &[], &[(&words::clipped(&words, 280), Ink::Plain), (&format!("({})", about.join(", ")), Ink::Dim)]);
@@ -227,7 +228,7 @@ fn due(sheet: &mut Sheet, desk: &Desk<'_>, n: usize, year: Option<i16>) {
             &[(&format!("  {day}"), Ink::Plain)],
             &[
                 (&words::clipped(&desk.words(desk.told(event)), 160), Ink::Plain),
-                (&format!("· {came} · {}", origins(event.support.origins as usize)), Ink::Dim),
+                (&format!("· {came} · {}", origins(event.support.bounds)), Ink::Dim),
             ],
         );
     }
@@ -290,6 +291,19 @@ fn copies(sheet: &mut Sheet, desk: &Desk<'_>, story: &Story) {
     }
     section(sheet, "Copies");
     lines.iter().for_each(|line| sheet.put(4, &[(" ", Ink::Plain)], &[(line, Ink::Plain)]));
+}
+
+/// Writes why the number of origins is not sure.
+fn doubts(sheet: &mut Sheet, desk: &Desk<'_>, story: &Story) {
+    let all = desk.doubts(story);
+    if all.is_empty() {
+        return;
+    }
+    section(sheet, "One origin or two");
+    for doubt in all.iter().take(DIFFERENCES) {
+        sheet.put(4, &[(" ", Ink::Plain)], &[(doubt, Ink::Plain)]);
+    }
+    more(sheet, 4, all.len(), DIFFERENCES);
 }
 
 fn undated(sheet: &mut Sheet, desk: &Desk<'_>, story: &Story) {

@@ -1,6 +1,7 @@
 //! Source words made safe to show: control characters and direction controls can neither command a terminal nor reorder
 //! a page. The record itself keeps every character.
 
+use annals_core::record::Bounds;
 use annals_core::report::Source;
 use std::borrow::Cow;
 
@@ -86,6 +87,26 @@ pub(crate) fn clipped(words: &str, most: usize) -> Cow<'_, str> {
 /// Returns `1 report`, `2 reports`.
 pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(n as f64), if n == 1 { one } else { many })
+}
+
+/// Returns `1 origin`, `2 origins`, `2–3 origins` where the number is not sure.
+pub(crate) fn origins(bounds: Bounds) -> String {
+    between(bounds, "origin", "origins")
+}
+
+/// Returns `1 independent origin`, `2–3 independent origins`.
+pub(crate) fn independent(bounds: Bounds) -> String {
+    between(bounds, "independent origin", "independent origins")
+}
+
+fn between(bounds: Bounds, one: &str, many: &str) -> String {
+    format!("{} {}", span(bounds), if bounds.high == 1 { one } else { many })
+}
+
+/// Returns `3`, or `2–3` where the number is not sure.
+pub(crate) fn span(bounds: Bounds) -> String {
+    let [low, high] = [bounds.low, bounds.high].map(|n| number(f64::from(n)));
+    if low == high { low } else { format!("{low}–{high}") }
 }
 
 /// Returns a number with its thousands parted by commas: `3,400`, `1,250,000`, `5.5`.

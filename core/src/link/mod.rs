@@ -3,6 +3,7 @@
 //! [`link`] takes all reports at once; [`Stream`] takes them one by one and answers from what came before.
 
 mod copies;
+pub(crate) mod sets;
 mod stories;
 mod stream;
 mod table;
@@ -86,6 +87,8 @@ pub struct CopyOf {
     pub kind: CopyKind,
     /// The share of `report`'s words found in `of`, in permille; none without `of`.
     pub containment: Option<u16>,
+    /// Whether it surely rests on it. Else the two may be two origins: [`Links::doubts`].
+    pub certain: bool,
     /// The passages shared, longest first. Empty without `of`.
     pub passages: Vec<Shared>,
     /// The credit lines of `report` that say so. `passages` or `credits` holds at least one.
@@ -93,12 +96,53 @@ pub struct CopyOf {
 }
 
 /// Reports that rest on one origin.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Origin {
     /// What to call it: the newsroom that the text comes from, where known.
     pub label: Option<String>,
     /// Its reports, original first: indices into the articles given.
     pub reports: Vec<usize>,
+    /// The same reports, each part surely of one origin. None if all of it is sure.
+    pub parts: Vec<Vec<usize>>,
+}
+
+/// Two reports that may rest on one origin or on two.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Doubt {
+    /// The report that may rest on another: index into the articles given.
+    pub report: usize,
+    /// The other.
+    pub with: usize,
+    /// What speaks for one origin.
+    pub why: Why,
+}
+
+/// What speaks for one origin without settling it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Why {
+    /// A part of its text stands in the other, as it is or in other words; the rest may be its own.
+    Partly,
+    /// People speak to the newsroom in it, and no line says that the text is theirs.
+    Told {
+        /// As printed.
+        newsroom: String,
+        /// How often.
+        times: usize,
+    },
+    /// A “contributed” line names the newsroom.
+    Contributed {
+        /// As printed.
+        newsroom: String,
+    },
+    /// The outlets' names are alike.
+    Alike,
+}
+
+impl Why {
+    /// Says whether the two are counted as one origin.
+    pub fn is_likely(&self) -> bool {
+        matches!(self, Why::Partly | Why::Told { .. })
+    }
 }
 
 /// How the reports relate.
@@ -108,6 +152,8 @@ pub struct Links {
     pub copies: Vec<CopyOf>,
     /// A partition of all reports.
     pub origins: Vec<Origin>,
+    /// Where that partition is not sure. Sorted by report.
+    pub doubts: Vec<Doubt>,
     /// A partition of all reports: each story's reports in order of time. A story of one report is a story.
     pub stories: Vec<Vec<usize>>,
 }
@@ -124,6 +170,16 @@ impl Links {
             origin.reports.iter().for_each(|&r| independent[r] = first);
         }
         independent
+    }
+
+    /// Returns the links as if none of what is not sure were one: each part of an origin is an origin.
+    pub fn parted(&self) -> Links {
+        let parts = self.origins.iter().flat_map(|origin| {
+            let whole = std::slice::from_ref(&origin.reports);
+            let parts = if origin.parts.is_empty() { whole } else { &origin.parts };
+            parts.iter().map(|part| Origin { reports: part.clone(), ..Origin::default() })
+        });
+        Links { origins: parts.collect(), ..Links::default() }
     }
 
     /// Parts links into those of each story alone, in the order of the stories: its reports, in ascending order, and how
@@ -152,7 +208,17 @@ impl Links {
             let mut last: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
             origin.reports.iter().for_each(|&r| last.entry(at[r].0).or_default().push(at[r].1));
             for (story, reports) in last {
-                parts[story].1.origins.push(Origin { label: origin.label.clone(), reports });
+                let of_story = |part: &Vec<usize>| -> Vec<usize> {
+                    part.iter().filter(|&&r| at[r].0 == story).map(|&r| at[r].1).collect()
+                };
+                let sure = origin.parts.iter().map(of_story).filter(|p| !p.is_empty()).collect();
+                parts[story].1.origins.push(Origin { label: origin.label.clone(), reports, parts: sure });
+            }
+        }
+        for doubt in &self.doubts {
+            let ((story, report), (other, with)) = (at[doubt.report], at[doubt.with]);
+            if story == other {
+                parts[story].1.doubts.push(Doubt { report, with, why: doubt.why.clone() });
             }
         }
         parts
@@ -168,14 +234,20 @@ impl Links {
                 Some(of) => place(&of).map(|of| CopyOf { report, of: Some(of), ..copy.clone() }),
             }
         });
-        let origins = self.origins.iter().map(|origin| {
-            let reports: Vec<usize> = origin.reports.iter().filter_map(place).collect();
-            Origin { label: origin.label.clone(), reports }
+        let places = |reports: &[usize]| reports.iter().filter_map(place).collect::<Vec<usize>>();
+        let origins = self.origins.iter().map(|origin| Origin {
+            label: origin.label.clone(),
+            reports: places(&origin.reports),
+            parts: origin.parts.iter().map(|p| places(p)).filter(|p| !p.is_empty()).collect(),
+        });
+        let doubts = self.doubts.iter().filter_map(|doubt| {
+            Some(Doubt { report: place(&doubt.report)?, with: place(&doubt.with)?, why: doubt.why.clone() })
         });
         let stories = self.stories.iter().map(|story| story.iter().filter_map(place).collect::<Vec<usize>>());
         Links {
             copies: copies.collect(),
             origins: origins.filter(|o| !o.reports.is_empty()).collect(),
+            doubts: doubts.collect(),
             stories: stories.filter(|s| !s.is_empty()).collect(),
         }
     }
@@ -191,9 +263,17 @@ pub fn link(articles: &[Article<'_>]) -> Links {
     let copies = tree::copies(articles, &order, &arrivals, &named);
     let mut place = vec![0; articles.len()];
     order.iter().enumerate().for_each(|(at, &n)| place[n] = at);
-    let origins = origins::gather(articles, &copies, &named, &place);
     let stories = gather_stories(&order, &arrivals, &copies, &place);
-    Links { copies, origins, stories }
+    let (origins, doubts) = origins::gather(articles, &copies, &named, (&place, &stories));
+    Links { copies, origins, doubts, stories }
+}
+
+/// Gathers the origins anew, after stories were merged or split by people.
+pub fn regather(articles: &[Article<'_>], links: &mut Links) {
+    let named: Vec<Option<origins::Named>> = articles.iter().map(origins::named).collect();
+    let mut place = vec![0; articles.len()];
+    order(articles).iter().enumerate().for_each(|(at, &n)| place[n] = at);
+    (links.origins, links.doubts) = origins::gather(articles, &links.copies, &named, (&place, &links.stories));
 }
 
 /// Returns the reports in order of time: by day, undated ones last, then as given.
@@ -208,12 +288,12 @@ fn gather_stories(order: &[usize], arrivals: &[Arrival], copies: &[CopyOf], plac
     let mut root: Vec<usize> = arrivals.iter().map(|a| a.story).collect();
     for copy in copies {
         if let Some(of) = copy.of {
-            origins::unite(&mut root, place[copy.report], place[of]);
+            sets::unite(&mut root, place[copy.report], place[of]);
         }
     }
     let mut stories: Vec<Vec<usize>> = vec![Vec::new(); order.len()];
     for (at, &report) in order.iter().enumerate() {
-        stories[origins::find(&mut root, at)].push(report);
+        stories[sets::find(&mut root, at)].push(report);
     }
     stories.retain(|s| !s.is_empty());
     stories

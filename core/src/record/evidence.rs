@@ -50,8 +50,8 @@ impl Evidence {
     pub fn support(&self, members: &[Member], grouping: &Grouping) -> Support {
         let reports: BTreeSet<usize> = self.0.iter().map(|c| c.report).collect();
         let outlets: BTreeSet<&str> = reports.iter().map(|&r| members[r].report.outlet_or_source()).collect();
-        let origins: BTreeSet<usize> = reports.iter().map(|&r| grouping.independent[r]).collect();
-        Support { reports: reports.len() as u32, outlets: outlets.len() as u32, origins: origins.len() as u32 }
+        let (origins, bounds) = grouping.origins(&reports);
+        Support { reports: reports.len() as u32, outlets: outlets.len() as u32, origins, bounds }
     }
 }
 
@@ -64,6 +64,25 @@ pub struct Support {
     pub outlets: u32,
     /// Independent origins: a wire story and its copies are one, and so are the reports of one outlet.
     pub origins: u32,
+    /// Between which numbers of origins the truth lies, where it is not sure which reports rest on one.
+    pub bounds: Bounds,
+}
+
+/// The fewest and the most independent origins that something may have: as if all that is not sure were one, and as if none
+/// of it were. The number counted lies between them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub struct Bounds {
+    /// The fewest.
+    pub low: u32,
+    /// The most.
+    pub high: u32,
+}
+
+impl Bounds {
+    /// Returns the bounds of a number that is sure.
+    pub fn sure(origins: u32) -> Bounds {
+        Bounds { low: origins, high: origins }
+    }
 }
 
 /// The id of a row: a letter for its table and a hash of what it rests on.

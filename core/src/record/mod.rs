@@ -11,6 +11,7 @@ pub mod doers;
 pub mod events;
 pub mod evidence;
 pub mod figures;
+mod grouping;
 pub mod names;
 mod regroup;
 pub mod revisions;
@@ -27,7 +28,8 @@ use crate::report::Report;
 use crate::text::{PartKind, Span};
 use crate::when::{Day, When};
 
-pub use evidence::{Cite, Evidence, RowId, Support};
+pub use evidence::{Bounds, Cite, Evidence, RowId, Support};
+pub use grouping::Grouping;
 pub use names::{Decision, Effect, Ruling, Verdict};
 pub use regroup::regroup;
 
@@ -240,6 +242,8 @@ pub struct Line {
     pub line: Cite,
     /// How many independent origins carry it.
     pub origins: u32,
+    /// The fewest and the most that may.
+    pub bounds: Bounds,
 }
 
 /// A story: reports of one development.
@@ -253,6 +257,8 @@ pub struct Story {
     pub reports: Vec<usize>,
     /// How many independent origins it has.
     pub origins: u32,
+    /// The fewest and the most that it may have.
+    pub bounds: Bounds,
     /// The earliest publication day.
     pub first: Option<Day>,
     /// The latest publication day.
@@ -297,42 +303,24 @@ impl Record {
     }
 }
 
-/// Which story and origin each report belongs to, for the parts of `compile`.
-#[derive(Clone, Debug)]
-pub struct Grouping {
-    /// Report to story: index into [`Links::stories`].
-    pub story: Vec<usize>,
-    /// Report to origin: index into [`Links::origins`].
-    pub origin: Vec<usize>,
-    /// Report to what counts as independent: [`Links::independent`].
-    pub independent: Vec<usize>,
-}
-
-impl Grouping {
-    /// Looks the reports up in their links.
-    pub fn of(links: &Links, members: &[Member]) -> Grouping {
-        let none = vec![0; members.len()];
-        let mut grouping = Grouping { story: none.clone(), origin: none.clone(), independent: Vec::new() };
-        for (n, story) in links.stories.iter().enumerate() {
-            story.iter().for_each(|&r| grouping.story[r] = n);
-        }
-        grouping.independent = links.independent(members.len(), |r| members[r].report.outlet.as_deref());
-        for (n, origin) in links.origins.iter().enumerate() {
-            origin.reports.iter().for_each(|&r| grouping.origin[r] = n);
-        }
-        grouping
-    }
-}
-
 /// Links reports by what they say of themselves and each other: their text, day, outlet and credits.
 pub fn links(reports: &[&Report]) -> Links {
+    link(&articles(reports, &bodies(reports)))
+}
+
+/// Returns the stretches of article text of each report.
+fn bodies(reports: &[&Report]) -> Vec<Vec<Span>> {
     let body = |r: &&Report| -> Vec<Span> {
         r.text.parts().iter().filter(|p| p.kind == PartKind::Body).map(|p| p.span).collect()
     };
-    let bodies: Vec<Vec<Span>> = reports.iter().map(body).collect();
-    let articles: Vec<Article<'_>> = reports
+    reports.iter().map(body).collect()
+}
+
+/// Returns what linking looks at.
+fn articles<'a>(reports: &[&'a Report], bodies: &'a [Vec<Span>]) -> Vec<Article<'a>> {
+    reports
         .iter()
-        .zip(&bodies)
+        .zip(bodies)
         .map(|(r, body)| Article {
             day: r.when().map(When::to),
             title: r.title.as_deref().unwrap_or(""),
@@ -341,8 +329,7 @@ pub fn links(reports: &[&Report]) -> Links {
             outlet: r.outlet.as_deref(),
             credit: &r.credit,
         })
-        .collect();
-    link(&articles)
+        .collect()
 }
 
 /// Compiles the record of reports that were read and linked. Undated reports should have been dated before

@@ -1,13 +1,13 @@
 //! Stories as people decided them: two that are one, a report that belongs elsewhere.
 
-use super::{Decision, Effect, Ruling, Verdict};
-use crate::link::Links;
+use super::{Decision, Effect, Ruling, Verdict, articles, bodies};
+use crate::link::{Links, regather};
 use crate::report::Report;
 
 /// Regroups the stories, one decision after another, so that a later one holds against an earlier. Returns what came of each.
 pub fn regroup(reports: &[&Report], links: &mut Links, decisions: &[Decision]) -> Vec<Ruling> {
     let about_stories = decisions.iter().filter(|d| matches!(d.verdict, Verdict::Merge | Verdict::Split));
-    about_stories
+    let rulings: Vec<Ruling> = about_stories
         .map(|decision| {
             let (effect, note) = match [report(reports, &decision.a), report(reports, &decision.b)] {
                 [Some(a), Some(b)] if a == b => (Effect::Impossible, "a report is named twice".to_owned()),
@@ -25,7 +25,12 @@ pub fn regroup(reports: &[&Report], links: &mut Links, decisions: &[Decision]) -
             };
             Ruling { decision: decision.clone(), effect, note, entities: Vec::new() }
         })
-        .collect()
+        .collect();
+    if rulings.iter().any(|r| r.effect == Effect::Holds) {
+        // Who credits one newsroom is of one origin within a story.
+        regather(&articles(reports, &bodies(reports)), links);
+    }
+    rulings
 }
 
 /// Returns the report of an id, or of its beginning if that is no other's.

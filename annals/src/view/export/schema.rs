@@ -103,6 +103,9 @@ mod tests {
     fn what_may_be_null_or_absent_is_optional() {
         let figures = fields("figures");
         let optional: Vec<&str> = figures.iter().filter(|f| f.optional).map(|f| f.name.as_str()).collect();
-        assert_eq!(optional, ["low", "high", "unit", "what", "as_of", "according_to", "relation"]);
+        assert_eq!(
+            optional,
+            ["low", "high", "unit", "what", "as_of", "according_to", "origins_high", "origins_low", "relation"]
+        );
     }
 }

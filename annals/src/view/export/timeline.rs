@@ -7,6 +7,7 @@ use super::address;
 use super::days::{self, Date};
 use crate::view::json::{Event, LineJson, Passage, Record, ReportRow, StoryRow};
 use crate::view::{dates, words};
+use annals_core::record::Bounds;
 use annals_core::when::When;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -90,7 +91,7 @@ fn title(stories: &[&StoryRow<'_>], without: usize) -> Slide {
     let reports = words::count(count(|s| s.reports.len()), "report", "reports");
     let mut text = match stories {
         [one] => {
-            format!("{reports}, {}.", words::count(one.origins as usize, "independent origin", "independent origins"))
+            format!("{reports}, {}.", words::independent(Bounds { low: one.origins_low, high: one.origins_high }))
         }
         all => format!("{}, {reports}.", words::count(all.len(), "story", "stories")),
     };
@@ -149,7 +150,7 @@ impl<'r> Rows<'r> {
 
     /// Returns what stands below a headline: how it stands, who carries it, and the first passage with its source.
     fn told(&self, line: &LineJson<'_>, group: &str, passage: Option<&Passage<'_>>) -> String {
-        let origins = words::count(line.origins as usize, "independent origin", "independent origins");
+        let origins = words::independent(Bounds { low: line.origins_low, high: line.origins_high });
         let standing = if group.is_empty() { String::new() } else { format!("{group} · ") };
         let quote = passage.map(|p| format!("<blockquote>{}</blockquote><p>{}</p>", escaped(p.exact), self.source(p)));
         format!("<p>{standing}{origins}</p>{}", quote.unwrap_or_default())

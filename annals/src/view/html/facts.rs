@@ -60,7 +60,7 @@ fn quantity(desk: &Desk<'_>, series: &Series<'_>, year: Option<i16>) -> Markup {
                                 td { @match &point.as_of { Some(when) => (dates::interval(when, year)), None => { (held(point, year).unwrap_or_default()) } } }
                                 td { @if point.by.is_empty() { (desk.outlet(point.rows[0].report)) " itself" } @else { (point.by.join("; ")) } }
                                 td { (point.follows.map_or("–", follows)) }
-                                td { (point.origins) }
+                                td { (point.count()) }
                             }
                         }
                     }
@@ -187,7 +187,7 @@ pub(super) fn due(desk: &Desk<'_>, n: usize, year: Option<i16>) -> Markup {
                             details {
                                 summary {
                                     b { (promised_for(event, year)) } " " span dir="auto" { (desk.words(desk.told(event))) } " "
-                                    span.came { (came(event)) } " " (origins(desk, event.support.origins as usize, event.label.report))
+                                    span.came { (came(event)) } " " (origins(desk, event.support.bounds, event.label.report))
                                 }
                                 (blocks(desk, year, behind(desk, Row::Event(event))))
                             }

@@ -10,7 +10,7 @@ use super::desk::Desk;
 use super::text::known_on;
 use super::{dates, words};
 use crate::app::brief::Brief;
-use annals_core::record::Story;
+use annals_core::record::{Bounds, Story};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 const STYLE: &str = include_str!("style.css");
@@ -71,7 +71,10 @@ fn masthead(desk: &Desk<'_>, long: &[(usize, &Story)]) -> Markup {
                 @if let (Some(first), Some(last)) = (first, last) { (dates::range(first, last)) " · " }
                 (words::count(reports, "report", "reports")) " · "
                 (words::count(desk.outlets(&all), "outlet", "outlets")) " · "
-                (words::count(desk.record.links.origins.len(), "independent origin", "independent origins")) " · "
+                @match &desk.record.stories[..] {
+                    [one] => (words::independent(one.bounds)),
+                    _ => (words::count(desk.record.links.origins.len(), "independent origin", "independent origins")),
+                } " · "
                 (words::count(desk.record.stories.len(), "story", "stories"))
             }
             @if long.len() > 1 {
@@ -84,8 +87,8 @@ fn masthead(desk: &Desk<'_>, long: &[(usize, &Story)]) -> Markup {
 }
 
 /// Shows who carries a row: `3 origins`, `only North Wire`.
-fn origins(desk: &Desk<'_>, n: usize, report: usize) -> Markup {
-    html! { span.origins title="independent origins: a wire story and its copies are one" { (desk.carried(n, report)) } }
+fn origins(desk: &Desk<'_>, bounds: Bounds, report: usize) -> Markup {
+    html! { span.origins title="independent origins: a wire story and its copies are one" { (desk.carried(bounds, report)) } }
 }
 
 #[cfg(test)]

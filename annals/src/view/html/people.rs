@@ -121,7 +121,7 @@ fn deed(desk: &Desk<'_>, event: &EventRow, year: Option<i16>) -> Markup {
                 summary {
                     span.when { @if let Some(when) = &event.when { (dates::interval(when, year)) } }
                     " " span.words dir="auto" { (desk.words(event.label)) } " "
-                    span.by { (desk::status(event.status)) " · " (origins(desk, event.support.origins as usize, event.label.report)) }
+                    span.by { (desk::status(event.status)) " · " (origins(desk, event.support.bounds, event.label.report)) }
                 }
                 (blocks(desk, year, behind(desk, Row::Event(event))))
             }
@@ -179,7 +179,7 @@ fn utterance(desk: &Desk<'_>, said: &Utterance<'_>, year: Option<i16>) -> Markup
                         @if let Some(who) = teller(desk, best) { "as told by " (who) " · " }
                         @if let Some(to) = statement.to { "to " (desk.words_at(best.report, to)) " · " }
                         @if said.wordings > 1 { (said.wordings) " wordings · " }
-                        (origins(desk, said.origins, best.report))
+                        (origins(desk, said.bounds, best.report))
                     }
                 }
                 @if said.wordings > 1 { (wordings(desk, said, year)) }

@@ -39,6 +39,11 @@ pub(super) fn origins(desk: &Desk<'_>, story: &Story, year: Option<i16>) -> Mark
                     }
                 }
             }
+            @let doubts = desk.doubts(story);
+            @if !doubts.is_empty() {
+                h4 { "One origin or two" }
+                ul.doubts { @for doubt in doubts { li { (doubt) } } }
+            }
         }
     }
 }

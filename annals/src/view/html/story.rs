@@ -103,7 +103,7 @@ fn row(desk: &Desk<'_>, n: usize, line: &Line, year: Option<i16>) -> Markup {
                     span.status { (mark(row)) (desk.standing(line)) }
                     span.line {
                         span lang=[report.language.as_deref()] dir="auto" { (desk.words(line.line)) } " "
-                        (origins(desk, line.origins as usize, line.line.report))
+                        (origins(desk, line.bounds, line.line.report))
                         @if !passed.is_empty() { span.passed { (passed.join(" → ")) } }
                         @for difference in warned { span.warn { b { "⚠ Reports differ. " } (words::one_line(&difference.note)) } }
                     }

@@ -34,6 +34,8 @@ struct ClaimJson<'a> {
     verdict: &'static str,
     note: &'a str,
     origins: u32,
+    origins_low: u32,
+    origins_high: u32,
     reports: u32,
     evidence: Vec<Passage<'a>>,
 }
@@ -51,6 +53,8 @@ pub(crate) fn check<'a>(brief: &'a Brief, review: &'a Review) -> CheckJson<'a> {
         verdict: f.verdict.name(),
         note: &f.note,
         origins: f.support.origins,
+        origins_low: f.support.bounds.low,
+        origins_high: f.support.bounds.high,
         reports: f.support.reports,
         evidence: f.evidence.iter().map(|&c| shaper.passage(c)).collect(),
     };

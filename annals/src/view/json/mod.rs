@@ -14,7 +14,8 @@ pub(crate) use said::{quote_check, said};
 
 use crate::app::brief::{Brief, Entry};
 use crate::app::intake;
-use annals_core::link::CopyOf;
+use crate::view::doubts;
+use annals_core::link::{CopyOf, Doubt};
 use annals_core::reading::{Ground, NameKind};
 use annals_core::record::{
     Cite, Difference, Effect, Entity, EventRow, Evidence, FigureRow, Follows, Line, Matter, Outcome, Party, Relation,
@@ -26,6 +27,7 @@ pub(crate) use report::row as report;
 pub(in crate::view) use report::{Passage, ReportRow, When};
 use report::{SourceJson, interval, source};
 use serde::Serialize;
+use std::collections::BTreeMap;
 pub(crate) use tables::TABLES;
 
 /// The record.
@@ -75,6 +77,16 @@ pub(in crate::view) struct OriginRow {
     pub(in crate::view) id: String,
     pub(in crate::view) label: String,
     pub(in crate::view) reports: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::view) doubts: Vec<DoubtJson>,
+}
+
+#[derive(Serialize)]
+pub(in crate::view) struct DoubtJson {
+    pub(in crate::view) report: String,
+    pub(in crate::view) with: String,
+    pub(in crate::view) counted: &'static str,
+    pub(in crate::view) why: String,
 }
 
 #[derive(Serialize)]
@@ -109,6 +121,8 @@ pub(in crate::view) struct Statement<'a> {
     pub(in crate::view) told_by: Option<String>,
     pub(in crate::view) utterance: String,
     pub(in crate::view) origins: u32,
+    pub(in crate::view) origins_low: u32,
+    pub(in crate::view) origins_high: u32,
     pub(in crate::view) evidence: Vec<Passage<'a>>,
 }
 
@@ -127,6 +141,8 @@ pub(in crate::view) struct Event<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::view) outcome: Option<&'static str>,
     pub(in crate::view) origins: u32,
+    pub(in crate::view) origins_low: u32,
+    pub(in crate::view) origins_high: u32,
     pub(in crate::view) reports: u32,
     pub(in crate::view) outlets: u32,
     pub(in crate::view) evidence: Vec<Passage<'a>>,
@@ -157,6 +173,8 @@ pub(in crate::view) struct FigureJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::view) relation: Option<&'static str>,
     pub(in crate::view) origins: u32,
+    pub(in crate::view) origins_low: u32,
+    pub(in crate::view) origins_high: u32,
     pub(in crate::view) evidence: Vec<Passage<'a>>,
 }
 
@@ -175,6 +193,8 @@ pub(in crate::view) struct StoryRow<'a> {
     pub(in crate::view) title: &'a str,
     pub(in crate::view) reports: Vec<String>,
     pub(in crate::view) origins: u32,
+    pub(in crate::view) origins_low: u32,
+    pub(in crate::view) origins_high: u32,
     pub(in crate::view) first: Option<String>,
     pub(in crate::view) last: Option<String>,
     pub(in crate::view) timeline: Vec<LineJson<'a>>,
@@ -187,6 +207,8 @@ pub(in crate::view) struct LineJson<'a> {
     pub(in crate::view) row: String,
     pub(in crate::view) line: &'a str,
     pub(in crate::view) origins: u32,
+    pub(in crate::view) origins_low: u32,
+    pub(in crate::view) origins_high: u32,
 }
 
 #[derive(Serialize)]
@@ -287,9 +309,14 @@ impl<'a> Shaper<'a> {
     }
 
     fn origins(&self) -> Vec<OriginRow> {
-        let origins = self.brief.record.links.origins.iter();
-        origins
+        let links = &self.brief.record.links;
+        let mut doubts: BTreeMap<usize, Vec<&Doubt>> = BTreeMap::new();
+        links.doubts.iter().for_each(|d| doubts.entry(d.report).or_default().push(d));
+        links
+            .origins
+            .iter()
             .map(|o| {
+                let of_origin = o.reports.iter().filter_map(|r| doubts.get(r)).flatten();
                 let first = self.of(o.reports[0]);
                 let mut reports = self.ids(&o.reports);
                 reports.sort_unstable();
@@ -297,9 +324,19 @@ impl<'a> Shaper<'a> {
                     id: format!("o-{}", &reports[0][..16]),
                     label: o.label.clone().unwrap_or_else(|| first.outlet_or_source().to_owned()),
                     reports,
+                    doubts: of_origin.map(|d| self.doubt(d)).collect(),
                 }
             })
             .collect()
+    }
+
+    fn doubt(&self, doubt: &Doubt) -> DoubtJson {
+        DoubtJson {
+            report: self.id(doubt.report),
+            with: self.id(doubt.with),
+            counted: if doubt.why.is_likely() { "one" } else { "two" },
+            why: doubts::told(&self.brief.record.members, doubt),
+        }
     }
 
     fn entities(&self) -> Vec<EntityRow<'a>> {
@@ -345,6 +382,8 @@ impl<'a> Shaper<'a> {
             told_by: outer.and_then(|o| self.told_by(o)),
             utterance: row.utterance.to_string(),
             origins: row.support.origins,
+            origins_low: row.support.bounds.low,
+            origins_high: row.support.bounds.high,
             evidence: self.evidence(&row.evidence),
         }
     }
@@ -376,6 +415,8 @@ impl<'a> Shaper<'a> {
                 Outcome::Open => "open",
             }),
             origins: row.support.origins,
+            origins_low: row.support.bounds.low,
+            origins_high: row.support.bounds.high,
             reports: row.support.reports,
             outlets: row.support.outlets,
             evidence: self.evidence(&row.evidence),
@@ -409,6 +450,8 @@ impl<'a> Shaper<'a> {
             series: row.series.to_string(),
             relation: row.follows.map(Follows::name),
             origins: row.support.origins,
+            origins_low: row.support.bounds.low,
+            origins_high: row.support.bounds.high,
             evidence: self.evidence(&row.evidence),
         }
     }
@@ -440,6 +483,8 @@ impl<'a> Shaper<'a> {
             title: self.exact(story.title),
             reports,
             origins: story.origins,
+            origins_low: story.bounds.low,
+            origins_high: story.bounds.high,
             first: story.first.map(|d| d.to_string()),
             last: story.last.map(|d| d.to_string()),
             timeline: story.timeline.iter().map(|line| self.line(line)).collect(),
@@ -453,6 +498,8 @@ impl<'a> Shaper<'a> {
             row: line.row.to_string(),
             line: self.exact(line.line),
             origins: line.origins,
+            origins_low: line.bounds.low,
+            origins_high: line.bounds.high,
         }
     }
 

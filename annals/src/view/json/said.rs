@@ -28,6 +28,8 @@ struct UtteranceJson<'a> {
     said: Option<super::When>,
     day: Option<String>,
     origins: usize,
+    origins_low: u32,
+    origins_high: u32,
     /// The outlet that alone carries it.
     only: Option<String>,
     /// The earliest report first.
@@ -91,6 +93,8 @@ pub(crate) fn said<'a>(brief: &'a Brief, bearers: &[usize]) -> SaidJson<'a> {
             said: said.said.as_ref().map(super::interval),
             day: said.day.map(|d| d.to_string()),
             origins: said.origins,
+            origins_low: said.bounds.low,
+            origins_high: said.bounds.high,
             only: if said.origins < 2 { only(&desk, &told) } else { None },
             versions: told
                 .into_iter()

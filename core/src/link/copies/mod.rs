@@ -8,6 +8,7 @@
 mod code;
 mod features;
 mod memory;
+mod newsrooms;
 pub(in crate::link) mod origins;
 mod overlap;
 mod passages;

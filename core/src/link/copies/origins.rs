@@ -1,6 +1,9 @@
-//! Which reports rest on one origin: copies with their originals, and reports that name one newsroom as the source of their text.
+//! Which reports rest on one origin: copies with their originals, and within a story the reports that name one newsroom as
+//! the source of their text. Where that is not sure, [`Doubt`] says why.
 
-use crate::link::{Article, CopyKind, CopyOf, Origin};
+use super::newsrooms::{numbers, same_newsroom};
+use crate::link::sets::{find, unite};
+use crate::link::{Article, CopyKind, CopyOf, Doubt, Origin, Why};
 use crate::report::CreditKind;
 use crate::text::Span;
 
@@ -18,9 +21,9 @@ pub(in crate::link) struct Named {
 /// Returns the newsroom that a report's text comes from by its own words: one in a credit line, or one to which people
 /// spoke twice or more, or once beside a “contributed” line. Photo lines and the outlet's own name do not count.
 pub(in crate::link) fn named(article: &Article<'_>) -> Option<Named> {
-    let own = |name: &str| article.outlet.is_some_and(|o| same_newsroom(o, name) || is_part(name, o));
-    let of =
-        |kind: CreditKind| article.credit.iter().filter(move |c| c.kind == kind && c.span.is_some() && !own(&c.name));
+    let of = |kind: CreditKind| {
+        article.credit.iter().filter(move |c| c.kind == kind && c.span.is_some() && !is_own(article, &c.name))
+    };
     if let Some(line) = of(CreditKind::Line).next() {
         let spans = of(CreditKind::Line).filter(|c| same_newsroom(&c.name, &line.name)).filter_map(|c| c.span);
         return Some(Named { name: line.name.clone(), spans: spans.collect(), openly: true });
@@ -64,130 +67,134 @@ fn is_part(name: &str, outlet: &str) -> bool {
     words(name).iter().all(|w| outlet.contains(w))
 }
 
-/// Says whether two names mean one newsroom: equal without case and marks, or one the initials of the other; a name may
-/// bring its initials along (`Riverland Press Service (RPS)`).
-pub(in crate::link) fn same_newsroom(a: &str, b: &str) -> bool {
-    let (a, b) = (forms(a), forms(b));
-    let initials = |x: &Forms, y: &Forms| x.full.iter().any(|f| y.initials.contains(f) && f.chars().count() <= 6);
-    a.full.iter().any(|x| b.full.contains(x)) || initials(&a, &b) || initials(&b, &a)
+/// Two reports that are, or may be, of one origin.
+struct Tie {
+    report: usize,
+    with: usize,
+    /// Why it is not sure; none where it is.
+    doubt: Option<Why>,
 }
 
-/// The forms under which a newsroom is known.
-#[derive(Debug, Default)]
-struct Forms {
-    /// Its names, folded.
-    full: Vec<String>,
-    /// The initials of its names of several words.
-    initials: Vec<String>,
-}
-
-fn forms(name: &str) -> Forms {
-    let mut out = Forms::default();
-    for piece in name.split(['(', ')', '/', '|']) {
-        let words: Vec<String> = piece
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| !w.is_empty())
-            .map(str::to_lowercase)
-            .filter(|w| w != "the")
-            .collect();
-        if words.is_empty() {
-            continue;
-        }
-        if words.len() > 1 {
-            let telling = words.iter().filter(|w| !matches!(w.as_str(), "of" | "and" | "for"));
-            out.initials.push(telling.filter_map(|w| w.chars().next()).collect());
-        }
-        out.full.push(words.concat());
-        out.full.extend(short_name(&words));
-    }
-    out
-}
-
-/// Words behind an agency's own name that reports leave out: "Corbel" for "Corbel Press Agency".
-const TAILS: [&str; 9] = ["press", "agency", "news", "service", "services", "wire", "newswire", "bureau", "network"];
-
-/// Words that name no newsroom by themselves.
-const COMMON: [&str; 12] = [
-    "associated",
-    "united",
-    "international",
-    "national",
-    "world",
-    "local",
-    "state",
-    "city",
-    "daily",
-    "free",
-    "general",
-    "foreign",
-];
-
-/// Returns an agency's name without the words that say what it is; none if what is left names nobody.
-fn short_name(words: &[String]) -> Option<String> {
-    let is_tail = |w: &String| TAILS.contains(&w.as_str());
-    let kept = words.iter().rposition(|w| !is_tail(w))? + 1;
-    let telling = words[..kept].iter().any(|w| w.chars().count() > 2 && !COMMON.contains(&w.as_str()));
-    (kept < words.len() && telling).then(|| words[..kept].concat())
-}
-
-/// Returns a number for each report that names a newsroom, equal where they name the same.
-fn newsrooms(named: &[Option<Named>]) -> Vec<Option<usize>> {
-    let mut distinct: Vec<&str> = named.iter().flatten().map(|n| n.name.as_str()).collect();
-    distinct.sort_unstable();
-    distinct.dedup();
-    let mut root: Vec<usize> = (0..distinct.len()).collect();
-    for n in 0..distinct.len() {
-        for m in 0..n {
-            if same_newsroom(distinct[n], distinct[m]) {
-                unite(&mut root, n, m);
-            }
-        }
-    }
-    let number = |name: &Named| distinct.binary_search(&name.name.as_str()).ok();
-    named.iter().map(|n| n.as_ref().and_then(number).map(|n| find(&mut root, n))).collect()
-}
-
-/// Gathers reports into origins. `first` orders reports: the earlier one leads its origin.
+/// Gathers reports into origins, with what is not sure of it. `first` orders reports: the earlier one leads its origin. A name
+/// ties the reports of one story alone: an agency sends many texts a day.
 pub(in crate::link) fn gather(
     articles: &[Article<'_>],
     copies: &[CopyOf],
     named: &[Option<Named>],
-    first: &[usize],
-) -> Vec<Origin> {
-    let mut root: Vec<usize> = (0..articles.len()).collect();
-    for copy in copies {
-        if let Some(of) = copy.of {
-            unite(&mut root, copy.report, of);
+    (first, stories): (&[usize], &[Vec<usize>]),
+) -> (Vec<Origin>, Vec<Doubt>) {
+    let mut ties: Vec<Tie> = copies.iter().filter_map(|copy| taken(articles, copy)).collect();
+    for story in stories.iter().filter(|s| s.len() > 1) {
+        ties.extend(credits(articles, named, story));
+    }
+    let (mut counted, mut sure): (Vec<usize>, Vec<usize>) =
+        ((0..articles.len()).collect(), (0..articles.len()).collect());
+    for tie in &ties {
+        if tie.doubt.as_ref().is_none_or(Why::is_likely) {
+            unite(&mut counted, tie.report, tie.with);
+        }
+        if tie.doubt.is_none() {
+            unite(&mut sure, tie.report, tie.with);
         }
     }
-    let mut seen = std::collections::BTreeMap::new();
-    for (report, newsroom) in newsrooms(named).into_iter().enumerate() {
-        if let Some(newsroom) = newsroom {
-            let with = *seen.entry(newsroom).or_insert(report);
-            unite(&mut root, report, with);
-        }
-    }
-    let mut groups: Vec<(usize, usize, usize)> =
-        (0..articles.len()).map(|n| (find(&mut root, n), first[n], n)).collect();
+    let mut is_copy = vec![false; articles.len()];
+    copies.iter().for_each(|c| is_copy[c.report] = true);
+    let mut groups: Vec<(usize, bool, usize, usize)> =
+        (0..articles.len()).map(|n| (find(&mut counted, n), is_copy[n], first[n], n)).collect();
     groups.sort_unstable();
     let mut origins: Vec<Origin> = groups
         .chunk_by(|a, b| a.0 == b.0)
         .map(|group| {
-            let mut reports: Vec<usize> = group.iter().map(|g| g.2).collect();
-            let is_original = |n: &usize| !copies.iter().any(|c| c.report == *n);
-            if let Some(at) = reports.iter().position(is_original) {
-                let original = reports.remove(at);
-                reports.insert(0, original);
-            }
+            // The first original leads, the others follow in order of time.
+            let mut reports: Vec<usize> = group.iter().map(|g| g.3).collect();
+            reports[1..].sort_unstable_by_key(|&n| first[n]);
             let openly = reports.iter().find_map(|&n| named[n].as_ref().filter(|n| n.openly));
             let said = openly.or_else(|| reports.iter().find_map(|&n| named[n].as_ref()));
             let outlet = reports.first().and_then(|&n| articles[n].outlet);
             let label = said.map(|n| n.name.clone()).or_else(|| outlet.map(str::to_owned));
-            Origin { label, reports }
+            let mut parts: Vec<(usize, Vec<usize>)> = Vec::new();
+            for &n in &reports {
+                let root = find(&mut sure, n);
+                match parts.iter_mut().find(|p| p.0 == root) {
+                    Some(part) => part.1.push(n),
+                    None => parts.push((root, vec![n])),
+                }
+            }
+            Origin { label, reports, parts: parts.into_iter().map(|p| p.1).collect() }
         })
         .collect();
     origins.sort_by_key(|o| o.reports.first().copied());
-    origins
+    let doubts = ties.into_iter().filter(|t| find(&mut sure, t.report) != find(&mut sure, t.with));
+    let mut doubts: Vec<Doubt> =
+        doubts.filter_map(|t| Some(Doubt { report: t.report, with: t.with, why: t.doubt? })).collect();
+    doubts.sort_unstable();
+    doubts.dedup_by_key(|d| (d.report, d.with));
+    (origins, doubts)
+}
+
+/// Ties a copy to what it was copied from.
+fn taken(articles: &[Article<'_>], copy: &CopyOf) -> Option<Tie> {
+    let with = copy.of?;
+    // A newsroom's later version of its own text is its own, whatever it shares.
+    let own = articles[copy.report].outlet.is_some() && articles[copy.report].outlet == articles[with].outlet;
+    Some(Tie { report: copy.report, with, doubt: (!copy.certain && !own).then_some(Why::Partly) })
+}
+
+/// Ties the reports of a story that are of one newsroom by their own words.
+fn credits(articles: &[Article<'_>], named: &[Option<Named>], story: &[usize]) -> Vec<Tie> {
+    let contributed = |n: usize| {
+        let of = articles[n].credit.iter().filter(|c| c.kind == CreditKind::Contributed && c.span.is_some());
+        of.filter(move |c| !is_own(&articles[n], &c.name)).map(|c| c.name.as_str())
+    };
+    let mut names: Vec<&str> = story.iter().filter_map(|&n| articles[n].outlet).collect();
+    names.extend(story.iter().filter_map(|&n| named[n].as_ref().map(|n| n.name.as_str())));
+    names.extend(story.iter().flat_map(|&n| contributed(n)));
+    names.sort_unstable();
+    names.dedup();
+    let numbers = numbers(&names);
+    let number = |name: &str| names.binary_search(&name).ok().map(|at| numbers[at]);
+    // The report that stands for each newsroom: its own, else one that says openly that its text is theirs, else one that
+    // was told; by rank.
+    let mut stands: std::collections::BTreeMap<usize, (u8, usize)> = std::collections::BTreeMap::new();
+    let mut stand = |newsroom: Option<usize>, rank: u8, report: usize| {
+        if let Some(newsroom) = newsroom {
+            let known = stands.entry(newsroom).or_insert((rank, report));
+            *known = if rank < known.0 { (rank, report) } else { *known };
+        }
+    };
+    for &n in story {
+        stand(articles[n].outlet.and_then(number), 0, n);
+        if let Some(named) = &named[n] {
+            stand(number(&named.name), if named.openly { 1 } else { 2 }, n);
+        }
+    }
+    let mut ties = Vec::new();
+    let mut tie = |report: usize, newsroom: Option<usize>, doubt: Option<Why>| {
+        let with = newsroom.and_then(|n| stands.get(&n)).filter(|s| s.1 != report);
+        ties.extend(with.map(|&(_, with)| Tie { report, with, doubt }));
+    };
+    let mut outlets = std::collections::BTreeSet::new();
+    for &n in story {
+        if let Some(named) = &named[n] {
+            let told = || Why::Told { newsroom: named.name.clone(), times: named.spans.len() };
+            tie(n, number(&named.name), (!named.openly).then(told));
+        }
+        for name in contributed(n) {
+            tie(n, number(name), Some(Why::Contributed { newsroom: name.to_owned() }));
+        }
+        if let Some(outlet) = articles[n].outlet.filter(|o| outlets.insert(*o)) {
+            let other = number(outlet).and_then(|number| stands.get(&number)).and_then(|s| articles[s.1].outlet);
+            if other.is_some_and(|o| o != outlet) {
+                tie(n, number(outlet), Some(Why::Alike));
+            }
+        }
+    }
+    ties
+}
+
+/// Says whether a name is the outlet's own, or a part of it.
+fn is_own(article: &Article<'_>, name: &str) -> bool {
+    article.outlet.is_some_and(|o| same_newsroom(o, name) || is_part(name, o))
 }
 
 /// Returns the links of reports to newsrooms whose own report is not there.
@@ -198,40 +205,8 @@ pub(in crate::link) fn credited(report: usize, named: &Named) -> CopyOf {
         origin: Some(named.name.clone()),
         kind: CopyKind::Credited,
         containment: None,
+        certain: named.openly,
         passages: Vec::new(),
         credits: named.spans.clone(),
-    }
-}
-
-pub(in crate::link) fn find(root: &mut [usize], n: usize) -> usize {
-    let mut at = n;
-    while root[at] != at {
-        root[at] = root[root[at]];
-        at = root[at];
-    }
-    at
-}
-
-/// Joins two sets; the smaller number leads.
-pub(in crate::link) fn unite(root: &mut [usize], a: usize, b: usize) {
-    let (a, b) = (find(root, a), find(root, b));
-    root[a.max(b)] = a.min(b);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check_same(a: &str, b: &str, expected: bool) {
-        assert_eq!(same_newsroom(a, b), expected, "{a} / {b}");
-    }
-
-    #[test]
-    fn a_newsroom_is_known_by_short_names_and_initials() {
-        check_same("Corbel", "Corbel Press Agency", true);
-        check_same("The CPA", "Corbel Press Agency", true);
-        check_same("Corbel Press Agency (CPA)", "cpa", true);
-        check_same("Corbel", "Corbel Times", false);
-        check_same("United", "United Press", false);
     }
 }

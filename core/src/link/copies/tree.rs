@@ -1,8 +1,10 @@
 //! Who copied whom: turns pairs of reports that share text into trees with the original at the root.
 
 use super::code::Code;
-use super::origins::{Named, find, same_newsroom, unite};
+use super::newsrooms::same_newsroom;
+use super::origins::Named;
 use super::{origins, overlap, passages};
+use crate::link::sets::{find, unite};
 use crate::link::{Arrival, Article, CopyKind, CopyOf, words};
 use crate::report::CreditKind;
 
@@ -148,7 +150,22 @@ fn copy_of(
         origin: said.map(|n| n.name.clone()).or_else(|| articles[order[of]].outlet.map(str::to_owned)),
         kind: if openly { CopyKind::Credited } else { pair.kind },
         containment: Some(containment),
+        certain: openly || is_certain(pair.kind, containment, (&codes.0, &codes.1)),
         passages: shared,
         credits: said.map(|n| n.spans.clone()).unwrap_or_default(),
     }
+}
+
+/// Says whether a report surely rests on another: most of its words stand there, or nearly all of its sentences in other
+/// words. Else it may be an origin of its own that took a part over.
+///
+/// Source: of the links judged in docs/measurements/origins.md those below half are right as copies, but the rest of their
+/// text is their own. Rewrites of a whole report have 860 permille of their words and more in such sentences, one that only
+/// shares a statement 770, reports made of two 350 to 610.
+fn is_certain(kind: CopyKind, containment: u16, codes: (&Code, &Code)) -> bool {
+    if kind != CopyKind::Rewrite {
+        return containment >= 500;
+    }
+    let told: usize = overlap::sentences(codes.0, codes.1).iter().map(|s| s.0.1 - s.0.0).sum();
+    told * 1000 >= codes.0.words.len() * 800
 }

@@ -13,7 +13,7 @@ mod quotes;
 mod roles;
 mod told;
 
-use super::{Cite, Decision, Evidence, Grouping, Member, Record, Support, compile_with};
+use super::{Bounds, Cite, Decision, Evidence, Grouping, Member, Record, Support, compile_with};
 use crate::link::{Links, Origin};
 use crate::text::Span;
 use crate::when::Day;
@@ -190,9 +190,12 @@ fn near(members: &[Member], links: &Links, draft: &Member) -> Vec<usize> {
 fn with(members: &[Member], links: &Links, decisions: &[Decision], draft: &Member, story: usize) -> Record {
     let mut links = links.clone();
     links.stories[story].push(members.len());
-    links.origins.push(Origin { label: None, reports: vec![members.len()] });
+    links.origins.push(Origin { label: None, reports: vec![members.len()], parts: Vec::new() });
     let mut all = members.to_vec();
-    all.push(draft.clone());
+    let mut draft = draft.clone();
+    // Whomever it names, it is an origin of its own.
+    draft.report.credit.clear();
+    all.push(draft);
     compile_with(all, links, decisions)
 }
 
@@ -237,7 +240,7 @@ impl<'a> Desk<'a> {
 
     /// Counts who carries passages of the reports.
     fn support(&self, cites: &[Cite]) -> Support {
-        let none = Support { reports: 0, outlets: 0, origins: 0 };
+        let none = Support { reports: 0, outlets: 0, origins: 0, bounds: Bounds::sure(0) };
         Evidence::of(cites.iter().copied()).map_or(none, |e| e.support(&self.record.members, &self.grouping))
     }
 

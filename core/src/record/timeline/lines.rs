@@ -67,7 +67,13 @@ pub(super) fn timeline(
     });
     chosen
         .into_iter()
-        .map(|c| Line { when: c.when, row: c.row.id, line: c.cite, origins: c.row.support.origins })
+        .map(|c| Line {
+            when: c.when,
+            row: c.row.id,
+            line: c.cite,
+            origins: c.row.support.origins,
+            bounds: c.row.support.bounds,
+        })
         .collect()
 }
 

@@ -65,12 +65,13 @@ fn story(
     let stale = stale(members, events);
     let title = title(members, &originals, &order, &weights, &stale)?;
     let days = || reports.iter().filter_map(|&r| members[r].report.when());
-    let origins: BTreeSet<usize> = reports.iter().map(|&r| grouping.independent[r]).collect();
+    let (origins, bounds) = grouping.origins(reports);
     Some(Story {
         id: RowId::new('t', members[title.report].report.id, title.span, ""),
         title,
         reports: order,
-        origins: origins.len() as u32,
+        origins,
+        bounds,
         first: days().map(|w| w.from()).min(),
         last: days().map(|w| w.to()).max(),
         timeline: lines::timeline(members, &copied, events, days().map(|w| w.from()).min()),
