@@ -1,5 +1,6 @@
 //! What the filters share: JSON Lines in, one answer a line out, a bad line answered by its error.
 
+use annals_core::when::Day;
 use anyhow::Result;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
@@ -55,6 +56,12 @@ pub(super) fn parse<T: DeserializeOwned>(line: &[u8]) -> Result<(Value, T), Valu
     let id = line.get("id").cloned().unwrap_or(Value::Null);
     let input = T::deserialize(line).map_err(|error| wrong(&id, error.to_string()))?;
     Ok((id, input))
+}
+
+/// Returns the day that a line names: `2024-03-25`, a time of that day, or the last day of {"from", "to"}.
+pub(super) fn day(value: &Value) -> Option<Day> {
+    let text = value.as_str().or_else(|| value.get("to")?.as_str())?;
+    text.get(..10)?.parse().ok()
 }
 
 /// Prints one line. Returns false when nobody reads on: then there is nothing left to do, and it is no error.

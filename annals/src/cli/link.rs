@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 
 /// Reads JSON Lines {"id", "date"?, "title", "text", "source"?} and prints each report's story, and what it was copied from.
+/// Takes what `annals decode` prints, too.
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// Reads everything before it answers. Else each answer depends on the lines before it alone.
@@ -26,12 +27,17 @@ pub(super) struct Args {
 #[derive(Deserialize)]
 struct Input {
     #[serde(default)]
-    date: Option<String>,
+    date: Value,
     #[serde(default)]
     title: Option<String>,
     text: String,
     #[serde(default)]
-    source: Option<String>,
+    source: Value,
+    /// In rows that `annals decode` prints, in the place of `date` and `source`.
+    #[serde(default)]
+    published: Value,
+    #[serde(default)]
+    outlet: Value,
 }
 
 /// One report as linking wants it.
@@ -249,10 +255,10 @@ fn share(permille: u16) -> f64 {
 fn read(line: &[u8]) -> Result<Line, Value> {
     let (id, input): (Value, Input) = filter::parse(line)?;
     let body = Span::within(&input.text, 0, input.text.len()).into_iter().collect();
-    // A day or a time of day: `2024-03-25T18:00:00Z` is of the day it names.
-    let day = input.date.as_deref().and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());
+    let day = filter::day(&input.date).or_else(|| filter::day(&input.published));
+    let outlet = [input.source, input.outlet].iter().find_map(|o| o.as_str().map(str::to_owned));
     let credit = credits(&input.text);
-    Ok(Line { id, day, title: input.title.unwrap_or_default(), text: input.text, outlet: input.source, body, credit })
+    Ok(Line { id, day, title: input.title.unwrap_or_default(), text: input.text, outlet, body, credit })
 }
 
 /// Returns the newsroom that the last lines name as the source of the text: `(NAME)` or `Source: NAME` on a line of its own.

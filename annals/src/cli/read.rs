@@ -16,7 +16,9 @@ pub(super) struct Args {}
 #[derive(Deserialize)]
 struct Input {
     text: String,
-    published: Option<String>,
+    /// A day, or what `annals decode` prints: an interval.
+    #[serde(default)]
+    published: Value,
 }
 
 /// Lines read before any is answered.
@@ -28,7 +30,7 @@ pub(super) fn run(_: &Args) -> Result<u8> {
 
 fn reading(id: &Value, input: &Input) -> Value {
     let text = Text::verbatim(&input.text);
-    let published: Option<When> = input.published.as_deref().and_then(|d| d.parse().ok()).map(When::day);
+    let published: Option<When> = filter::day(&input.published).map(When::day);
     let reading = read(&text, published.as_ref());
     let points = CodePoints::new(text.as_str());
     let range = |s: Span| [points.of(s.start()), points.of(s.end())];
