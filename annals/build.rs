@@ -1,4 +1,4 @@
-//! Writes the table that `annals --version --verbose` prints: each word list, gazetteer and model in the program, with
+//! Writes the digest of all that makes reports and links of bytes, by which caches know what made them, and the table that `annals --version --verbose` prints: each word list, gazetteer and model in the program, with
 //! its digest and the line that names its source and licence.
 
 #![allow(clippy::print_stdout, reason = "this is how a build script speaks to Cargo")]
@@ -25,8 +25,30 @@ fn main() -> io::Result<()> {
         let digest = blake3::hash(&bytes).to_hex();
         let _ = writeln!(rows, "    ({name:?}, {:?}, {:?}),", &digest.as_str()[..16], source(file, &bytes));
     }
+    let mut reader = blake3::Hasher::new();
+    for crate_ in ["core/src", "ingest/src"] {
+        println!("cargo:rerun-if-changed=../{crate_}");
+        let mut all = Vec::new();
+        every(&root.join(crate_), &mut all)?;
+        all.sort();
+        for file in all {
+            let bytes = fs::read(file)?;
+            reader.update(&(bytes.len() as u64).to_le_bytes());
+            reader.update(&bytes);
+        }
+    }
+    println!("cargo:rustc-env=ANNALS_READER={}", &reader.finalize().to_hex().as_str()[..16]);
     let table = format!("const LISTS: [(&str, &str, &str); {}] = [\n{rows}];\n", files.len());
     fs::write(Path::new(&env::var("OUT_DIR").unwrap_or_default()).join("lists.rs"), table)
+}
+
+/// Lists all files of a folder and its subfolders.
+fn every(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { every(&path, files)? } else { files.push(path) }
+    }
+    Ok(())
 }
 
 /// Lists the files of a folder and its subfolders that are data.

@@ -9,6 +9,7 @@ use std::fmt;
 ///
 /// The page belongs to it because two outlets that print the same words are two reports; the same page with other
 /// words is another report too. First 16 bytes of BLAKE3.
+#[cfg_attr(feature = "encode", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReportId([u8; 16]);
 

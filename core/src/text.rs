@@ -7,6 +7,7 @@ use std::fmt;
 /// A half-open range of bytes of one report's text; always cuts whole characters and is never empty.
 ///
 /// Built by [`Text::span`] (checked) or from other spans, so a span of one text is never out of its bounds.
+#[cfg_attr(feature = "encode", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     start: u32,

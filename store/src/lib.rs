@@ -2,10 +2,11 @@
 //!
 //! Two logs carry everything, and rows are only ever added to them: the ledger (each input, what it was, what became of
 //! it) and people's decisions. The bytes lie beside them, once each. Reports, stories and the record are made again from
-//! the bytes, so they are not kept here; the index of words is a cache that can be deleted.
+//! the bytes, so they are not kept here; the index of words and the folder of caches can be deleted.
 //!
 //! No other crate knows a table. A [`Writer`] holds the folder's lock; any number of [`Archive`]s read meanwhile.
 
+mod cache;
 mod captures;
 mod decisions;
 mod error;

@@ -6,6 +6,7 @@
 use super::archive::decision;
 use super::brief::{Brief, Entry, date};
 use super::documents::Documents;
+use super::search::{on_day, since_1970};
 use annals_core::link::Links;
 use annals_core::reading::read;
 use annals_core::record::{self, Decision, Member, Verdict, compile_with};
@@ -13,6 +14,7 @@ use annals_core::report::{Report, ReportId, Source, digest};
 use annals_core::when::Day;
 use annals_store::{Archive, Outcome};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -76,16 +78,39 @@ pub(crate) struct Shown {
 }
 
 /// A report, where it is, and what a list needs of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Item {
     id: ReportId,
     seq: i64,
     part: usize,
     run: i64,
-    source: Source,
+    path: String,
+    record: Option<String>,
     title: Option<String>,
     outlet: Option<String>,
-    day: Option<Day>,
+    /// The last day of its published interval: days since 1970-01-01.
+    day: Option<i64>,
+}
+
+/// The reports of an archive and how they relate: what takes long to find, and is kept until the archive grows.
+#[derive(Debug, Serialize, Deserialize)]
+struct Linked {
+    /// Sorted by report id.
+    items: Vec<Item>,
+    links: Links,
+}
+
+/// The name of the cache that holds it.
+const LINKED: &str = "links";
+
+impl Linked {
+    fn of(documents: &Documents, decisions: &[Decision]) -> anyhow::Result<Linked> {
+        let read = reports(documents)?;
+        let reports: Vec<&Report> = read.iter().map(|(_, report)| report).collect();
+        let mut links = record::links(&reports);
+        record::regroup(&reports, &mut links, decisions);
+        Ok(Linked { items: read.into_iter().map(|(item, _)| item).collect(), links })
+    }
 }
 
 /// A story's record, once somebody has asked for it.
@@ -148,12 +173,19 @@ impl Holding {
         let head = head(&archive)?;
         let kept_at: BTreeMap<i64, String> = archive.additions()?.into_iter().map(|a| (a.id, a.at)).collect();
         let decisions: Vec<Decision> = archive.decisions(|_| true)?.into_iter().map(decision).collect();
+        let key = format!("{head} {}", env!("ANNALS_READER"));
+        let cached = archive.cached(LINKED, &key).and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let documents = Documents::of(archive)?;
-        let read = reports(&documents)?;
-        let reports: Vec<&Report> = read.iter().map(|(_, report)| report).collect();
-        let mut links = record::links(&reports);
-        record::regroup(&reports, &mut links, &decisions);
-        let items: Vec<Item> = read.into_iter().map(|(item, _)| item).collect();
+        let linked = match cached {
+            Some(linked) => linked,
+            None => {
+                let linked = Linked::of(&documents, &decisions)?;
+                // Who cannot write does without.
+                let _ = documents.archive().keep(LINKED, &key, &serde_json::to_vec(&linked)?);
+                linked
+            }
+        };
+        let Linked { items, links } = linked;
         let parts = links.by_story().into_iter();
         let mut told: Vec<(Shown, Vec<usize>, Links)> =
             parts.map(|(members, part)| (shown(&items, &members, &part, &kept_at), members, part)).collect();
@@ -244,7 +276,7 @@ impl Holding {
                 None => (Outcome::Failed, "its report cannot be made again: `annals verify` says why".to_owned()),
             };
             let reports = member.iter().map(|_| read.len()).collect();
-            ledger.push(Entry { source: self.items[n].source.clone(), outcome, reports, reason });
+            ledger.push(Entry { source: self.items[n].source(), outcome, reports, reason });
             read.extend(member);
         }
         ledger.sort_by(|a, b| a.source.cmp(&b.source));
@@ -306,16 +338,23 @@ fn reports(documents: &Documents) -> anyhow::Result<Vec<(Item, Report)>> {
     Ok(made)
 }
 
+impl Item {
+    fn source(&self) -> Source {
+        Source { path: self.path.clone(), record: self.record.clone() }
+    }
+}
+
 fn item(row: &annals_store::Row, part: usize, report: &Report) -> Item {
     Item {
         id: report.id,
         seq: row.seq,
         part,
         run: row.addition,
-        source: report.source.clone(),
+        path: report.source.path.clone(),
+        record: report.source.record.clone(),
         title: report.title.clone(),
         outlet: report.outlet.clone(),
-        day: report.when().map(|w| w.to()),
+        day: report.when().map(|w| since_1970(w.to())),
     }
 }
 
@@ -328,9 +367,9 @@ fn shown(items: &[Item], members: &[usize], links: &Links, kept_at: &BTreeMap<i6
     let title = titles().find(|n| !copies.contains(n)).or_else(|| titles().next());
     let independent = links.independent(members.len(), |n| told(n).outlet.as_deref());
     let outlets: BTreeSet<&str> =
-        members.iter().map(|&m| items[m].outlet.as_deref().unwrap_or(&items[m].source.path)).collect();
+        members.iter().map(|&m| items[m].outlet.as_deref().unwrap_or(&items[m].path)).collect();
     let mut days: BTreeMap<Day, u32> = BTreeMap::new();
-    members.iter().filter_map(|&m| items[m].day).for_each(|day| *days.entry(day).or_default() += 1);
+    members.iter().filter_map(|&m| items[m].day).for_each(|day| *days.entry(on_day(day)).or_default() += 1);
     Shown {
         id: order.first().map(|&n| told(n).id.to_string()).unwrap_or_default(),
         title: title.and_then(|&n| told(n).title.clone()).unwrap_or_default(),

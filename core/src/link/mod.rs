@@ -38,6 +38,7 @@ pub struct Article<'a> {
 }
 
 /// In what way one report repeats another.
+#[cfg_attr(feature = "encode", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum CopyKind {
     /// The same words.
@@ -66,6 +67,7 @@ impl CopyKind {
 }
 
 /// A passage that stands in two reports.
+#[cfg_attr(feature = "encode", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Shared {
     /// In the copy.
@@ -75,6 +77,7 @@ pub struct Shared {
 }
 
 /// One report rests on another, or on a newsroom it names.
+#[cfg_attr(feature = "encode", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CopyOf {
     /// The copy: index into the articles given.
@@ -96,6 +99,7 @@ pub struct CopyOf {
 }
 
 /// Reports that rest on one origin.
+#[cfg_attr(feature = "encode", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Origin {
     /// What to call it: the newsroom that the text comes from, where known.
@@ -107,6 +111,7 @@ pub struct Origin {
 }
 
 /// Two reports that may rest on one origin or on two.
+#[cfg_attr(feature = "encode", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Doubt {
     /// The report that may rest on another: index into the articles given.
@@ -118,6 +123,7 @@ pub struct Doubt {
 }
 
 /// What speaks for one origin without settling it.
+#[cfg_attr(feature = "encode", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Why {
     /// A part of its text stands in the other, as it is or in other words; the rest may be its own.
@@ -146,6 +152,7 @@ impl Why {
 }
 
 /// How the reports relate.
+#[cfg_attr(feature = "encode", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Links {
     /// Sorted by report.

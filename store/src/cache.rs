@@ -1,0 +1,82 @@
+//! What can be made again from the logs, kept to save the time: files that are checked when they are read and may be deleted.
+
+use crate::{Archive, Error, captures};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// The folder of the caches.
+const FOLDER: &str = "cache";
+/// Of a BLAKE3 hash.
+const HASH: usize = 32;
+
+impl Archive {
+    /// Returns what was kept under a name, if it was kept under this key, too, and is whole. None is no fault.
+    pub fn cached(&self, name: &str, key: &str) -> Option<Vec<u8>> {
+        let file = std::fs::read(self.cache(name)).ok()?;
+        let (head, body) = file.split_at_checked(HASH)?;
+        let (size, body) = body.split_at_checked(8)?;
+        let (hash, key) = (<[u8; HASH]>::try_from(head).ok()?, blake3::hash(key.as_bytes()));
+        let (kept_for, body) = body.split_at_checked(HASH)?;
+        if kept_for != key.as_bytes() {
+            return None;
+        }
+        captures::unpack(body, u64::from_le_bytes(size.try_into().ok()?), &hash).ok()
+    }
+
+    /// Keeps bytes under a name, for a key; what was there before is gone. Readers see the old or the new.
+    ///
+    /// # Errors
+    /// When the disk is full or the folder cannot be written to: what was there before is still there.
+    pub fn keep(&self, name: &str, key: &str, bytes: &[u8]) -> Result<(), Error> {
+        let file = self.cache(name);
+        let failed = |e| Error::io("write", &file, e);
+        let packed = captures::pack(bytes).map_err(failed)?;
+        std::fs::create_dir_all(self.folder().join(FOLDER)).map_err(failed)?;
+        // Two programs that write at once write two files; the last to finish stays.
+        let new = file.with_extension(format!("{}.new", std::process::id()));
+        let write = |new: &Path| -> std::io::Result<()> {
+            let mut out = std::fs::File::create(new)?;
+            out.write_all(&packed.hash)?;
+            out.write_all(&packed.size.to_le_bytes())?;
+            out.write_all(blake3::hash(key.as_bytes()).as_bytes())?;
+            out.write_all(&packed.body)?;
+            out.sync_all()
+        };
+        let done = write(&new).and_then(|()| std::fs::rename(&new, &file));
+        if done.is_err() {
+            let _ = std::fs::remove_file(&new);
+        }
+        done.map_err(failed)
+    }
+
+    fn cache(&self, name: &str) -> PathBuf {
+        self.folder().join(FOLDER).join(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use crate::{Archive, Writer};
+
+    #[test]
+    fn what_is_damaged_or_of_another_key_is_not_there() {
+        let folder = std::env::temp_dir().join(format!("annals-cache-{}", std::process::id()));
+        drop(Writer::open(&folder, |_| false).unwrap());
+        let archive = Archive::open(&folder).unwrap();
+        assert_eq!(archive.cached("links", "a"), None);
+        archive.keep("links", "a", b"some words").unwrap();
+        assert_eq!(archive.cached("links", "a").as_deref(), Some(&b"some words"[..]));
+        assert_eq!(archive.cached("links", "b"), None);
+        let file = folder.join("cache").join("links");
+        let mut bytes = std::fs::read(&file).unwrap();
+        let last = bytes.len() - 1;
+        bytes[last] ^= 1;
+        std::fs::write(&file, &bytes).unwrap();
+        assert_eq!(archive.cached("links", "a"), None);
+        std::fs::write(&file, &bytes[..20]).unwrap();
+        assert_eq!(archive.cached("links", "a"), None);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}
