@@ -3,6 +3,7 @@
 mod app;
 mod cli;
 mod view;
+mod web;
 
 fn main() -> std::process::ExitCode {
     be_silent_on_damaged_tables();

@@ -23,8 +23,9 @@ const ALLOWED: [&str; 13] = [
     "0BSD",
 ];
 
-/// The most crates that the shipped program may be built from, itself and its parts included. Raised in a commit of its own.
-const CAP: usize = 184;
+/// The most crates that the shipped program may be built from, itself and its parts included. 44 of them are those of the
+/// local server: HTTP (hyper and what it needs) 12, tokio's 6, the protocol of language models (rmcp) the rest.
+const CAP: usize = 226;
 
 /// Prints what was found. Returns whether all licences are allowed and the cap holds.
 pub(crate) fn run() -> Result<bool> {

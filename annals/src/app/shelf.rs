@@ -27,7 +27,6 @@ const REMEMBERED: usize = 2_000;
 /// The stories of an archive, kept up to date.
 #[derive(Debug)]
 pub(crate) struct Shelf {
-    #[allow(dead_code, reason = "a server that stays open looks again")]
     folder: PathBuf,
     now: Mutex<Arc<Holding>>,
 }
@@ -36,7 +35,6 @@ pub(crate) struct Shelf {
 #[derive(Debug)]
 pub(crate) struct Holding {
     /// Changes with every row of the ledger and every decision: hexadecimal digits.
-    #[allow(dead_code, reason = "a server that stays open looks again")]
     pub(crate) head: String,
     /// The stories, that of the latest report first.
     pub(crate) stories: Vec<Shown>,
@@ -133,7 +131,6 @@ impl Shelf {
     }
 
     /// Returns the folder of the archive.
-    #[allow(dead_code, reason = "a server that stays open looks again")]
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
@@ -147,7 +144,6 @@ impl Shelf {
     ///
     /// # Errors
     /// When it cannot be read; what was held before stays.
-    #[allow(dead_code, reason = "a server that stays open looks again")]
     pub(crate) fn look(&self) -> anyhow::Result<bool> {
         let archive = Archive::open(&self.folder)?;
         let before = self.now();
@@ -203,7 +199,6 @@ impl Holding {
     }
 
     /// Returns the story that a report is in, by the report's id.
-    #[allow(dead_code, reason = "a server that stays open looks again")]
     pub(crate) fn story_of_report(&self, id: &str) -> Option<&Shown> {
         self.place(id).map(|n| &self.stories[n])
     }

@@ -3,6 +3,7 @@
 use super::progress::Meter;
 use super::{intake, output};
 use crate::app::archive::{Added, add};
+use crate::app::decide::now;
 use crate::app::search::catch_up;
 use crate::view;
 use annals_store::{Outcome, Writer};
@@ -61,12 +62,6 @@ impl Writing {
             wait
         })?)
     }
-}
-
-/// Returns the time, RFC 3339, UTC, to the second.
-pub(super) fn now() -> String {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    jiff::Timestamp::from_second(since.as_secs() as i64).map(|t| t.to_string()).unwrap_or_default()
 }
 
 pub(super) fn run(args: &Args) -> Result<u8> {

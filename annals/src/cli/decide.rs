@@ -1,10 +1,11 @@
 //! `annals same`, `not-same`, `merge`, `split`, `undo`, `decisions`: what people know better, kept in the archive.
 
-use super::add::{Writing, now};
+use super::add::Writing;
 use super::output;
+use crate::app::decide;
 use crate::view::words::one_line;
 use annals_store::{Archive, Decision, Verb};
-use anyhow::{Result, bail};
+use anyhow::Result;
 use std::path::{Path, PathBuf};
 
 /// Who decides, and why.
@@ -92,25 +93,14 @@ pub(super) fn not_same(args: &Names) -> Result<u8> {
 }
 
 pub(super) fn merge(args: &Stories) -> Result<u8> {
-    let [a, b] = known(&args.archive, [&args.a, &args.b])?;
-    decide(&args.archive, Verb::Merge, &a, &b, &args.ground)
+    decide(&args.archive, Verb::Merge, &args.a, &args.b, &args.ground)
 }
 
 pub(super) fn split(args: &Stories) -> Result<u8> {
-    let [a, b] = known(&args.archive, [&args.a, &args.b])?;
-    decide(&args.archive, Verb::Split, &a, &b, &args.ground)
+    decide(&args.archive, Verb::Split, &args.a, &args.b, &args.ground)
 }
 
 pub(super) fn undo(args: &Undo) -> Result<u8> {
-    let decisions = Archive::open(&args.archive)?.decisions(|_| true)?;
-    let all = Archive::open(&args.archive)?.all_decisions()?;
-    let Some(of) = all.iter().find(|d| d.seq == args.decision) else {
-        bail!("there is no decision {}. `annals decisions` lists them", args.decision);
-    };
-    let holds = decisions.iter().any(|d| d.seq == of.seq) || of.verb == Verb::Undo;
-    if !holds {
-        bail!("decision {} is taken back already", args.decision);
-    }
     decide(&args.archive, Verb::Undo, &args.decision.to_string(), "", &args.ground)
 }
 
@@ -136,28 +126,12 @@ fn names(d: &Decision) -> String {
     }
 }
 
-/// Returns the whole ids of two reports named by the beginnings of theirs.
-fn known(archive: &Path, given: [&String; 2]) -> Result<[String; 2]> {
-    let parts = Archive::open(archive)?.parts(0)?;
-    let whole = |given: &String| -> Result<String> {
-        let mut found = parts.iter().map(|p| &p.2.id).filter(|id| id.starts_with(given.as_str()));
-        match (found.next(), found.next()) {
-            (Some(id), None) => Ok(id.clone()),
-            (None, _) => bail!("no report of the archive has an id that begins with {given}"),
-            _ => bail!("several reports have ids that begin with {given}: give more of it"),
-        }
-    };
-    Ok([whole(given[0])?, whole(given[1])?])
-}
-
 fn decide(archive: &Path, verb: Verb, a: &str, b: &str, ground: &Ground) -> Result<u8> {
+    // To be opened to write to, it would be made.
     drop(Archive::open(archive)?);
-    let (a, b) = (a.trim().to_owned(), b.trim().to_owned());
-    if a.is_empty() || verb != Verb::Undo && b.is_empty() {
-        bail!("a name is empty");
-    }
-    let decision = Decision { seq: 0, at: now(), by: ground.by.clone(), why: ground.why.clone(), verb, a, b };
-    let seq = ground.writing.open(archive)?.decide(&decision)?;
-    output::print(format!("decision {seq}: {} {}\n", verb.name(), names(&decision)).as_bytes())?;
+    let (a, b) = (a.to_owned(), b.to_owned());
+    let decision = Decision { seq: 0, at: String::new(), by: ground.by.clone(), why: ground.why.clone(), verb, a, b };
+    let kept = decide::decide(&mut ground.writing.open(archive)?, decision)?;
+    output::print(format!("decision {}: {} {}\n", kept.seq, verb.name(), names(&kept)).as_bytes())?;
     Ok(0)
 }

@@ -13,6 +13,7 @@ mod intake;
 mod learn;
 mod ledger;
 mod link;
+mod mcp;
 mod output;
 mod progress;
 mod quote_check;
@@ -21,6 +22,7 @@ mod record;
 mod retry;
 mod said;
 mod search;
+mod serve;
 mod stories;
 mod verify;
 mod version;
@@ -60,6 +62,8 @@ enum Command {
     Stories(stories::Args),
     Changes(changes::Args),
     Search(search::Args),
+    Serve(serve::Args),
+    Mcp(mcp::Args),
     Ledger(ledger::Args),
     Retry(retry::Args),
     Verify(verify::Args),
@@ -90,6 +94,8 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Stories(args)) => stories::run(&args),
         Some(Command::Changes(args)) => changes::run(&args),
         Some(Command::Search(args)) => search::run(&args),
+        Some(Command::Serve(args)) => serve::run(&args),
+        Some(Command::Mcp(args)) => mcp::run(&args),
         Some(Command::Ledger(args)) => ledger::run(&args),
         Some(Command::Retry(args)) => retry::run(&args),
         Some(Command::Verify(args)) => verify::run(&args),

@@ -1,7 +1,8 @@
 //! `annals retry`: what an archive could not read before, tried again.
 
-use super::add::{Writing, now, tell};
+use super::add::{Writing, tell};
 use crate::app::archive::retry;
+use crate::app::decide::now;
 use annals_store::Archive;
 use anyhow::Result;
 use std::path::PathBuf;

@@ -6,6 +6,7 @@ mod check;
 mod due;
 mod report;
 mod said;
+pub(crate) mod served;
 mod tables;
 
 pub(crate) use check::check;
