@@ -3,7 +3,7 @@
 BUNDLE = examples/water/reports
 PAGE = demo/brief.html
 
-.PHONY: demo test readers eval bench peers fuzz clean
+.PHONY: demo test readers web-tests eval bench peers fuzz clean
 
 demo:
 	cargo build --release -p annals
@@ -18,12 +18,18 @@ test:
 	cargo fetch --locked
 	cargo test --workspace --locked
 	$(MAKE) readers
+	$(MAKE) web-tests
 
 # Programs of others read what `annals export` writes: from PyPI into target/readers, once; says so where that cannot be.
 readers:
 	cargo build -p annals --locked
 	annals/tests/readers/run.sh target/debug/annals $(BUNDLE)
 	annals/tests/readers/run.sh target/debug/annals annals/tests/readers/odd
+
+# Programs of others ask the local server what its description promises, and call its tools: from PyPI into target/web-tests.
+web-tests:
+	cargo build -p annals --locked
+	annals/tests/web/run.sh target/debug/annals $(BUNDLE)
 
 # Quality on pinned sets, against floors that only rise; says so where the sets are not there.
 eval:

@@ -230,14 +230,16 @@ fn decisions_are_taken_and_taken_back_and_seen_at_once() {
     assert_eq!(bad(json!({ "decision": "same", "a": " ", "b": "B" })), (400, "a name is empty".into()));
     assert_eq!(bad(json!({ "decision": "maybe", "a": "A", "b": "B" })).0, 400);
     assert_eq!(bad(json!({ "decision": "same", "a": "A", "b": "B", "extra": 1 })).0, 400);
-    assert_eq!(bad(json!({ "decision": "merge", "a": "zz", "b": "B" })).0, 404);
+    assert_eq!(bad(json!(["same", "A", "B", null, null])).0, 400);
+    assert_eq!(bad(json!({ "decision": "merge", "a": "zz", "b": "B" })).0, 400);
+    assert_eq!(bad(json!({ "decision": "merge", "a": "0".repeat(32), "b": server.story() })).0, 404);
 }
 
 #[test]
 fn what_is_wrong_is_told_as_a_problem() {
     let server = Server::of_bundle("serve-problems");
     let none = "0".repeat(32);
-    let long = "a".repeat(20_000);
+    let long = "a".repeat(60_000);
     let cases = [
         (404, "/api/v1/nothing".to_owned()),
         (404, format!("/api/v1/stories/{none}")),

@@ -27,6 +27,7 @@ const USAGE: &str = "usage: annals-eval gate [--raise] [--only TEXT]   scores ag
        annals-eval bench archive [RECORDS]       web archives opened and decoded, FastWARC beside it (6000 records)
        annals-eval bench read [SETS]             words a second of `read` and each part of it, spaCy beside it
        annals-eval bench link [FILE…]            reports a second, memory and planted copies found, rensa and datasketch beside it
+       annals-eval bench serve [REPORTS CALLERS] how fast the local server answers, and what silent callers cost (1000, 10000)
        annals-eval copies FILE                   finds the copies among reports, as `bench link` does
        annals-eval walk INPUT…                   opens containers and counts the documents, as `bench archive` does
        annals-eval corpus REPORTS WORDS DIR      writes the invented reports that `bench` uses
@@ -60,7 +61,8 @@ fn run(args: &[String]) -> Result<bool> {
             & bench::pages()?
             & bench::archive(6000)?
             & bench::reading(&sets())?
-            & bench::link(&[])?),
+            & bench::link(&[])?
+            & bench::serve(1000, 10_000)?),
         ["bench", "pages"] => bench::pages(),
         ["bench", "archive"] => bench::archive(6000),
         ["bench", "archive", records] => bench::archive(records.parse()?),
@@ -68,6 +70,8 @@ fn run(args: &[String]) -> Result<bool> {
         ["bench", "brief", reports, words] => bench::brief(reports.parse()?, words.parse()?),
         ["bench", "read"] => bench::reading(&sets()),
         ["bench", "read", sets] => bench::reading(Path::new(sets)),
+        ["bench", "serve"] => bench::serve(1000, 10_000),
+        ["bench", "serve", reports, callers] => bench::serve(reports.parse()?, callers.parse()?),
         ["bench", "link", files @ ..] => bench::link(files),
         ["copies", file] => bench::copies(file),
         ["walk", inputs @ ..] => bench::walk(inputs),

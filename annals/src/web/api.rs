@@ -1,7 +1,7 @@
 //! The interface for programs, `/api/v1`: each operation with what it takes, what it gives and who answers. The routes and
 //! the description (`openapi.json`) are made of this one table, so neither can say what the other does not.
 
-use super::exchange::{Given, Kind, LAST_PAGE, MOST_PER_PAGE, Method, Param, Problem, Reply, Route};
+use super::exchange::{Given, Kind, LAST_FOUND, LAST_PAGE, MOST_PER_PAGE, Method, Param, Problem, Reply, Route};
 use super::{Site, ask, openapi, writes};
 use crate::view;
 use annals_store::{Archive, Verb};
@@ -119,7 +119,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
                 Kind::Of(&["statements", "events", "figures"]),
                 "Also the rows of each report that hold the words.",
             ),
-            PAGE,
+            param("page", Kind::Number(1, LAST_FOUND), "The page, counted from 1."),
             PER_PAGE,
         ],
         search,
@@ -137,7 +137,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         "checkQuote",
         "Says which reports carry a quote word for word, trimmed or altered, and what differs.",
         "Held",
-        &[needed("quote", Kind::Text(6000), "The quote: 3 to 600 words."), OF_STORY],
+        &[needed("quote", Kind::Text(4000), "The quote: 3 to 600 words."), OF_STORY],
         |site, given| Reply::json(&ask::quote(site, given.text("quote").unwrap_or_default(), given.text("story"))?),
     ),
     get(

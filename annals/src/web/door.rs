@@ -21,8 +21,8 @@ const HEAD_TO_COME: Duration = Duration::from_secs(20);
 const TO_READ: Duration = Duration::from_secs(60);
 /// How long those who are being answered are waited for when the program is told to stop.
 const LAST_WORDS: Duration = Duration::from_secs(5);
-/// Bytes kept of a connection; also the longest head of a request.
-const BUFFER: usize = 32 * 1024;
+/// Bytes kept of a connection at most, where a head is as long; a longer one is refused without being read.
+const BUFFER: usize = 80 * 1024;
 
 /// What a connection does.
 #[derive(Clone, Copy, PartialEq, Eq)]

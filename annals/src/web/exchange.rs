@@ -145,8 +145,10 @@ impl Given {
 /// Items of a page unless told otherwise, and at most.
 pub(crate) const PER_PAGE: i64 = 20;
 pub(crate) const MOST_PER_PAGE: i64 = 100;
-/// The last page that may be asked for; guess: nobody turns further.
-pub(crate) const LAST_PAGE: i64 = 100_000;
+/// The last page of a list that may be asked for, and of a search, which reads what it passes over; guess: who is that far
+/// asks for something else.
+pub(crate) const LAST_PAGE: i64 = 1_000;
+pub(crate) const LAST_FOUND: i64 = 50;
 
 /// An answer.
 pub(crate) struct Reply {

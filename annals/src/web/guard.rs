@@ -15,8 +15,8 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 /// The header in which scripts give the token.
 pub(super) const TOKEN: &str = "x-annals-token";
 
-/// Most bytes of a request's head.
-const HEAD: usize = 16 * 1024;
+/// Most bytes of a request's head: the longest quote to check fits in its address, each letter as twelve.
+const HEAD: usize = 56 * 1024;
 
 /// The names under which the server may be asked for, as `Host` writes them.
 pub(crate) struct Names(Vec<String>);
@@ -46,8 +46,9 @@ pub(super) fn admit<B>(names: &Names, request: &Request<B>) -> Result<(), Proble
     if head + request.uri().path_and_query().map_or(0, |p| p.as_str().len()) > HEAD {
         return Err(Problem::new(431, format!("the head of the request is longer than {HEAD} bytes")));
     }
-    let host = only(headers, HOST)?.or_else(|| request.uri().authority().map(|a| a.as_str()));
-    if !host.is_some_and(|host| names.has(host)) {
+    // A request may name the host in its first line, too; none of the two may be another's.
+    let named = [only(headers, HOST)?, request.uri().authority().map(|a| a.as_str())];
+    if named.iter().all(Option::is_none) || named.iter().flatten().any(|host| !names.has(host)) {
         return Err(Problem::new(
             403,
             "this server answers to names of this machine only: open the address that `annals serve` printed",
@@ -147,6 +148,8 @@ mod tests {
             assert_eq!(asks(&[("host", bad)]), Err(403), "{bad}");
         }
         assert_eq!(asks(&[]), Err(403));
+        let elsewhere = Request::builder().uri("http://evil.test/").header("host", "127.0.0.1:8640").body(());
+        assert_eq!(elsewhere.ok().map(|r| admit(&Names::new(8640, &[]), &r).is_err()), Some(true));
         assert_eq!(asks(&[host, host]), Err(400));
         for bad in ["null", "https://127.0.0.1:8640", "http://127.0.0.1:9", "http://evil.test"] {
             assert_eq!(asks(&[host, ("origin", bad)]), Err(403), "{bad}");

@@ -1,7 +1,7 @@
 //! Tools for language models (Model Context Protocol), over standard input and output or on the local server. They only
 //! read. All that comes from reports stands under `untrusted_from_reports`, and the descriptions say what that means.
 
-use super::exchange::{Body, Given, Kind, LAST_PAGE, Param, Problem};
+use super::exchange::{Body, Given, Kind, LAST_FOUND, Param, Problem};
 use super::{Site, ask, openapi, work};
 use crate::view;
 use anyhow::{Context, Result};
@@ -38,7 +38,7 @@ const fn param(name: &'static str, kind: Kind, needed: bool, says: &'static str)
 }
 
 const STORY: Param = param("story", Kind::Report, true, "The id of any report of the story, as search gives it.");
-const PAGE: Param = param("page", Kind::Number(1, LAST_PAGE), false, "The page of results, counted from 1.");
+const PAGE: Param = param("page", Kind::Number(1, LAST_FOUND), false, "The page of results, counted from 1.");
 
 /// Reports that a search gives at once: what a model reads without losing its thread; guess.
 const FOUND: usize = 10;
@@ -101,7 +101,7 @@ const TOOLS: &[Asked] = &[
         title: "Check a quote",
         says: "Says which reports carry a quote word for word, trimmed or altered, and what differs. Use it before quoting.",
         takes: &[
-            param("quote", Kind::Text(6000), true, "The quote: 3 to 600 words."),
+            param("quote", Kind::Text(4000), true, "The quote: 3 to 600 words."),
             param("story", Kind::Report, false, "Only in this story."),
         ],
         run: |site, given| ask::quote(site, given.text("quote").unwrap_or_default(), given.text("story")),

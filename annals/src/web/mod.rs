@@ -41,7 +41,7 @@ pub(crate) struct Site {
     address: String,
     cookie: String,
     /// One permit a request that is being worked on.
-    work: Semaphore,
+    work: Arc<Semaphore>,
     /// One permit a [`GRAIN`] of what waits to be sent.
     out: Arc<Semaphore>,
 }
@@ -56,7 +56,7 @@ impl Site {
             token: guard::token()?,
             address: format!("http://127.0.0.1:{port}"),
             cookie: format!("annals-{port}"),
-            work: Semaphore::new(cores.max(2)),
+            work: Arc::new(Semaphore::new(cores.max(2))),
             out: Arc::new(Semaphore::new(OUT / GRAIN)),
         })
     }
@@ -228,10 +228,14 @@ pub(crate) async fn work<T: Send + 'static>(
     site: &Arc<Site>,
     run: impl FnOnce(&Site) -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
-    let permit = timeout(TO_WAIT, site.work.acquire()).await.ok().and_then(Result::ok).ok_or_else(busy)?;
-    let its = Arc::clone(site);
-    let done = timeout(TO_TAKE, tokio::task::spawn_blocking(move || run(&its))).await;
-    drop(permit);
+    let turn = timeout(TO_WAIT, Arc::clone(&site.work).acquire_owned()).await.ok().and_then(Result::ok);
+    let (turn, its) = (turn.ok_or_else(busy)?, Arc::clone(site));
+    let task = move || {
+        // Kept until the work is done, also where nobody waits for it any more.
+        let _turn = turn;
+        run(&its)
+    };
+    let done = timeout(TO_TAKE, tokio::task::spawn_blocking(task)).await;
     match done {
         Ok(Ok(done)) => done,
         Ok(Err(_)) => Err(Problem::new(500, "this program broke down on the request; the archive is unchanged")),

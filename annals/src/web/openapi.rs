@@ -158,14 +158,17 @@ fn schemas() -> Value {
     );
     let row = object(json!({ "mark": text, "evidence": list("span") }));
     let counted = |name: &str| json!({ "type": "array", "items": object(json!({ name: text, "reports": number })) });
-    let mut ground = json!({ "by": { "type": ["string", "null"], "maxLength": NAME }, "why": { "type": ["string", "null"], "maxLength": REASON } });
+    let ground = json!({ "by": { "type": ["string", "null"], "maxLength": NAME }, "why": { "type": ["string", "null"], "maxLength": REASON } });
     all["Ground"] = json!({ "type": "object", "properties": ground.clone(), "additionalProperties": false });
-    let name = json!({ "type": "string", "minLength": 1, "maxLength": NAME, "description": "A name or the id of an entity; to merge or split, the id of a report or its beginning." });
-    ground["decision"] = json!({ "type": "string", "enum": VERBS });
-    (ground["a"], ground["b"]) = (name.clone(), name);
-    all["NewDecision"] = json!({
-        "type": "object", "properties": ground, "required": ["decision", "a", "b"], "additionalProperties": false,
-    });
+    let name = json!({ "type": "string", "pattern": "\\S", "maxLength": NAME, "description": "A name as printed, or the id of an entity." });
+    let (names, reports) = VERBS.split_at(2);
+    let of = |verbs: &[&str], thing: &Value| {
+        let mut fields = ground.clone();
+        fields["decision"] = json!({ "type": "string", "enum": verbs });
+        (fields["a"], fields["b"]) = (thing.clone(), thing.clone());
+        json!({ "type": "object", "properties": fields, "required": ["decision", "a", "b"], "additionalProperties": false })
+    };
+    all["NewDecision"] = json!({ "oneOf": [of(names, &name), of(reports, &report)] });
     for key in ["$schema", "$defs"] {
         record.as_object_mut().and_then(|r| r.remove(key));
     }

@@ -5,7 +5,8 @@ use super::exchange::{Given, JSON, Kind, Method, Param, Problem, Reply, Route};
 use crate::app::decide::{self, Refused};
 use annals_store::{Decision, Verb, Writer};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
 
 /// Most characters of a name, and of a reason.
 pub(super) const NAME: usize = 500;
@@ -95,9 +96,11 @@ struct Ground {
     why: Option<String>,
 }
 
-/// Reads the JSON of a request.
-fn body<'a, T: Deserialize<'a>>(given: &'a Given) -> Result<T, Problem> {
-    serde_json::from_slice(&given.body).map_err(|e| Problem::new(400, format!("the body is not as it must be: {e}")))
+/// Reads the JSON of a request: an object, as a list of the same values would be taken, too.
+fn body<T: DeserializeOwned>(given: &Given) -> Result<T, Problem> {
+    let object = serde_json::from_slice::<Map<String, Value>>(&given.body);
+    let read = object.and_then(|object| serde_json::from_value(Value::Object(object)));
+    read.map_err(|e| Problem::new(400, format!("the body is not as it must be: {e}")))
 }
 
 pub(super) fn decide(site: &Site, given: &Given) -> Result<Reply, Problem> {
@@ -150,6 +153,11 @@ fn write(
     if is_long(a, NAME) || is_long(b, NAME) || of(&by, NAME) || of(&why, REASON) {
         let most = format!("a name has at most {NAME} characters, a reason {REASON}");
         return Err(Problem::new(400, most));
+    }
+    if matches!(verb, Verb::Merge | Verb::Split) {
+        for id in [a, b] {
+            Kind::Report.refuses(id).map_or(Ok(()), |why| Err(Problem::new(400, why)))?;
+        }
     }
     let mut writer = Writer::open(site.shelf().folder(), |_| false)?;
     let decision = Decision { seq: 0, at: String::new(), by, why, verb, a: a.to_owned(), b: b.to_owned() };

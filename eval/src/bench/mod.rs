@@ -5,12 +5,14 @@ mod brief;
 mod link;
 mod pages;
 mod reading;
+mod serve;
 
 pub(crate) use archive::{run as archive, walk};
 pub(crate) use brief::run as brief;
 pub(crate) use link::{copies, run as link};
 pub(crate) use pages::run as pages;
 pub(crate) use reading::run as reading;
+pub(crate) use serve::run as serve;
 
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
