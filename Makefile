@@ -1,9 +1,10 @@
-# The two commands of the README, and what the gate adds. Needs the Rust toolchain (cargo); `make readers` Python, too.
+# The two commands of the README, and what the gate adds. Needs the Rust toolchain (cargo); `make readers` Python and
+# `make browser-tests` Chromium and Node, too.
 
 BUNDLE = examples/water/reports
 PAGE = demo/brief.html
 
-.PHONY: demo test readers web-tests eval bench peers fuzz clean
+.PHONY: demo test readers web-tests browser-tests screens eval bench peers fuzz clean
 
 demo:
 	cargo build --release -p annals
@@ -19,6 +20,7 @@ test:
 	cargo test --workspace --locked
 	$(MAKE) readers
 	$(MAKE) web-tests
+	$(MAKE) browser-tests
 
 # Programs of others read what `annals export` writes: from PyPI into target/readers, once; says so where that cannot be.
 readers:
@@ -30,6 +32,16 @@ readers:
 web-tests:
 	cargo build -p annals --locked
 	annals/tests/web/run.sh target/debug/annals $(BUNDLE)
+
+# The pages of `annals serve` in Chromium, driven by packages from npm; says so where that cannot be. What was seen lies in
+# target/screens; `make screens` also renews the pictures of the manual.
+browser-tests:
+	cargo build -p annals --locked
+	annals/tests/browser/run.sh target/debug/annals $(BUNDLE)
+
+screens:
+	cargo build -p annals --locked
+	annals/tests/browser/run.sh target/debug/annals $(BUNDLE) --screens docs/screens
 
 # Quality on pinned sets, against floors that only rise; says so where the sets are not there.
 eval:

@@ -373,8 +373,10 @@ fn words_of_reports_are_never_markup() {
     let ids: Vec<&str> = listed["stories"].as_array().unwrap().iter().filter_map(|s| s["id"].as_str()).collect();
     let mut paths: Vec<String> =
         ["/", "/api/v1/stories", "/api/v1/ledger", "/api/v1/search?q=quay&rows=statements"].map(str::to_owned).into();
+    paths.extend(["/?q=quay", "/search?q=quay", "/figures", "/due", "/ledger"].map(str::to_owned));
     for id in ids {
         paths.extend(["", "/timeline", "/changes?since=2001-01-01"].map(|part| format!("/api/v1/stories/{id}{part}")));
+        paths.extend(["story", "report"].map(|part| format!("/{part}/{id}")));
         paths.extend(["/feed.json", "/feed.atom"].map(|part| format!("/story/{id}{part}")));
     }
     let mut met = 0;

@@ -11,7 +11,7 @@ use annals_core::link::{CopyKind, CopyOf, Doubt};
 use annals_core::reading::{Figure, NameKind, Statement, Status};
 use annals_core::record::{
     Bounds, Cite, Difference, EventRow, FigureRow, Grouping, Line, Member, Party, Record, Relation, RowId,
-    StatementRow, Story, timeline,
+    StatementRow, Step, Story, timeline,
 };
 use annals_core::report::{Basis, Report};
 use annals_core::text::Span;
@@ -27,6 +27,18 @@ pub(crate) enum Row<'a> {
     Statement(&'a StatementRow),
     /// A number.
     Figure(&'a FigureRow),
+}
+
+/// Where the links of what is shown lead.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Layout {
+    /// To places of the one page that holds everything.
+    OnePage,
+    /// To the pages of a site: each report has one, and so has the story.
+    Site {
+        /// The story's id, as its address has it.
+        story: String,
+    },
 }
 
 /// The rows of one story.
@@ -45,6 +57,8 @@ pub(crate) struct Desk<'a> {
     pub(crate) brief: &'a Brief,
     /// The record.
     pub(crate) record: &'a Record,
+    /// Where links lead.
+    pub(crate) layout: Layout,
     /// Report to origin (and to the links' story).
     pub(crate) grouping: Grouping,
     /// Reports that repeat another one given.
@@ -65,8 +79,17 @@ fn is_opened(entry: &Entry) -> bool {
 }
 
 impl<'a> Desk<'a> {
-    /// Lays out a record.
+    /// Lays out a record for one page, or for a terminal.
     pub(crate) fn new(brief: &'a Brief) -> Desk<'a> {
+        Desk::laid_out(brief, Layout::OnePage)
+    }
+
+    /// Lays out the record of one story for its pages of a site.
+    pub(crate) fn on_site(brief: &'a Brief, story: &str) -> Desk<'a> {
+        Desk::laid_out(brief, Layout::Site { story: story.to_owned() })
+    }
+
+    fn laid_out(brief: &'a Brief, layout: Layout) -> Desk<'a> {
         let record = &brief.record;
         let mut rows = BTreeMap::new();
         rows.extend(record.events.iter().map(|e| (e.id, Row::Event(e))));
@@ -94,7 +117,7 @@ impl<'a> Desk<'a> {
         let by_story = by_story(record, &story_of);
         let utterances = whole_utterances(&record.statements);
         let copied = timeline::copied(&record.links);
-        Desk { brief, record, grouping, copied, rows, differing, copies, by_story, reworded, utterances }
+        Desk { brief, record, layout, grouping, copied, rows, differing, copies, by_story, reworded, utterances }
     }
 
     /// Returns a report's row of what it says.
@@ -105,6 +128,38 @@ impl<'a> Desk<'a> {
     /// Returns a report.
     pub(crate) fn report(&self, report: usize) -> &'a Report {
         &self.member(report).report
+    }
+
+    /// Returns the address of a report.
+    pub(crate) fn to_report(&self, report: usize) -> String {
+        match &self.layout {
+            Layout::OnePage => format!("#r{report}"),
+            Layout::Site { .. } => format!("/report/{}", self.report(report).id),
+        }
+    }
+
+    /// Returns the address of a paragraph of a report.
+    pub(crate) fn to_paragraph(&self, report: usize, paragraph: usize) -> String {
+        match &self.layout {
+            Layout::OnePage => format!("#r{report}p{paragraph}"),
+            Layout::Site { .. } => format!("/report/{}#p{paragraph}", self.report(report).id),
+        }
+    }
+
+    /// Returns the address of a place among what is shown of the story.
+    pub(crate) fn to_place(&self, place: &str) -> String {
+        match &self.layout {
+            Layout::OnePage => format!("#{place}"),
+            Layout::Site { story } => format!("/story/{story}#{place}"),
+        }
+    }
+
+    /// Returns the address of the page of somebody; a single page has none.
+    pub(crate) fn to_name(&self, entity: usize) -> Option<String> {
+        match &self.layout {
+            Layout::OnePage => None,
+            Layout::Site { story } => Some(format!("/story/{story}/name/{}", self.record.entities[entity].id)),
+        }
     }
 
     /// Returns the words of a passage on one line, safe to show.
@@ -143,6 +198,11 @@ impl<'a> Desk<'a> {
             rank(b.1).cmp(&rank(a.1)).then(a.1.id.cmp(&b.1.id))
         });
         stories
+    }
+
+    /// Returns the headline of the first of these.
+    pub(crate) fn headline(&self) -> Option<String> {
+        self.stories().first().map(|(_, story)| self.words(story.title))
     }
 
     /// Returns the number of outlets among reports.
@@ -367,6 +427,21 @@ impl<'a> Desk<'a> {
         grounds.filter(|g| !g.starts_with("the same name")).map(|g| words::one_line(g).into_owned()).collect()
     }
 
+    /// Returns the events of a story.
+    pub(crate) fn events(&self, story: usize) -> Vec<&'a EventRow> {
+        self.by_story[story].events.clone()
+    }
+
+    /// Returns the statements of a story.
+    pub(crate) fn statements(&self, story: usize) -> &[&'a StatementRow] {
+        &self.by_story[story].statements
+    }
+
+    /// Returns the figures of a story.
+    pub(crate) fn figures(&self, story: usize) -> &[&'a FigureRow] {
+        &self.by_story[story].figures
+    }
+
     /// Returns the events of a story that an entity takes part in, in order of time.
     pub(crate) fn events_of(&self, story: usize, entity: usize) -> Vec<&'a EventRow> {
         let rows = self.by_story[story].events.iter().copied();
@@ -391,19 +466,21 @@ impl<'a> Desk<'a> {
         silent
     }
 
-    /// Returns the earlier states of an event that its line does not show: `planned 6 Nov`.
-    pub(crate) fn passed(&self, event: &EventRow, year: Option<i16>) -> Vec<String> {
-        let mut shown = Vec::new();
-        let mut last = None;
+    /// Returns the earlier states of an event that its line does not show, and the last: none where it had only one.
+    pub(crate) fn steps<'e>(&self, event: &'e EventRow) -> Vec<&'e Step> {
+        let mut steps: Vec<&Step> = Vec::new();
         for step in &event.history {
-            if last == Some(step.status) {
-                continue;
+            if steps.last().is_none_or(|last| last.status != step.status) {
+                steps.push(step);
             }
-            last = Some(step.status);
-            let day = step.as_of.as_ref().map(|w| format!(" {}", dates::interval(w, year))).unwrap_or_default();
-            shown.push(format!("{}{day}", status(step.status)));
         }
-        if shown.len() > 1 { shown } else { Vec::new() }
+        if steps.len() > 1 { steps } else { Vec::new() }
+    }
+
+    /// Returns these states in words: `planned 6 Nov`.
+    pub(crate) fn passed(&self, event: &EventRow, year: Option<i16>) -> Vec<String> {
+        let day = |s: &Step| s.as_of.as_ref().map(|w| format!(" {}", dates::interval(w, year))).unwrap_or_default();
+        self.steps(event).into_iter().map(|s| format!("{}{}", status(s.status), day(s))).collect()
     }
 
     /// Returns the status word of a timeline line's row.

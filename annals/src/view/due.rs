@@ -9,7 +9,7 @@ use annals_core::record::{EventRow, Outcome};
 use annals_core::when::{Day, When};
 
 /// The headings, in the order of [`Standing`].
-const HEADINGS: [(Standing, &str); 5] = [
+pub(super) const HEADINGS: [(Standing, &str); 5] = [
     (Standing::Silent, "Fell silent: the day is past, and none of these reports was found to say what came of it"),
     (Standing::Ahead, "Ahead"),
     (Standing::Undated, "Promised for no day, or put off to none"),
@@ -59,7 +59,7 @@ fn row(sheet: &mut Sheet, desk: &Desk<'_>, as_of: Option<Day>, owed: &Owed, year
 }
 
 /// Returns `by Wed 13 Nov` for what is promised, `Tue 19 Nov` for what is set.
-fn by(event: &EventRow, owed: &Owed, year: Option<i16>) -> String {
+pub(super) fn by(event: &EventRow, owed: &Owed, year: Option<i16>) -> String {
     match &owed.by {
         Some(when) if event.due.is_some() => format!("by {}", dates::interval(when, year)),
         Some(when) => dates::interval(when, year),
@@ -68,7 +68,7 @@ fn by(event: &EventRow, owed: &Owed, year: Option<i16>) -> String {
 }
 
 /// Returns how far its day is away: `3 days over`, `in 2 days`.
-fn distance(owed: &Owed, as_of: Option<Day>) -> Option<String> {
+pub(super) fn distance(owed: &Owed, as_of: Option<Day>) -> Option<String> {
     let (by, as_of) = (owed.by.as_ref()?, as_of?);
     let days = |from: Day, to: Day| from.until(to).map_or(0, |span| span.get_days());
     match owed.standing {
@@ -86,7 +86,7 @@ fn distance(owed: &Owed, as_of: Option<Day>) -> Option<String> {
 }
 
 /// Returns who says what came of it.
-fn answer(desk: &Desk<'_>, event: &EventRow, year: Option<i16>) -> Option<String> {
+pub(super) fn answer(desk: &Desk<'_>, event: &EventRow, year: Option<i16>) -> Option<String> {
     let last = event.history.last().filter(|_| event.history.len() > 1)?;
     let cite = last.evidence.cites().last()?;
     let verb = if event.outcome == Some(Outcome::Kept) { "kept" } else { "not kept" };

@@ -3,7 +3,7 @@
 pub(crate) mod changes;
 pub(crate) mod check;
 mod dates;
-mod desk;
+pub(crate) mod desk;
 mod doubts;
 pub(crate) mod due;
 pub(crate) mod explain;
@@ -16,6 +16,7 @@ pub(crate) mod said;
 mod sample;
 pub(crate) mod search;
 pub(crate) mod series;
+pub(crate) mod site;
 pub(crate) mod speech;
 pub(crate) mod stories;
 pub(crate) mod text;

@@ -45,6 +45,21 @@ pub(super) struct Filter<'a> {
 /// Returns a page of the stories that meet all conditions, the latest first.
 pub(super) fn stories(site: &Site, filter: &Filter, page: usize, per_page: usize) -> Result<Value, Problem> {
     let holding = site.now();
+    let (all, left_out) = chosen(site, &holding, filter)?;
+    let shown = all.iter().skip((page - 1).saturating_mul(per_page)).take(per_page);
+    Ok(json!({
+        "total": all.len(), "page": page, "per_page": per_page, "reports_not_looked_at": left_out,
+        "stories": shown.map(|s| view::stories::value(s)).collect::<Vec<_>>(),
+    }))
+}
+
+/// Returns the stories that meet all conditions, the latest first, and how many reports the search found beyond those
+/// looked at.
+pub(super) fn chosen<'a>(
+    site: &Site,
+    holding: &'a Holding,
+    filter: &Filter,
+) -> Result<(Vec<&'a Shown>, usize), Problem> {
     let name = |field: &str, name: Option<&str>| {
         name.map(|name| format!(" {field}:\"{}\"", name.replace(['"', '“', '”', '„'], " "))).unwrap_or_default()
     };
@@ -54,18 +69,14 @@ pub(super) fn stories(site: &Site, filter: &Filter, page: usize, per_page: usize
         name("outlet", filter.outlet),
         name("person", filter.person)
     );
-    let (found, left_out) = if query.trim().is_empty() { (None, 0) } else { found(site, &holding, &query)? };
+    let (found, left_out) = if query.trim().is_empty() { (None, 0) } else { found(site, holding, &query)? };
     let is_within = |story: &Shown| {
         let ends = filter.after.is_none_or(|day| story.last.is_some_and(|last| last >= day));
         ends && filter.before.is_none_or(|day| story.first.is_some_and(|first| first <= day))
     };
     let is_found = |story: &Shown| found.as_ref().is_none_or(|found| found.contains(&story.id));
     let all: Vec<&Shown> = holding.stories.iter().filter(|s| is_within(s) && is_found(s)).collect();
-    let shown = all.iter().skip((page - 1).saturating_mul(per_page)).take(per_page);
-    Ok(json!({
-        "total": all.len(), "page": page, "per_page": per_page, "reports_not_looked_at": left_out,
-        "stories": shown.map(|s| view::stories::value(s)).collect::<Vec<_>>(),
-    }))
+    Ok((all, left_out))
 }
 
 /// Returns the stories of the reports that a search finds, and how many reports it found beyond those looked at.
@@ -76,7 +87,7 @@ fn found(site: &Site, holding: &Holding, query: &str) -> Result<(Option<BTreeSet
     Ok((Some(stories.collect()), answer.total.saturating_sub(answer.found.len())))
 }
 
-fn parse(query: &str) -> Result<Query, Problem> {
+pub(super) fn parse(query: &str) -> Result<Query, Problem> {
     let day = |text: &str| text.parse::<Day>().ok().map(since_1970);
     Query::parse(query, day).map_err(|why| Problem::new(400, format!("q: {why}")))
 }

@@ -14,7 +14,11 @@ struct Asset {
 
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     vec![
-        asset("style.css", "text/css; charset=utf-8", include_bytes!("assets/style.css")),
+        asset(
+            "style.css",
+            "text/css; charset=utf-8",
+            concat!(include_str!("../view/html/style.css"), include_str!("assets/style.css")).as_bytes(),
+        ),
         asset("site.js", "text/javascript; charset=utf-8", include_bytes!("assets/site.js")),
     ]
 });

@@ -118,7 +118,8 @@ pub(super) fn seal(response: &mut Response<Body>) {
     let mut put = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     put(CONTENT_SECURITY_POLICY, POLICY);
     put(X_CONTENT_TYPE_OPTIONS, "nosniff");
-    put(REFERRER_POLICY, "no-referrer");
+    // Not `no-referrer`: a browser would then send the forms of our own pages as if from nowhere (`Origin: null`).
+    put(REFERRER_POLICY, "same-origin");
     put(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     put(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     // What an archive holds stays out of caches on disk, unless it is one of our own files.

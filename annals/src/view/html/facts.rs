@@ -1,7 +1,7 @@
 //! Figures as lines with their table, where reports differ, what is due.
 
-use super::origins;
 use super::passages::{Quote, behind, blocks};
+use super::{chart, origins};
 use crate::view::desk::{self, Desk, Row};
 use crate::view::series::{Point, Series};
 use crate::view::text::{came, promised_for};
@@ -14,7 +14,7 @@ const OPEN: usize = 8;
 /// Differences shown open.
 const DIFFERING: usize = 6;
 
-pub(super) fn figures(desk: &Desk<'_>, n: usize, year: Option<i16>) -> Markup {
+pub(in crate::view) fn figures(desk: &Desk<'_>, n: usize, year: Option<i16>) -> Markup {
     let all = desk.series(n);
     let (series, single): (Vec<Series>, Vec<Series>) = all.into_iter().partition(|s| s.is_news(desk));
     let (open, folded) = series.split_at(series.len().min(OPEN));
@@ -41,8 +41,8 @@ fn quantity(desk: &Desk<'_>, series: &Series<'_>, year: Option<i16>) -> Markup {
     let id = series.points.first().and_then(|p| p.rows.first()).map(|r| format!("series-{}", r.series));
     html! {
         div.quantity id=[id] {
-            h4 dir="auto" { (words::clipped(&series.label, 90)) @if series.contradicts() { span.warn { b { "⚠ sources differ" } } } }
-            (step_line(series, year))
+            h4 dir="auto" { @if series.label.is_empty() { "a number by itself" } @else { (words::clipped(&series.label, 90)) } @if series.contradicts() { span.warn { b { "⚠ sources differ" } } } }
+            (chart::steps(desk, series, year))
             p.values {
                 @for value in series.shown(desk, year) {
                     (value.before) " " b.nowrap { (value.value) } " "
@@ -89,46 +89,7 @@ fn held(point: &Point<'_>, year: Option<i16>) -> Option<String> {
     }
 }
 
-/// Draws the values by day: a step holds until the next value; a contradicted value is hollow.
-fn step_line(series: &Series<'_>, year: Option<i16>) -> Markup {
-    const WIDE: f64 = 300.0;
-    const HIGH: f64 = 56.0;
-    let dated: Vec<(&Point, annals_core::when::Day)> =
-        series.points.iter().filter(|p| p.number.is_finite()).filter_map(|p| Some((p, p.day?))).collect();
-    let (Some(first), Some(last)) = (dated.first(), dated.last()) else { return html! {} };
-    let days = f64::from((last.1 - first.1).get_days());
-    let most = dated.iter().map(|(p, _)| p.number).fold(0.0, f64::max);
-    // Two values read faster as words, and a level line tells nothing.
-    if days < 1.0 || most <= 0.0 || dated.len() < 3 || series.values() < 2 {
-        return html! {};
-    }
-    let x = |day: annals_core::when::Day| 6.0 + f64::from((day - first.1).get_days()) / days * (WIDE - 12.0);
-    let y = |value: f64| HIGH - 6.0 - (value.max(0.0) / most) * (HIGH - 14.0);
-    let mut path = String::new();
-    let mut taken = None;
-    for (point, day) in &dated {
-        if taken == Some(*day) {
-            continue;
-        }
-        path.push_str(&match taken {
-            None => format!("M{:.1} {:.1}", x(*day), y(point.number)),
-            Some(_) => format!("H{:.1}V{:.1}", x(*day), y(point.number)),
-        });
-        taken = Some(*day);
-    }
-    let told: Vec<String> = dated.iter().map(|(p, d)| format!("{} on {}", p.value, dates::short(*d, year))).collect();
-    html! {
-        svg.steps viewBox={ "0 0 " (WIDE) " " (HIGH) } role="img" aria-label=(told.join(", ")) {
-            path.base d={ "M0 " (HIGH - 5.5) "H" (WIDE) } {}
-            path.step d=(path) {}
-            @for (point, day) in &dated {
-                circle class=(if point.contradicted { "hollow" } else { "dot" }) cx={ (format!("{:.1}", x(*day))) } cy={ (format!("{:.1}", y(point.number))) } r="3.2" {}
-            }
-        }
-    }
-}
-
-pub(super) fn differences(desk: &Desk<'_>, n: usize, year: Option<i16>) -> Markup {
+pub(in crate::view) fn differences(desk: &Desk<'_>, n: usize, year: Option<i16>) -> Markup {
     let all = desk.differences(n);
     // A figure that only moved on stands in its series already.
     let (changes, news): (Vec<&Difference>, Vec<&Difference>) =
@@ -175,7 +136,7 @@ fn difference(desk: &Desk<'_>, difference: &Difference, year: Option<i16>) -> Ma
     }
 }
 
-pub(super) fn due(desk: &Desk<'_>, n: usize, year: Option<i16>) -> Markup {
+pub(in crate::view) fn due(desk: &Desk<'_>, n: usize, year: Option<i16>) -> Markup {
     let all = desk.due(n);
     html! {
         @if !all.is_empty() {

@@ -1,12 +1,14 @@
 //! The record as one page: no script, nothing loaded from elsewhere, every line opening in place onto its passages.
 
-mod facts;
-mod passages;
-mod people;
-mod reports;
-mod story;
+mod chart;
+pub(super) mod cite;
+pub(super) mod facts;
+pub(super) mod passages;
+pub(super) mod people;
+pub(super) mod reports;
+pub(super) mod story;
 
-use super::desk::Desk;
+use super::desk::{Desk, Layout};
 use super::text::known_on;
 use super::{dates, words};
 use crate::app::brief::Brief;
@@ -88,7 +90,9 @@ fn masthead(desk: &Desk<'_>, long: &[(usize, &Story)]) -> Markup {
 
 /// Shows who carries a row: `3 origins`, `only North Wire`.
 fn origins(desk: &Desk<'_>, bounds: Bounds, report: usize) -> Markup {
-    html! { span.origins title="independent origins: a wire story and its copies are one" { (desk.carried(bounds, report)) } }
+    // A site explains it once.
+    let told = (desk.layout == Layout::OnePage).then_some("independent origins: a wire story and its copies are one");
+    html! { span.origins title=[told] { (desk.carried(bounds, report)) } }
 }
 
 #[cfg(test)]

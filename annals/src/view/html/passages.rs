@@ -1,6 +1,7 @@
 //! Passages: the exact words marked where they stand, one block an origin, copies folded beneath their original.
 
-use crate::view::desk::{Desk, Row};
+use super::cite;
+use crate::view::desk::{Desk, Layout, Row};
 use crate::view::words;
 use annals_core::record::{Cite, EventRow};
 use annals_core::report::Report;
@@ -15,7 +16,7 @@ const PARAGRAPH: usize = 700;
 
 /// Words to mark in one report, and the passage they stand in.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Quote {
+pub(in crate::view) struct Quote {
     report: usize,
     passage: Span,
     marks: Vec<Span>,
@@ -23,19 +24,19 @@ pub(super) struct Quote {
 
 impl Quote {
     /// Returns the marked words of a passage; the words lie inside it, else they are the passage.
-    pub(super) fn new(report: usize, passage: Span, marks: Vec<Span>) -> Quote {
+    pub(in crate::view) fn new(report: usize, passage: Span, marks: Vec<Span>) -> Quote {
         let passage = marks.iter().fold(passage, |all, &mark| all.cover(mark));
         Quote { report, passage, marks }
     }
 
     /// Returns a passage marked as a whole.
-    pub(super) fn cite(cite: Cite) -> Quote {
+    pub(in crate::view) fn cite(cite: Cite) -> Quote {
         Quote::new(cite.report, cite.span, vec![cite.span])
     }
 }
 
 /// Returns the passages behind a row.
-pub(super) fn behind(desk: &Desk<'_>, row: Row<'_>) -> Vec<Quote> {
+pub(in crate::view) fn behind(desk: &Desk<'_>, row: Row<'_>) -> Vec<Quote> {
     match row {
         Row::Event(event) => of_event(desk, event),
         Row::Statement(s) => {
@@ -67,7 +68,7 @@ fn of_event(desk: &Desk<'_>, event: &EventRow) -> Vec<Quote> {
 }
 
 /// Shows passages, one block an origin, those of earlier reports first.
-pub(super) fn blocks(desk: &Desk<'_>, year: Option<i16>, mut quotes: Vec<Quote>) -> Markup {
+pub(in crate::view) fn blocks(desk: &Desk<'_>, year: Option<i16>, mut quotes: Vec<Quote>) -> Markup {
     quotes.sort();
     quotes.dedup_by(|b, a| {
         let joined = a.report == b.report && a.passage.overlaps(b.passage);
@@ -117,7 +118,7 @@ fn block(desk: &Desk<'_>, year: Option<i16>, quotes: &[Quote]) -> Markup {
 }
 
 /// Shows one passage with its words marked, and where it is from.
-pub(super) fn shown(desk: &Desk<'_>, year: Option<i16>, quote: &Quote) -> Markup {
+pub(in crate::view) fn shown(desk: &Desk<'_>, year: Option<i16>, quote: &Quote) -> Markup {
     let report = desk.report(quote.report);
     let context = context(desk, quote);
     let text = report.text.as_str();
@@ -136,13 +137,14 @@ pub(super) fn shown(desk: &Desk<'_>, year: Option<i16>, quote: &Quote) -> Markup
                 @if cut_behind { " …" }
             }
             footer {
-                a href={ "#" (anchor(report, quote.report, quote.passage)) } { (desk.cited(quote.report, year)) }
+                a href=(desk.to_paragraph(quote.report, part_at(report, quote.passage.start()))) { (desk.cited(quote.report, year)) }
                 @if let Some(copy) = desk.copy_of(quote.report) {
                     span.copied {
                         " copy of "
                         @match copy.of { Some(of) => (desk.outlet(of)), None => (words::one_line(copy.origin.as_deref().unwrap_or("another newsroom"))) }
                     }
                 }
+                @if desk.layout != Layout::OnePage { " " (cite::folded(&cite::passage(desk, quote.report, quote.passage))) }
             }
         }
     }
@@ -188,11 +190,6 @@ fn pieces<'t>(text: &'t str, context: Span, marks: &[Span]) -> Vec<(&'t str, boo
 }
 
 /// Returns the number of the part at a byte, or of the one before it.
-pub(super) fn part_at(report: &Report, at: usize) -> usize {
+pub(in crate::view) fn part_at(report: &Report, at: usize) -> usize {
     report.text.parts().partition_point(|p| p.span.start() <= at).saturating_sub(1)
-}
-
-/// Returns the name of a report's paragraph in the page.
-pub(super) fn anchor(report: &Report, number: usize, span: Span) -> String {
-    format!("r{number}p{}", part_at(report, span.start()))
 }

@@ -20,7 +20,7 @@ const DID: usize = 20;
 /// People and organizations shown at most that say nothing.
 const SILENT: usize = 60;
 
-pub(super) fn section(desk: &Desk<'_>, n: usize, year: Option<i16>) -> Markup {
+pub(in crate::view) fn section(desk: &Desk<'_>, n: usize, year: Option<i16>) -> Markup {
     let all = desk.speakers(n);
     let (named, unnamed): (Vec<Speaker>, Vec<Speaker>) = all.into_iter().partition(|s| s.entity.is_some());
     let (open, folded) = named.split_at(named.len().min(SPEAKERS));
@@ -55,7 +55,7 @@ fn speaker(desk: &Desk<'_>, n: usize, speaker: &Speaker<'_>, year: Option<i16>) 
     html! {
         div.speaker {
             h4 {
-                @if speaker.name.is_empty() { "No source named" } @else { span dir="auto" { (words::clipped(&speaker.name, 120)) } }
+                @if speaker.name.is_empty() { "No source named" } @else { (called(desk, speaker.entity, &speaker.name)) }
                 @if let Some(role) = role { span.role { ", " (role) } }
             }
             @if let Some(e) = speaker.entity { (other_names(desk, e)) }
@@ -68,12 +68,21 @@ fn speaker(desk: &Desk<'_>, n: usize, speaker: &Speaker<'_>, year: Option<i16>) 
     }
 }
 
+/// Shows a name, leading to its own page where there is one.
+fn called(desk: &Desk<'_>, entity: Option<usize>, name: &str) -> Markup {
+    let name = words::clipped(name, 120);
+    match entity.and_then(|e| desk.to_name(e)) {
+        Some(page) => html! { a href=(page) dir="auto" { (name) } },
+        None => html! { span dir="auto" { (name) } },
+    }
+}
+
 /// Shows somebody who is named in events and says nothing.
 fn bearer(desk: &Desk<'_>, n: usize, entity: usize, year: Option<i16>) -> Markup {
     html! {
         div.speaker {
             h4 {
-                span dir="auto" { (words::clipped(&desk.name(entity), 120)) }
+                (called(desk, Some(entity), &desk.name(entity)))
                 @if let Some(role) = desk.role(entity) { span.role { ", " (role) } }
             }
             (other_names(desk, entity))
@@ -114,7 +123,7 @@ fn did(desk: &Desk<'_>, n: usize, entity: usize, year: Option<i16>) -> Markup {
     }
 }
 
-fn deed(desk: &Desk<'_>, event: &EventRow, year: Option<i16>) -> Markup {
+pub(in crate::view) fn deed(desk: &Desk<'_>, event: &EventRow, year: Option<i16>) -> Markup {
     html! {
         li {
             details {
@@ -161,7 +170,7 @@ fn changed(changes: &[Change]) -> Markup {
     }
 }
 
-fn utterance(desk: &Desk<'_>, said: &Utterance<'_>, year: Option<i16>) -> Markup {
+pub(in crate::view) fn utterance(desk: &Desk<'_>, said: &Utterance<'_>, year: Option<i16>) -> Markup {
     let best = said.best();
     let statement = desk.statement(best);
     html! {

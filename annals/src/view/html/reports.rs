@@ -5,7 +5,7 @@ use crate::app::brief::Entry;
 use crate::app::intake::Outcome;
 use crate::view::desk::{self, Desk, Row};
 use crate::view::{dates, words};
-use annals_core::link::CopyOf;
+use annals_core::link::{CopyKind, CopyOf};
 use annals_core::record::{Cite, Story};
 use annals_core::report::{Basis, CreditKind, Report};
 use annals_core::text::{PartKind, Span};
@@ -18,7 +18,7 @@ const USES: usize = 6;
 const SHARED: usize = 3;
 
 /// Shows a story's origins as short trees: the original, its copies beneath.
-pub(super) fn origins(desk: &Desk<'_>, story: &Story, year: Option<i16>) -> Markup {
+pub(in crate::view) fn origins(desk: &Desk<'_>, story: &Story, year: Option<i16>) -> Markup {
     let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for &report in &story.reports {
         of.entry(desk.grouping.origin[report]).or_default().push(report);
@@ -33,7 +33,7 @@ pub(super) fn origins(desk: &Desk<'_>, story: &Story, year: Option<i16>) -> Mark
                     @let label = desk.record.links.origins[*origin].label.as_deref().map(words::one_line);
                     @let (originals, copies) = reports.iter().partition::<Vec<usize>, _>(|&&r| desk.copy_of(r).is_none());
                     li {
-                        @for r in &originals { div { a href={ "#r" (r) } { (desk.cited(*r, year)) } } }
+                        @for r in &originals { div { a href=(desk.to_report(*r)) { (desk.cited(*r, year)) } } }
                         @if originals.is_empty() { div { (label.as_deref().unwrap_or("another newsroom")) " " span.by { "(not among the reports)" } } }
                         @if !copies.is_empty() { ul { @for r in copies { li { (copy(desk, r, year)) } } } }
                     }
@@ -52,7 +52,7 @@ fn copy(desk: &Desk<'_>, report: usize, year: Option<i16>) -> Markup {
     let Some(copy) = desk.copy_of(report) else { return html! {} };
     let told = kind(copy);
     html! {
-        a href={ "#r" (report) } { (desk.cited(report, year)) } " "
+        a href=(desk.to_report(report)) { (desk.cited(report, year)) } " "
         details {
             summary { (told) @if let Some(c) = copy.containment { ", " (percent(c)) " % of its words" } }
             @for &span in &copy.credits { (shown(desk, year, &Quote::cite(Cite { report, span }))) }
@@ -88,14 +88,14 @@ fn percent(permille: u16) -> u32 {
     (u32::from(permille) + 5) / 10
 }
 
-pub(super) fn undated(desk: &Desk<'_>, story: &Story) -> Markup {
+pub(in crate::view) fn undated(desk: &Desk<'_>, story: &Story) -> Markup {
     let is_undated = |r: &&usize| desk.report(**r).published.as_ref().is_none_or(|p| p.basis == Basis::Inferred);
     let reports: Vec<&usize> = story.reports.iter().filter(is_undated).collect();
     html! {
         @if !reports.is_empty() {
             section.undated {
                 h3 { "Reports without a date" }
-                ul { @for &r in reports { li { a href={ "#r" (r) } { (desk.outlet(r)) } ": " (published(desk.report(r))) } } }
+                ul { @for &r in reports { li { a href=(desk.to_report(r)) { (desk.outlet(r)) } ": " (published(desk.report(r))) } } }
             }
         }
     }
@@ -120,7 +120,7 @@ fn published(report: &Report) -> Markup {
 }
 
 /// Shows every report: story by story, in order of time.
-pub(super) fn section(desk: &Desk<'_>) -> Markup {
+pub(in crate::view) fn section(desk: &Desk<'_>) -> Markup {
     let uses = uses(desk);
     let stories = desk.stories();
     html! {
@@ -165,7 +165,7 @@ fn article(desk: &Desk<'_>, number: usize, uses: &BTreeMap<(usize, usize), Vec<(
     }
 }
 
-fn metadata(desk: &Desk<'_>, number: usize) -> Markup {
+pub(in crate::view) fn metadata(desk: &Desk<'_>, number: usize) -> Markup {
     let report = desk.report(number);
     let credit = |kind| match kind {
         CreditKind::Line => "source of the text",
@@ -182,9 +182,9 @@ fn metadata(desk: &Desk<'_>, number: usize) -> Markup {
             @if !report.credit.is_empty() {
                 dt { "Credits" } dd { @for (n, c) in report.credit.iter().enumerate() { @if n > 0 { "; " } (words::one_line(&c.name)) " (" (credit(c.kind)) ")" } }
             }
-            @if let Some(copy) = desk.copy_of(number) {
-                dt { "Copy" } dd { (kind(copy)) " of "
-                    @match copy.of { Some(of) => a href={ "#r" (of) } { (desk.outlet(of)) }, None => (words::one_line(copy.origin.as_deref().unwrap_or("another newsroom"))) } }
+            @if let Some(copy) = desk.copy_of(number).filter(|c| c.of.is_none_or(|of| desk.report(of).page != report.page)) {
+                dt { "Copy" } dd { (kind(copy)) @if copy.kind == CopyKind::Credited { ": " } @else { " of " }
+                    @match copy.of { Some(of) => a href=(desk.to_report(of)) { (desk.outlet(of)) }, None => (words::one_line(copy.origin.as_deref().unwrap_or("another newsroom"))) } }
             }
             @if let Some(url) = &report.url { dt { "Address" } dd.address { (words::one_line(url)) } }
             dt { "File" } dd.address { (words::one_line(&report.source.path)) @if let Some(record) = &report.source.record { " · " (words::one_line(record)) } }
@@ -194,7 +194,7 @@ fn metadata(desk: &Desk<'_>, number: usize) -> Markup {
 }
 
 /// Returns, for each paragraph, the lines of the page that rest on it: where to, and what they say.
-fn uses(desk: &Desk<'_>) -> BTreeMap<(usize, usize), Vec<(String, String)>> {
+pub(in crate::view) fn uses(desk: &Desk<'_>) -> BTreeMap<(usize, usize), Vec<(String, String)>> {
     let mut uses: BTreeMap<(usize, usize), Vec<(String, String)>> = BTreeMap::new();
     let mut add = |report: usize, span: Span, href: String, label: String| {
         let at = part_at(desk.report(report), span.start());
@@ -211,7 +211,7 @@ fn uses(desk: &Desk<'_>) -> BTreeMap<(usize, usize), Vec<(String, String)>> {
                     add(
                         cite.report,
                         cite.span,
-                        format!("#line{n}-{}", line.row),
+                        desk.to_place(&format!("line{n}-{}", line.row)),
                         format!("{}: {told}", desk::status(event.status)),
                     );
                 }
@@ -228,7 +228,7 @@ fn uses(desk: &Desk<'_>) -> BTreeMap<(usize, usize), Vec<(String, String)>> {
         add(
             f.report,
             figure.span,
-            format!("#series-{}", f.series),
+            desk.to_place(&format!("series-{}", f.series)),
             format!("figure: {}", crate::view::series::value(figure)),
         );
     }
@@ -237,7 +237,7 @@ fn uses(desk: &Desk<'_>) -> BTreeMap<(usize, usize), Vec<(String, String)>> {
         add(
             s.report,
             s.content,
-            format!("#said-{}", desk.utterance(s)),
+            desk.to_place(&format!("said-{}", desk.utterance(s))),
             format!("said: {}", who.as_deref().unwrap_or("no name")),
         );
     }
@@ -245,7 +245,7 @@ fn uses(desk: &Desk<'_>) -> BTreeMap<(usize, usize), Vec<(String, String)>> {
 }
 
 /// Accounts for every input.
-pub(super) fn ledger(desk: &Desk<'_>) -> Markup {
+pub(in crate::view) fn ledger(desk: &Desk<'_>) -> Markup {
     let [kept, known, refused, failed] = desk.tally();
     let others: Vec<&Entry> = desk.brief.ledger.iter().filter(|e| e.outcome != Outcome::Kept).collect();
     html! {
@@ -261,7 +261,7 @@ pub(super) fn ledger(desk: &Desk<'_>) -> Markup {
             details {
                 summary { "Kept" }
                 ul { @for e in desk.brief.ledger.iter().filter(|e| e.outcome == Outcome::Kept) {
-                    li { (words::source(&e.source)) ": " @if e.reports.is_empty() { (words::one_line(&e.reason)) } @for (n, r) in e.reports.iter().enumerate() { @if n > 0 { ", " } a href={ "#r" (r) } { (desk.outlet(*r)) } } }
+                    li { (words::source(&e.source)) ": " @if e.reports.is_empty() { (words::one_line(&e.reason)) } @for (n, r) in e.reports.iter().enumerate() { @if n > 0 { ", " } a href=(desk.to_report(*r)) { (desk.outlet(*r)) } } }
                 } }
             }
         }

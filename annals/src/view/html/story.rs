@@ -2,14 +2,14 @@
 
 use super::passages::{Quote, behind, blocks};
 use super::{facts, origins, people, reports};
-use crate::view::desk::{Desk, Row};
+use crate::view::desk::{Desk, Row, status};
 use crate::view::{dates, words};
 use annals_core::reading::Status;
-use annals_core::record::{Line, Relation, Story};
+use annals_core::record::{Line, Relation, Step, Story};
 use annals_core::when::When;
 use maud::{Markup, PreEscaped, html};
 
-pub(super) fn section(desk: &Desk<'_>, n: usize, story: &Story) -> Markup {
+pub(in crate::view) fn section(desk: &Desk<'_>, n: usize, story: &Story) -> Markup {
     let year = desk.year(story);
     let title = story.title;
     html! {
@@ -19,7 +19,7 @@ pub(super) fn section(desk: &Desk<'_>, n: usize, story: &Story) -> Markup {
                 p.facts {
                     @if let (Some(first), Some(last)) = (story.first, story.last) { (dates::range(first, last)) " · " }
                     (desk.support(story))
-                    " · headline: " a href={ "#r" (title.report) } { (desk.cited(title.report, year)) }
+                    " · headline: " a href=(desk.to_report(title.report)) { (desk.cited(title.report, year)) }
                 }
             }
             @if !story.summary.is_empty() {
@@ -52,14 +52,14 @@ pub(super) fn section(desk: &Desk<'_>, n: usize, story: &Story) -> Markup {
 }
 
 /// Shows the stories that one report tells.
-pub(super) fn short(desk: &Desk<'_>, stories: &[(usize, &Story)]) -> Markup {
+pub(in crate::view) fn short(desk: &Desk<'_>, stories: &[(usize, &Story)]) -> Markup {
     html! {
         section.short #alone {
             h2 { "Told by one report each" }
             ul {
                 @for (n, story) in stories {
                     li #{ "story" (n) } {
-                        a href={ "#r" (story.title.report) } dir="auto" { (words::clipped(&desk.words(story.title), 160)) }
+                        a href=(desk.to_report(story.title.report)) dir="auto" { (words::clipped(&desk.words(story.title), 160)) }
                         " " span.by { (desk.cited(story.title.report, None)) }
                         @let more = story.timeline.len();
                         @if more > 0 {
@@ -86,13 +86,17 @@ fn timeline(desk: &Desk<'_>, n: usize, story: &Story, year: Option<i16>) -> Mark
     }
 }
 
-fn row(desk: &Desk<'_>, n: usize, line: &Line, year: Option<i16>) -> Markup {
+pub(in crate::view) fn row(desk: &Desk<'_>, n: usize, line: &Line, year: Option<i16>) -> Markup {
     let row = desk.row(line.row);
     let warned: Vec<_> =
         desk.differences_of(line.row).into_iter().filter(|d| d.relation == Relation::Contradict).collect();
     let passed = match row {
-        Some(Row::Event(event)) => desk.passed(event, year),
+        Some(Row::Event(event)) => desk.steps(event),
         _ => Vec::new(),
+    };
+    let standing = match row {
+        Some(Row::Event(event)) => Some(event.status),
+        _ => None,
     };
     let report = desk.report(line.line.report);
     html! {
@@ -100,11 +104,11 @@ fn row(desk: &Desk<'_>, n: usize, line: &Line, year: Option<i16>) -> Markup {
             details {
                 summary {
                     (day(line.when.as_ref(), desk.is_inferred(line), year))
-                    span.status { (mark(row)) (desk.standing(line)) }
+                    span.status { (mark(standing, row)) (desk.standing(line)) }
                     span.line {
                         span lang=[report.language.as_deref()] dir="auto" { (desk.words(line.line)) } " "
                         (origins(desk, line.bounds, line.line.report))
-                        @if !passed.is_empty() { span.passed { (passed.join(" → ")) } }
+                        @if !passed.is_empty() { (strip(&passed, year)) }
                         @for difference in warned { span.warn { b { "⚠ Reports differ. " } (words::one_line(&difference.note)) } }
                     }
                 }
@@ -115,7 +119,6 @@ fn row(desk: &Desk<'_>, n: usize, line: &Line, year: Option<i16>) -> Markup {
     }
 }
 
-/// Says whether a row rests on reports whose own date is inferred, and on none other.
 /// Shows a day with how exact it is: a bar beneath an interval, hollow where it is inferred.
 fn day(when: Option<&When>, inferred: bool, year: Option<i16>) -> Markup {
     let Some(when) = when else { return html! { span.day.none { "no date" } } };
@@ -132,10 +135,25 @@ fn day(when: Option<&When>, inferred: bool, year: Option<i16>) -> Markup {
     }
 }
 
+/// Shows how an event came to where it stands: each status as a shape, in words, with its day.
+pub(in crate::view) fn strip(steps: &[&Step], year: Option<i16>) -> Markup {
+    html! {
+        span.passed {
+            @for (n, step) in steps.iter().enumerate() {
+                @if n > 0 { " → " }
+                span.nowrap {
+                    (mark(Some(step.status), None)) (status(step.status))
+                    @if let Some(when) = &step.as_of { " " (dates::interval(&When::between(when.from(), when.to()), year)) }
+                }
+            }
+        }
+    }
+}
+
 /// Returns a status as a shape; the word stands beside it.
-fn mark(row: Option<Row<'_>>) -> Markup {
-    let inner = match row {
-        Some(Row::Event(event)) => match event.status {
+pub(in crate::view) fn mark(told: Option<Status>, row: Option<Row<'_>>) -> Markup {
+    let inner = match (told, row) {
+        (Some(status), _) => match status {
             Status::Held => r#"<circle cx="6" cy="6" r="5" fill="currentColor"/>"#,
             Status::Planned => r#"<circle cx="6" cy="6" r="4.3"/>"#,
             Status::Ongoing => {
@@ -146,11 +164,11 @@ fn mark(row: Option<Row<'_>>) -> Markup {
             Status::Denied => r#"<circle cx="6" cy="6" r="4.3"/><path d="M3 9l6-6"/>"#,
             Status::Unclear => r#"<circle cx="6" cy="6" r="4.3" stroke-dasharray="2 2"/>"#,
         },
-        Some(Row::Statement(_)) => r#"<path d="M2 3v4h2.5M7 3v4h2.5"/>"#,
-        Some(Row::Figure(_)) => r#"<path d="M2 10V7M6 10V5M10 10V2"/>"#,
-        None => "",
+        (None, Some(Row::Statement(_))) => r#"<path d="M2 3v4h2.5M7 3v4h2.5"/>"#,
+        (None, Some(Row::Figure(_))) => r#"<path d="M2 10V7M6 10V5M10 10V2"/>"#,
+        _ => "",
     };
     html! {
-        svg.mark viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.5" { (PreEscaped(inner)) }
+        svg.mark viewBox="0 0 12 12" aria-hidden="true" { (PreEscaped(inner)) }
     }
 }
