@@ -44,6 +44,8 @@ fn what_is_called_off_or_put_off_is_not_held() {
     check_status("The order to ⟦evacuate⟧ the valley was lifted at noon.", Status::CalledOff);
     check_status("The choir has put off its ⟦arrival⟧ until Friday.", Status::Postponed);
     check_status("His cancellation of the choir’s ⟦trip⟧ was a surprise.", Status::CalledOff);
+    check_status("The ⟦hearing⟧ was moved on Thursday from Friday to 20 December.", Status::Postponed);
+    check_status("The council shifted its ⟦vote⟧ to next week.", Status::Postponed);
 }
 
 #[test]

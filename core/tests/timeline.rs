@@ -189,3 +189,25 @@ fn who_called_it_off_is_a_dispute_where_independent_reports_name_two() {
             .is_empty()
     );
 }
+
+#[test]
+fn a_plan_is_put_off_by_the_day_it_had() {
+    let put_off = [
+        "The inquiry into the grounding, set for Friday, was postponed to 20 May, the ministry said.",
+        "Friday's inquiry was put back to 20 May, the ministry said.",
+        "The ministry moved the inquiry from Friday to 20 May.",
+    ];
+    for body in put_off {
+        let record = record(
+            &[("2031-05-06", "", "An inquiry begins on Friday, said Ina Rolf."), ("2031-05-08", "", body)],
+            false,
+        );
+        let rows: Vec<_> = record.events.iter().filter(|e| e.kind == "inquiry").collect();
+        assert_eq!(rows.len(), 1, "{body}");
+        let history: Vec<&str> = rows[0].history.iter().map(|s| s.status.name()).collect();
+        assert_eq!(history, ["planned", "postponed"], "{body}");
+        assert_eq!(rows[0].when.as_ref().unwrap().exact(), "2031-05-20".parse().ok(), "{body}");
+        let told = record.differences.iter().any(|d| d.kind == Matter::Date && d.relation == Relation::Update);
+        assert!(told, "{body}: {:?}", record.differences);
+    }
+}

@@ -90,6 +90,8 @@ pub struct Event {
     pub when: Option<When>,
     /// For what is promised: by when.
     pub due: Option<When>,
+    /// For what was put off: the day it had been set for, if the text says.
+    pub was: Option<When>,
     /// When it came to stand so, if the text says: the day it was called off, put off, promised.
     pub as_of: Option<When>,
     /// How things stand.

@@ -3,6 +3,7 @@
 use super::clauses::{Clause, Hang, Modal, Scene, Shape};
 use super::{Certainty, Status};
 use crate::lang::en::events::{event_noun, event_verb, govern, governs, in_sense};
+use crate::lang::en::time::{TimeWord, time_word};
 use crate::reading::syntax::{Relation, Upos, Xpos};
 
 /// How an event stands.
@@ -261,6 +262,25 @@ impl Scene<'_> {
         }
     }
 
+    /// Says whether a verb is followed by the day to which something goes: `to Tuesday`, `to 20 May`, `until next week`.
+    fn goes_to_day(&self, c: usize) -> bool {
+        /// Words that may lie between: "the hearing on the tap water of the town from Friday".
+        const NEAR: usize = 14;
+        let is_day = |n: usize| {
+            let word = (n < self.range.end).then(|| time_word(self.at(n))).flatten();
+            matches!(word, Some(TimeWord::Month(_) | TimeWord::Weekday(_) | TimeWord::Unit(_)))
+        };
+        let opens = |n: usize| {
+            let word = self.at(n);
+            word.starts_with(|c: char| c.is_ascii_digit()) || matches!(word, "next" | "the" | "early" | "late" | "mid")
+        };
+        let behind = self.clauses[c].last + 1..self.range.end.min(self.clauses[c].last + 1 + NEAR);
+        behind
+            .take_while(|&n| !matches!(self.at(n), "," | ";" | ":" | "and" | "but"))
+            .filter(|&n| matches!(self.at(n), "to" | "until" | "till") && n + 1 < self.range.end)
+            .any(|n| is_day(n + 1) || opens(n + 1) && is_day(n + 2))
+    }
+
     /// Returns how the verb of a clause governs.
     pub(super) fn class(&self, c: usize) -> u16 {
         let clause = &self.clauses[c];
@@ -284,6 +304,8 @@ impl Scene<'_> {
                 if convened && !named { class } else { 0 }
             }
             "come" if self.arguments(c).any(|n| self.case(n) == "to") => 0,
+            // `moved the talks from Friday to Tuesday`: only from one day to another.
+            "move" | "shift" | "switch" if self.goes_to_day(c) => govern::POSTPONE,
             // `committed suicide`
             "commit" if clause.object.is_some() => govern::HOLD,
             "lift" | "drop" | "withdraw" => {

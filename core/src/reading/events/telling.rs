@@ -148,6 +148,7 @@ impl Telling<'_> {
             standing.status = Status::Unclear;
         }
         if standing.status == Status::Postponed {
+            timing.was = timing.from.take().filter(|_| timing.until.is_some());
             timing.when = timing.until.take().or(timing.when);
         }
         if standing.status == Status::Planned && !clause.past && !matches!(clause.hang, Hang::Content(_)) {
@@ -395,8 +396,11 @@ impl Telling<'_> {
         if let Some(by) = told.by {
             let clause = self.time_of(by, placed);
             if status == Status::Postponed {
-                as_of = clause.when.clone().filter(|_| clause.until.is_some());
-                timing.when = clause.until.or(timing.until.take()).or(timing.when).or(clause.when);
+                as_of = clause.when.clone().filter(|w| clause.until.is_some() && clause.from.as_ref() != Some(w));
+                let until = clause.until.or(timing.until.take());
+                // `the inquiry, set for Friday, was put off to 20 May`, `Friday's inquiry`, `moved from Friday to 20 May`.
+                timing.was = timing.when.take().or(clause.from).filter(|w| until.as_ref().is_none_or(|u| !u.meets(w)));
+                timing.when = until.or_else(|| timing.was.clone()).or(clause.when);
             } else if status == Status::Planned && self.is_before(scene, by, n, clause.when.as_ref()) {
                 // `ordered the evacuation on Tuesday`: the day of the order, not of the evacuation.
                 as_of = clause.when;
@@ -470,6 +474,7 @@ impl Telling<'_> {
             place,
             when: timing.when.or(timing.due),
             due,
+            was: timing.was,
             as_of,
             status: standing.status,
             future: standing.future,

@@ -31,6 +31,10 @@ pub(super) struct Timing {
     pub(super) due: Option<When>,
     /// Behind `until` or `to`: for what is put off.
     pub(super) until: Option<When>,
+    /// Behind `from`: what is put off was set for it. It is `when`, too, as other things begin then.
+    pub(super) from: Option<When>,
+    /// What the put-off had been set for.
+    pub(super) was: Option<When>,
     /// Whether `when` is a bare weekday, counted from the day of the report.
     pub(super) weekday: bool,
     /// A time of day alone, on a day that another sentence or the report lends it; joined with `when` where there is one.
@@ -142,6 +146,9 @@ impl Telling<'_> {
                 "since" => continue,
                 _ => &mut timing.when,
             };
+            if p.preposition == "from" {
+                timing.from.get_or_insert_with(|| when.clone());
+            }
             let words = self.words.lower_at(time.span);
             let bare = time.anchor == Some(Anchor::Published) && is_bare_weekday(words) && !words.contains("last");
             let clock = time.kind == TimeType::Time && is_clock(words);

@@ -308,9 +308,12 @@ fn day_set(event: &Event) -> Option<&When> {
     event.when.as_ref().filter(|_| !(event.status == Status::CalledOff && event.when == event.as_of))
 }
 
-/// Says whether the days of two tellings meet.
+/// Says whether the days of two tellings meet; of what was put off also the day it had been set for.
 fn meets(a: &Telling<'_>, b: &Telling<'_>) -> bool {
-    matches!((day_set(a.event), day_set(b.event)), (Some(x), Some(y)) if x.meets(y))
+    fn days<'a>(t: &'a Telling<'_>) -> impl Iterator<Item = &'a When> {
+        day_set(t.event).into_iter().chain(&t.event.was)
+    }
+    days(a).any(|x| days(b).any(|y| x.meets(y)))
 }
 
 /// Says whether two tellings cannot be of one event: apart in days, or one done before the other was planned.
