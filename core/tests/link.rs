@@ -141,6 +141,26 @@ fn a_backdated_copy_that_credits_its_source_does_not_become_the_original() {
 }
 
 #[test]
+fn a_backdated_copy_does_not_become_the_original() {
+    // By the date that stands in the text, told as over.
+    let dated = WIRE.replace("on Monday in a store", "on 3 March in a store");
+    check_copies(&[piece(&dated, "2031-03-04"), piece(&dated, "2031-03-01")], &[(1, Some(0), CopyKind::Exact)]);
+    // By weekdays that are fresh on one of the days alone: the fourth is a Tuesday.
+    check_copies(&[piece(WIRE, "2031-03-04"), piece(WIRE, "2031-03-02")], &[(1, Some(0), CopyKind::Exact)]);
+    // By where it breaks off.
+    let cut = &WIRE[..WIRE.find(" crews had worked").unwrap()];
+    check_copies(&[piece(WIRE, "2031-03-04"), piece(cut, "2031-03-03")], &[(1, Some(0), CopyKind::Excerpt)]);
+}
+
+#[test]
+fn a_day_to_come_does_not_make_a_report_backdated() {
+    let announced =
+        WIRE.replace("promised that wages", "promised that the mill will open again on 6 March and that wages");
+    check_copies(&[piece(&announced, "2031-03-04"), piece(&announced, "2031-03-07")], &[(1, Some(0), CopyKind::Exact)]);
+    check_copies(&[piece(WIRE, "2031-03-05"), piece(WIRE, "2031-03-09")], &[(1, Some(0), CopyKind::Exact)]);
+}
+
+#[test]
 fn reports_that_credit_one_absent_newsroom_share_an_origin() {
     let openly = Piece { credit: &[("NPA", CreditKind::Line)], ..piece(WIRE, "2031-03-04") };
     let by_interviews = Piece {

@@ -5,6 +5,7 @@
 //! the most features with it; a maximum does not depend on what else was read, so that one stream, a batch and time
 //! shards that begin a window early find the same copies.
 
+mod claims;
 mod code;
 mod features;
 mod memory;

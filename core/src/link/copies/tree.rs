@@ -3,10 +3,12 @@
 use super::code::Code;
 use super::newsrooms::same_newsroom;
 use super::origins::Named;
-use super::{origins, overlap, passages};
+use super::{claims, origins, overlap, passages};
 use crate::link::sets::{find, unite};
 use crate::link::{Arrival, Article, CopyKind, CopyOf, words};
 use crate::report::CreditKind;
+use crate::when::Day;
+use std::cmp::Reverse;
 
 /// A pair of reports that share text; `a` and `b` are places in the order of time, `a` before `b`.
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +59,8 @@ pub(in crate::link) fn copies(
 /// Returns the member that the others come from.
 ///
 /// Days tell first, unless they are equal, unknown or contradicted: the outlet that others credit outranks any date, and a
-/// report that credits somebody else is not an original.
+/// report that credits somebody else is not an original, nor one that breaks off where another goes on, nor one whose text
+/// tells of days behind the one that it claims.
 fn original(articles: &[Article<'_>], order: &[usize], members: &[usize], pairs: &[Pair]) -> usize {
     let article = |m: usize| &articles[order[m]];
     let credits_others = |m: usize| {
@@ -75,27 +78,48 @@ fn original(articles: &[Article<'_>], order: &[usize], members: &[usize], pairs:
         members.iter().filter(by).count()
     };
     // How much of the others' text a member holds: an excerpt is not the original of what it was cut from.
-    let holds = |m: usize| -> u32 {
-        pairs
-            .iter()
-            .map(|p| {
-                if p.a == m {
-                    p.shares.1
-                } else if p.b == m {
-                    p.shares.0
-                } else {
-                    0
-                }
-            })
-            .map(u32::from)
-            .sum()
+    let holds =
+        |m: usize| -> u32 { pairs.iter().filter_map(|p| p.seen_from(m)).map(|(_, held)| u32::from(held)).sum() };
+    let is_cut = |m: usize| {
+        let goes_on = |p: &Pair| p.seen_from(m).is_some_and(|(own, held)| own >= CUT && held < own);
+        pairs.iter().any(goes_on) && claims::breaks_off(article(m))
     };
-    let rank = |&m: &usize| {
-        let day = article(m).day;
-        let credited = if members.len() <= 64 { credited_by(m) } else { 0 };
-        (std::cmp::Reverse(credited), credits_others(m), day.is_none(), day, std::cmp::Reverse(holds(m)), m)
-    };
-    members.iter().copied().min_by_key(rank).unwrap_or(members[0])
+    let mut ranks: Vec<_> = members
+        .iter()
+        .map(|&m| {
+            let day = article(m).day;
+            let credited = if members.len() <= 64 { credited_by(m) } else { 0 };
+            let rank = (Reverse(credited), credits_others(m), is_cut(m));
+            (rank, day.is_none(), day, Reverse(holds(m)), m)
+        })
+        .collect();
+    ranks.sort_unstable();
+    // Only the claim of who would lead by its day is looked at, and of few.
+    let later =
+        |first: Day| members.iter().filter_map(|&m| article(m).day).filter(|d| *d > first).collect::<Vec<Day>>();
+    for rank in ranks.iter().take(CLAIMS).take_while(|r| r.0 == ranks[0].0) {
+        match rank.2 {
+            Some(day) if claims::contradicts(article(rank.4), &later(day)) => {}
+            _ => return rank.4,
+        }
+    }
+    ranks.first().map_or(members[0], |rank| rank.4)
+}
+
+/// Members whose claimed day is held against their text.
+const CLAIMS: usize = 8;
+/// Share of a report's words that stands in another one which goes on where it breaks off, in permille.
+const CUT: u16 = 900;
+
+impl Pair {
+    /// Returns the share of the member's own words that stand in the other, and of the other's that stand in it.
+    fn seen_from(&self, member: usize) -> Option<(u16, u16)> {
+        match member {
+            m if m == self.a => Some(self.shares),
+            m if m == self.b => Some((self.shares.1, self.shares.0)),
+            _ => None,
+        }
+    }
 }
 
 /// Walks from the original over the pairs, the largest shares first: (copy, what it was copied from, the pair).
@@ -103,7 +127,7 @@ fn branches(original: usize, pairs: &[Pair]) -> Vec<(usize, usize, Pair)> {
     let mut sorted: Vec<&Pair> = pairs.iter().collect();
     // Pairs with the original go first: a copy of a copy is shown under the original where it shares text with it.
     let share = |p: &Pair| p.shares.0.max(p.shares.1);
-    sorted.sort_by_key(|p| (p.a != original && p.b != original, std::cmp::Reverse(share(p)), p.a, p.b));
+    sorted.sort_by_key(|p| (p.a != original && p.b != original, Reverse(share(p)), p.a, p.b));
     let mut inside = std::collections::BTreeSet::from([original]);
     let mut out = Vec::new();
     loop {

@@ -128,6 +128,23 @@ impl Unresolved {
         })
     }
 
+    /// Returns the last day that a text published on `day` tells of as over and names by its date.
+    pub fn over_by_date(&self, day: Day) -> Option<Day> {
+        self.over(day, |meaning| matches!(meaning, Meaning::Day { .. }))
+    }
+
+    /// The same of the days that it names by their weekdays, that of publication at the latest.
+    pub fn over_by_weekday(&self, day: Day) -> Option<Day> {
+        self.over(day, |meaning| matches!(meaning, Meaning::Weekday { turn: None, .. }))
+    }
+
+    fn over(&self, day: Day, is_named: impl Fn(&Meaning) -> bool) -> Option<Day> {
+        let times = self.resolve(Some(&When::day(day)));
+        let told = self.expressions.iter().zip(&times);
+        let over = told.filter(|((found, .., tense), _)| is_named(&found.meaning) && *tense == tense::Tense::Past);
+        over.filter_map(|(_, time)| time.when.as_ref()?.exact()).filter(|over| *over <= day).max()
+    }
+
     /// Says what the expressions mean in a text published then.
     pub fn resolve(&self, published: Option<&When>) -> Vec<TimeExpression> {
         let looks_back = published.is_some_and(|p| self.looks_back(p));
