@@ -148,7 +148,7 @@ fn a_backdated_copy_does_not_become_the_original() {
     // By weekdays that are fresh on one of the days alone: the fourth is a Tuesday.
     check_copies(&[piece(WIRE, "2031-03-04"), piece(WIRE, "2031-03-02")], &[(1, Some(0), CopyKind::Exact)]);
     // By where it breaks off.
-    let cut = &WIRE[..WIRE.find(" crews had worked").unwrap()];
+    let cut = &WIRE[..WIRE.find(" to St Orwin").unwrap()];
     check_copies(&[piece(WIRE, "2031-03-04"), piece(cut, "2031-03-03")], &[(1, Some(0), CopyKind::Excerpt)]);
 }
 
@@ -177,6 +177,7 @@ fn check_doubts(pieces: &[Piece<'_>], origins: usize, expected: &[(usize, usize,
     let why = |why: &Why| match why {
         Why::Partly => "partly".to_owned(),
         Why::Told { newsroom, times } => format!("told {newsroom} {times}"),
+        Why::Metadata { newsroom } => format!("metadata {newsroom}"),
         Why::Contributed { newsroom } => format!("contributed {newsroom}"),
         Why::Alike => "alike".to_owned(),
     };
@@ -210,6 +211,25 @@ fn who_contributed_and_whose_name_is_alike_may_be_one_origin() {
     let wire = Piece { outlet: Some("Northmoor Press Agency"), ..piece(WIRE, "2031-03-04") };
     let alike = Piece { outlet: Some("NPA"), ..piece(&second, "2031-03-05") };
     check_doubts(&[wire, alike], 2, &[(1, 0, "alike")]);
+}
+
+#[test]
+fn what_the_data_of_a_page_credit_is_counted_and_in_doubt() {
+    let second = second();
+    let body: Vec<Vec<Span>> =
+        [WIRE, &second].iter().map(|t| Span::within(t, 0, t.len()).into_iter().collect()).collect();
+    let credit = [Credit { name: "NPA".into(), kind: CreditKind::Line, span: None }];
+    let article = |n: usize| Article {
+        day: "2031-03-04".parse::<Day>().ok(),
+        title: "",
+        text: if n == 0 { WIRE } else { &second },
+        body: &body[n],
+        outlet: Some(if n == 0 { "Northmoor Press Agency" } else { "The Elsham Echo" }),
+        credit: if n == 0 { &[] } else { &credit },
+    };
+    let found = link(&[article(0), article(1)]);
+    assert_eq!(found.origins.len(), 1);
+    assert_eq!(found.doubts[0].why, Why::Metadata { newsroom: "NPA".into() });
 }
 
 #[test]

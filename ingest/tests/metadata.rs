@@ -272,3 +272,23 @@ fn a_wires_words_for_sending_say_when_it_was_published() {
     let report = annals_ingest::decode::decode(&capture).unwrap().remove(0);
     assert_eq!(report.published.unwrap().when.from().to_string(), "2031-05-05");
 }
+
+#[test]
+fn whom_a_page_is_based_on_by_its_data_is_credited() {
+    let credited = |head: &str| -> Vec<String> {
+        let report = at(Some("https://www.marrowpost.example/pier"), &page_of("en", head, "", ""));
+        report.credit.iter().map(|c| c.name.clone()).collect()
+    };
+    let linked = |work: &str| {
+        let json =
+            format!("{{\"@type\":\"NewsArticle\",\"headline\":\"Council closes old pier\",\"isBasedOn\":{work}}}");
+        credited(&format!("<script type='application/ld+json'>{json}</script>"))
+    };
+    assert_eq!(
+        linked("{\"@type\":\"NewsArticle\",\"publisher\":{\"@type\":\"Organization\",\"name\":\"Vell Wire\"}}"),
+        ["Vell Wire"]
+    );
+    assert_eq!(linked("\"https://news.vellwire.co.uk/pier\""), ["vellwire"]);
+    assert_eq!(linked("\"https://marrowpost.example/pier-first\""), [""; 0]);
+    assert_eq!(credited("<meta name='syndication-source' content='https://vellwire.example/pier'>"), ["vellwire"]);
+}

@@ -18,6 +18,11 @@ pub(crate) fn told(members: &[Member], doubt: &Doubt) -> String {
             };
             format!("{report} may rest on {newsroom}: people speak to {newsroom} in it {times}; {counted} with {with}")
         }
+        Why::Metadata { newsroom } => {
+            format!(
+                "{report} may rest on {newsroom}: the data of its page say so, its words do not; {counted} with {with}"
+            )
+        }
         Why::Contributed { newsroom } => {
             format!("{report} may rest on {newsroom}: {newsroom} contributed to it; {counted} with {with}")
         }

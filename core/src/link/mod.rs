@@ -135,6 +135,11 @@ pub enum Why {
         /// How often.
         times: usize,
     },
+    /// The data of its page name the newsroom as where the text comes from, its words do not.
+    Metadata {
+        /// As given.
+        newsroom: String,
+    },
     /// A “contributed” line names the newsroom.
     Contributed {
         /// As printed.
@@ -147,7 +152,7 @@ pub enum Why {
 impl Why {
     /// Says whether the two are counted as one origin.
     pub fn is_likely(&self) -> bool {
-        matches!(self, Why::Partly | Why::Told { .. })
+        matches!(self, Why::Partly | Why::Told { .. } | Why::Metadata { .. })
     }
 }
 

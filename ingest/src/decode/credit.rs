@@ -264,7 +264,17 @@ pub(crate) fn trailing(paragraph: &str) -> Option<usize> {
         .then_some(open)
 }
 
-/// Finds every newsroom credited, with its place in the text.
+/// Returns the part of a host that names its newsroom: `courier` of `news.courier.co.uk`.
+pub(crate) fn of_host(host: &str) -> Option<&str> {
+    const SECOND: [&str; 7] = ["co", "com", "org", "net", "gov", "ac", "edu"];
+    let several = host.split('.').count() > 2;
+    host.rsplit('.')
+        .skip(1)
+        .find(|label| !(several && SECOND.contains(label)))
+        .filter(|l| !l.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Finds every newsroom credited, with its place in the text. `newsrooms`: those that the metadata name.
 pub(crate) fn find(text: &Text, removed: &[Removed], newsrooms: &[String], outlet: Option<&str>) -> Vec<Credit> {
     let mut found: Vec<Credit> = Vec::new();
     let mut add = |name: &str, kind: CreditKind, from: Option<usize>| {
@@ -311,7 +321,7 @@ pub(crate) fn find(text: &Text, removed: &[Removed], newsrooms: &[String], outle
             add(name, CreditKind::Told, Some(part.span.start() + at));
         }
     }
-    for name in newsrooms.iter().filter(|n| is_wire(n)) {
+    for name in newsrooms {
         add(name, CreditKind::Line, None);
     }
     for line in removed.iter().filter(|r| r.kind == "caption") {
@@ -332,7 +342,7 @@ fn is_same_newsroom(name: &str, outlet: &str) -> bool {
 }
 
 /// A newsroom that others take words from: an agency, or a name that says it is one.
-fn is_wire(name: &str) -> bool {
+pub(crate) fn is_wire(name: &str) -> bool {
     const OWN: &[&str] = &[
         "staff",
         "desk",

@@ -4,6 +4,7 @@ use super::byline;
 use super::clean::{clean, fold, squeeze};
 use super::credit;
 use super::published::{self, Claim, Ground, Order, Signs};
+use super::template::site;
 use annals_core::reading::words::LONGEST_READ;
 use annals_core::report::{Removed, Report, Source};
 use annals_core::text::{PartKind, Text};
@@ -20,6 +21,8 @@ pub(crate) struct Draft {
     pub(crate) people: Vec<String>,
     /// Newsrooms known from metadata.
     pub(crate) newsrooms: Vec<String>,
+    /// Whom the text was taken from, by the metadata: names and addresses.
+    pub(crate) origins: Vec<String>,
     pub(crate) outlet: Option<String>,
     pub(crate) body: Vec<String>,
     pub(crate) removed: Vec<Removed>,
@@ -96,7 +99,7 @@ impl Draft {
         }
         let mut report = Report::new(source, text);
         report.byline = self.names(dateline.as_ref().map(|d| d.place.as_str()));
-        report.credit = credit::find(&report.text, &self.removed, &self.newsrooms, self.outlet.as_deref());
+        report.credit = credit::find(&report.text, &self.removed, &self.sources(), self.outlet.as_deref());
         report.dateline = dateline.map(|d| d.place);
         report.language = language(&report.text, self.language.as_deref());
         let signs = Signs {
@@ -137,7 +140,8 @@ impl Draft {
     fn clean(&mut self) {
         let is_control = |c: char| c.is_control() && c != '\n';
         let one = self.title.iter_mut().chain(&mut self.standfirst).chain(&mut self.outlet);
-        let several = self.byline_lines.iter_mut().chain(&mut self.people).chain(&mut self.newsrooms);
+        let several =
+            self.byline_lines.iter_mut().chain(&mut self.people).chain(&mut self.newsrooms).chain(&mut self.origins);
         let long = self.body.iter_mut().chain(self.removed.iter_mut().map(|r| &mut r.exact));
         for words in one.chain(several).chain(long).filter(|w| w.contains(is_control)) {
             *words = squeeze(&clean(words));
@@ -172,6 +176,19 @@ impl Draft {
             last.truncate(last.trim_end().len());
         }
         credits
+    }
+
+    /// Newsrooms that the metadata name as where the text comes from. An address names one by its host.
+    fn sources(&self) -> Vec<String> {
+        let own = self.url.as_deref().and_then(site);
+        let taken = self.origins.iter().filter_map(|origin| match origin.contains("://") {
+            true => {
+                site(origin).filter(|s| own.as_ref() != Some(s)).and_then(|s| credit::of_host(&s).map(str::to_owned))
+            }
+            false => Some(origin.clone()),
+        });
+        let named = taken.filter(|name| (2..=60).contains(&name.chars().count()));
+        self.newsrooms.iter().filter(|n| credit::is_wire(n)).cloned().chain(named).collect()
     }
 
     /// Authors: those printed, then those of the metadata who are not yet named.

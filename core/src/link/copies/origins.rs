@@ -146,9 +146,14 @@ fn credits(articles: &[Article<'_>], named: &[Option<Named>], story: &[usize]) -
         let of = articles[n].credit.iter().filter(|c| c.kind == CreditKind::Contributed && c.span.is_some());
         of.filter(move |c| !is_own(&articles[n], &c.name)).map(|c| c.name.as_str())
     };
+    // Line credits without a place in the text are those of a page's data.
+    let stated = |n: usize| {
+        let of = articles[n].credit.iter().filter(|c| c.kind == CreditKind::Line && c.span.is_none());
+        of.filter(move |c| !is_own(&articles[n], &c.name)).map(|c| c.name.as_str())
+    };
     let mut names: Vec<&str> = story.iter().filter_map(|&n| articles[n].outlet).collect();
     names.extend(story.iter().filter_map(|&n| named[n].as_ref().map(|n| n.name.as_str())));
-    names.extend(story.iter().flat_map(|&n| contributed(n)));
+    names.extend(story.iter().flat_map(|&n| contributed(n).chain(stated(n))));
     names.sort_unstable();
     names.dedup();
     let numbers = numbers(&names);
@@ -167,6 +172,7 @@ fn credits(articles: &[Article<'_>], named: &[Option<Named>], story: &[usize]) -
         if let Some(named) = &named[n] {
             stand(number(&named.name), if named.openly { 1 } else { 2 }, n);
         }
+        stated(n).for_each(|name| stand(number(name), 3, n));
     }
     let mut ties = Vec::new();
     let mut tie = |report: usize, newsroom: Option<usize>, doubt: Option<Why>| {
@@ -178,6 +184,9 @@ fn credits(articles: &[Article<'_>], named: &[Option<Named>], story: &[usize]) -
         if let Some(named) = &named[n] {
             let told = || Why::Told { newsroom: named.name.clone(), times: named.spans.len() };
             tie(n, number(&named.name), (!named.openly).then(told));
+        }
+        for name in stated(n) {
+            tie(n, number(name), Some(Why::Metadata { newsroom: name.to_owned() }));
         }
         for name in contributed(n) {
             tie(n, number(name), Some(Why::Contributed { newsroom: name.to_owned() }));

@@ -349,14 +349,20 @@ pub(super) fn judge(overlap: &Overlap, gap: Option<i32>) -> Option<CopyKind> {
     let (both, new, _) = overlap.kept;
     if overlap.here.max(overlap.there) >= SURE_SHARE {
         let is_frame = overlap.inherited < LEAST_INHERITED && new * 4 > both;
-        return (overlap.words >= 20 && !is_frame).then_some(match (overlap.here, overlap.there) {
-            (980.., 980..) => CopyKind::Exact,
-            (900.., ..=600) => CopyKind::Excerpt,
-            _ => CopyKind::Near,
-        });
+        return (overlap.words >= 20 && !is_frame).then_some(kind(overlap.here, overlap.there));
     }
     let in_time = gap.is_none_or(|days| days <= REWRITTEN_WITHIN) && overlap.sentences >= 3;
     (in_time && (brings_nothing(overlap) || follows(overlap) || is_pasted(overlap))).then_some(CopyKind::Rewrite)
+}
+
+/// Returns the kind of a copy that takes words over as they are: by the share of its words that stand in the original, and of
+/// the original's that stand in it.
+pub(super) fn kind(here: u16, there: u16) -> CopyKind {
+    match (here, there) {
+        (980.., 980..) => CopyKind::Exact,
+        (900.., ..=600) => CopyKind::Excerpt,
+        _ => CopyKind::Near,
+    }
 }
 
 /// Days within which a report is rewritten by others. guess: what looks like a rewrite of an older report is a formula of

@@ -165,16 +165,17 @@ fn copy_of(
         let aligned = overlap::sentences(&codes.0, &codes.1);
         shared.extend(aligned.into_iter().filter_map(|r| passages::spans(here, there, r)));
     }
-    let containment = if pair.a == copy { pair.shares.0 } else { pair.shares.1 };
+    let (containment, held) = pair.seen_from(copy).unwrap_or_default();
+    let kind = if pair.kind == CopyKind::Rewrite { pair.kind } else { overlap::kind(containment, held) };
     let said = named[order[copy]].as_ref();
     let openly = said.is_some_and(|n| n.openly);
     CopyOf {
         report: order[copy],
         of: Some(order[of]),
         origin: said.map(|n| n.name.clone()).or_else(|| articles[order[of]].outlet.map(str::to_owned)),
-        kind: if openly { CopyKind::Credited } else { pair.kind },
+        kind: if openly { CopyKind::Credited } else { kind },
         containment: Some(containment),
-        certain: openly || is_certain(pair.kind, containment, (&codes.0, &codes.1)),
+        certain: openly || is_certain(kind, containment, (&codes.0, &codes.1)),
         passages: shared,
         credits: said.map(|n| n.spans.clone()).unwrap_or_default(),
     }

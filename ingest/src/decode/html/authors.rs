@@ -22,6 +22,7 @@ pub(super) fn read(
     draft: &mut Draft,
 ) {
     draft.newsrooms.extend(meta.newsrooms.iter().cloned());
+    draft.origins.extend(meta.origins.iter().cloned());
     let printed: Vec<String> = draft.byline_lines.iter().flat_map(|l| byline_of(l).people).collect();
     if !printed.is_empty() {
         return;

@@ -14,6 +14,8 @@ pub(super) struct Linked {
     pub(super) publisher: Option<String>,
     pub(super) body: Option<String>,
     pub(super) section: Option<String>,
+    /// Whose work it is based on: names and addresses.
+    pub(super) based_on: Vec<String>,
     /// An article, a report or a film is described.
     pub(super) is_article: bool,
 }
@@ -253,8 +255,27 @@ fn from_article(article: &Map<String, Value>, objects: &[&Map<String, Value>], l
         linked.authors =
             article.get("author").or_else(|| article.get("creator")).map(|a| names(a, objects)).unwrap_or_default();
     }
+    let based_on = ["isBasedOn", "isBasedOnUrl", "sourceOrganization"].iter().filter_map(|key| article.get(*key));
+    linked.based_on = based_on.flat_map(|work| makers(work, objects)).collect();
     linked.publisher =
         article.get("publisher").map(|p| names(p, objects)).and_then(|n| n.into_iter().next()).map(|n| n.name);
+}
+
+/// Returns the newsrooms of works that an article is based on, else their addresses.
+fn makers(value: &Value, objects: &[&Map<String, Value>]) -> Vec<String> {
+    match value {
+        Value::String(words) => vec![words.trim().to_owned()],
+        Value::Array(values) => values.iter().take(20).flat_map(|v| makers(v, objects)).collect(),
+        Value::Object(work) => {
+            let maker = ["publisher", "sourceOrganization", "provider"].iter().find_map(|key| work.get(*key));
+            let name = maker.and_then(|m| names(m, objects).into_iter().next()).map(|n| n.name);
+            let own =
+                || is_type(work, &["Organization", "NewsMediaOrganization"]).then(|| work.get("name").and_then(text));
+            let address = || ["url", "@id"].iter().find_map(|key| work.get(*key).and_then(text));
+            name.or_else(|| own().flatten()).or_else(address).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn text(value: &Value) -> Option<String> {

@@ -23,6 +23,8 @@ pub(super) struct Meta {
     /// Authors given by one word, such as a given name.
     pub(super) singles: Vec<String>,
     pub(super) newsrooms: Vec<String>,
+    /// Whom the text was taken from: names and addresses.
+    pub(super) origins: Vec<String>,
     pub(super) claims: Vec<Claim>,
     /// The page calls itself an article or a film: `og:type`, JSON-LD.
     pub(super) is_article: bool,
@@ -132,6 +134,7 @@ fn from_linked(linked: &Linked, meta: &mut Meta) {
     meta.headlines.extend(linked.headline.iter().map(|h| plain(h)));
     meta.site = linked.publisher.as_deref().map(plain).filter(|s| !s.is_empty());
     meta.body.clone_from(&linked.body);
+    meta.origins.extend(linked.based_on.iter().map(|o| plain(o)));
     for author in &linked.authors {
         if author.is_body {
             meta.newsrooms.push(plain(&author.name));
@@ -197,6 +200,8 @@ fn from_tags(dom: &Dom<'_>, meta: &mut Meta) {
             {
                 add_author(&content, meta);
             }
+            // Google News, 2010: where a syndicated text comes from, and where a story was first told.
+            "syndication-source" | "original-source" => meta.origins.push(content),
             "content-language" | "dc.language" if meta.language.is_none() => meta.language = Some(content),
             k if k.starts_with("twitter:label") && matches!(byline::opener(&content), Some((Opener::Sure, ""))) => {
                 labels.push(k.replace("label", "data"));
