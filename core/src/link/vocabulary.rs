@@ -93,6 +93,11 @@ pub(super) fn is_number(stem: &str) -> bool {
 /// Writes the word in lower case without possessive, plural ending and grouping commas; small number words as digits.
 pub(super) fn stem(word: &str, out: &mut String) {
     out.clear();
+    if word.bytes().all(|b| b.is_ascii_alphabetic()) {
+        out.push_str(word);
+        out.make_ascii_lowercase();
+        return end(out);
+    }
     for c in word.chars() {
         match c {
             '’' => out.push('\''),
@@ -104,15 +109,29 @@ pub(super) fn stem(word: &str, out: &mut String) {
     if out.ends_with("'s") {
         out.truncate(out.len() - 2);
     }
+    end(out);
+}
+
+/// Takes the plural ending off; makes digits of small number words.
+fn end(out: &mut String) {
     let long = out.len() > 3 && out.is_ascii() && !out.starts_with(|c: char| c.is_ascii_digit());
     if long && out.ends_with("ies") && out.len() > 4 {
         out.truncate(out.len() - 3);
         out.push('y');
     } else if long && out.ends_with('s') && !out.ends_with("ss") && !out.ends_with("us") && !out.ends_with("is") {
         out.truncate(out.len() - 1);
-    } else if let Some(n) = NUMBERS.iter().skip(2).position(|n| *n == out.as_str()) {
+    } else if may_count(out)
+        && let Some(n) = NUMBERS.iter().skip(2).position(|n| *n == out.as_str())
+    {
         *out = (n + 2).to_string();
     }
+}
+
+/// Says whether a word begins as a number word from two on does: most do not.
+fn may_count(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    (3..=9).contains(&bytes.len())
+        && matches!(&bytes[..2], b"tw" | b"th" | b"fo" | b"fi" | b"si" | b"se" | b"ei" | b"ni" | b"te" | b"el")
 }
 
 #[cfg(test)]
@@ -133,6 +152,12 @@ mod tests {
         check_stem("crisis", "crisis");
         check_stem("3,400", "3400");
         check_stem("Twelve", "12");
+        NUMBERS
+            .iter()
+            .enumerate()
+            .skip(2)
+            .filter(|(_, n)| !n.ends_with('s'))
+            .for_each(|(n, w)| check_stem(w, &n.to_string()));
     }
 
     #[test]

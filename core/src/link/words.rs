@@ -74,10 +74,10 @@ impl Reader<'_> {
     fn read(&mut self, text: &str, offset: usize) {
         let mut from = self.out.words.len();
         let mut stem = String::new();
-        let mut chars = text.char_indices().peekable();
         // The kind of break since the last word: a full stop, or a blank line.
         let (mut stopped, mut lines) = (false, 0);
-        while let Some((at, c)) = chars.next() {
+        let mut at = 0;
+        while let Some(c) = char_at(text, at) {
             if !c.is_alphanumeric() {
                 match c {
                     '“' | '«' | '„' => self.quoted = true,
@@ -87,6 +87,7 @@ impl Reader<'_> {
                     _ => {}
                 }
                 stopped |= matches!(c, '.' | '!' | '?' | ':' | ';' | '…' | '—');
+                at += c.len_utf8();
                 continue;
             }
             let capital = c.is_uppercase();
@@ -98,7 +99,7 @@ impl Reader<'_> {
                 self.end_sentence(&mut from);
             }
             (stopped, lines) = (false, 0);
-            let end = word_end(text, at, c, &mut chars);
+            let end = word_end(text, at, c);
             vocabulary::stem(&text[at..end], &mut stem);
             let number = c.is_ascii_digit() || vocabulary::is_number(&stem);
             let key = vocabulary::key(&stem);
@@ -115,6 +116,7 @@ impl Reader<'_> {
                 class,
                 flags,
             });
+            at = end;
         }
         self.end_sentence(&mut from);
     }
@@ -129,19 +131,32 @@ impl Reader<'_> {
     }
 }
 
-/// Returns where the word that begins at `at` ends, and moves behind it.
-fn word_end(text: &str, at: usize, first: char, chars: &mut std::iter::Peekable<std::str::CharIndices<'_>>) -> usize {
+/// Returns the character at a byte of the text; most are ASCII and need no decoding.
+fn char_at(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at)? {
+        byte if byte.is_ascii() => Some(char::from(*byte)),
+        _ => text.get(at..)?.chars().next(),
+    }
+}
+
+/// Returns where the word that begins at `at` ends.
+fn word_end(text: &str, at: usize, first: char) -> usize {
     let mut end = at + first.len_utf8();
-    while let Some(&(next, c)) = chars.peek() {
-        let inner = matches!(c, '\'' | '’' | '.' | ',')
-            && text[next + c.len_utf8()..].starts_with(|n: char| {
-                if matches!(c, '.' | ',') { n.is_ascii_digit() && first.is_ascii_digit() } else { n.is_alphabetic() }
-            });
-        if !c.is_alphanumeric() && !inner {
-            break;
+    while let Some(c) = char_at(text, end) {
+        if !c.is_alphanumeric() {
+            let inner = matches!(c, '\'' | '’' | '.' | ',')
+                && char_at(text, end + c.len_utf8()).is_some_and(|n| {
+                    if matches!(c, '.' | ',') {
+                        n.is_ascii_digit() && first.is_ascii_digit()
+                    } else {
+                        n.is_alphabetic()
+                    }
+                });
+            if !inner {
+                break;
+            }
         }
-        end = next + c.len_utf8();
-        chars.next();
+        end += c.len_utf8();
     }
     end
 }

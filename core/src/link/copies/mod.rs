@@ -101,25 +101,26 @@ impl Copies {
 
     /// Returns earlier reports that share features, nearest first.
     fn candidates(&self, new: &Imprint) -> Vec<usize> {
-        let mut met: Vec<(usize, u32)> = Vec::new();
+        // The report in the upper half, the weight of a feature that it shares in the lower.
+        let mut met: Vec<u64> = Vec::new();
         for feature in new.features.asked() {
             let from = met.len();
             let mut left = DEPTH;
             self.memory.each(feature, |report| {
                 if self.memory.is_near(report, new.day) {
-                    met.push((report, 0));
+                    met.push((report as u64) << 32);
                     left -= 1;
                 }
                 left > 0
             });
             // A feature of few reports tells more.
-            let weight = 1 + 720 / (met.len() - from).max(1) as u32;
-            met[from..].iter_mut().for_each(|m| m.1 = weight);
+            let weight = 1 + 720 / (met.len() - from).max(1) as u64;
+            met[from..].iter_mut().for_each(|m| *m |= weight);
         }
         met.sort_unstable();
         let mut best: Vec<(u32, usize)> = met
-            .chunk_by(|a, b| a.0 == b.0)
-            .map(|same| (same.iter().map(|m| m.1).sum(), same[0].0))
+            .chunk_by(|a, b| a >> 32 == b >> 32)
+            .map(|same| (same.iter().map(|m| *m as u32).sum(), (same[0] >> 32) as usize))
             .filter(|met| met.0 >= LEAST_MET)
             .collect();
         best.sort_unstable_by_key(|b| (std::cmp::Reverse(b.0), b.1));

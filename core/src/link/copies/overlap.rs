@@ -76,12 +76,9 @@ impl<'a> Side<'a> {
 
     /// Marks the words of both that lie in a run of [`RUN`] words found in both; none if there are too few for a copy.
     fn marks(&self, other: &Code) -> Option<(Vec<bool>, Vec<bool>)> {
-        let found: Vec<(usize, usize)> = other
-            .words
-            .windows(RUN)
-            .enumerate()
-            .filter_map(|(at, words)| Some((at, self.find(features::run(words))?)))
-            .collect();
+        let mut found: Vec<(usize, usize)> = Vec::with_capacity(other.words.len());
+        let runs = other.words.windows(RUN).enumerate();
+        found.extend(runs.filter_map(|(at, words)| Some((at, self.find(features::run(words))?))));
         let shorter = self.code.words.len().min(other.words.len());
         if found.len() * RUN * 1000 < usize::from(LEAST_SHARE) * shorter {
             return None;
@@ -206,11 +203,12 @@ const TRIED: usize = 4;
 /// figures, and their order; two people who tell one thing do not.
 pub(super) fn align(short: &Code, long: &Code) -> Alignment {
     let mut alignment = Alignment::default();
-    let mut where_in_long: Vec<(u16, u32)> = Vec::new();
-    for (n, words) in content(long) {
-        where_in_long.extend(words.iter().map(|w| (w.code, n as u32)));
+    let mut where_in_long: Vec<(u16, u32)> = Vec::with_capacity(long.words.len());
+    for (n, words) in sentences_of(long) {
+        where_in_long.extend(words.iter().filter(|w| !w.is_function()).map(|w| (w.code, n as u32)));
     }
     where_in_long.sort_unstable();
+    where_in_long.dedup();
     let mut candidates: Vec<Partner> = Vec::new();
     let mut shared: Vec<(u32, u32)> = Vec::new();
     for (n, words) in content(short) {
@@ -228,8 +226,9 @@ pub(super) fn align(short: &Code, long: &Code) -> Alignment {
         let mut tried: Vec<(u32, u32)> =
             shared.chunk_by(|a, b| a.0 == b.0).map(|same| (same.iter().map(|s| s.1).sum(), same[0].0)).collect();
         tried.sort_by_key(|t| (std::cmp::Reverse(t.0), t.1));
+        let places = Places::of(sentence(short, n));
         for &(_, l) in tried.iter().take(TRIED) {
-            let common = common_in_order(sentence(short, n), sentence(long, l as usize));
+            let common = places.common_in_order(sentence(long, l as usize));
             candidates.push(Partner { short: n, long: l as usize, words: length, common });
         }
     }
@@ -291,26 +290,51 @@ fn in_order(places: &[usize]) -> usize {
     ends.len()
 }
 
-/// Returns the length of the longest common subsequence of words, the first 64 of each.
-///
-/// Bit-parallel (Hyyrö 2004): one step for each word of `b`.
-fn common_in_order(a: &[Coded], b: &[Coded]) -> u32 {
-    let a = &a[..a.len().min(64)];
-    let mut places: [(u16, u64); 64] = [(u16::MAX, 0); 64];
-    for (n, word) in a.iter().enumerate() {
-        places[n] = (word.code, 1 << n);
+/// Where the first 64 words of a sentence stand: a bit for each place. Made once, asked for each sentence that may be its
+/// partner.
+struct Places {
+    /// Code and places, each code at the first free slot from its hash on.
+    slots: [(u16, u64); 128],
+    /// Words of the sentence, 64 at most.
+    words: usize,
+}
+
+/// The code of no word.
+const FREE: u16 = u16::MAX;
+
+impl Places {
+    fn of(words: &[Coded]) -> Places {
+        let words = &words[..words.len().min(64)];
+        let mut places = Places { slots: [(FREE, 0); 128], words: words.len() };
+        for (n, word) in words.iter().enumerate() {
+            let slot = places.slot(word.code);
+            places.slots[slot].0 = word.code;
+            places.slots[slot].1 |= 1 << n;
+        }
+        places
     }
-    let places = &mut places[..a.len()];
-    places.sort_unstable_by_key(|p| p.0);
-    let mut row = u64::MAX;
-    for word in &b[..b.len().min(64)] {
-        let from = places.partition_point(|p| p.0 < word.code);
-        let mask = places[from..].iter().take_while(|p| p.0 == word.code).fold(0, |m, p| m | p.1);
-        let met = row & mask;
-        row = row.wrapping_add(met) | (row & !mask);
+
+    /// Returns the slot that holds the code, or the free one where it belongs.
+    fn slot(&self, code: u16) -> usize {
+        let mut at = usize::from(code ^ code >> 7) & 127;
+        while self.slots[at].0 != FREE && self.slots[at].0 != code {
+            at = (at + 1) & 127;
+        }
+        at
     }
-    let used = if a.len() == 64 { u64::MAX } else { (1 << a.len()) - 1 };
-    (!row & used).count_ones()
+
+    /// Returns the length of the longest common subsequence with the first 64 words of another sentence.
+    ///
+    /// Bit-parallel (Hyyrö 2004): one step for each word of the other.
+    fn common_in_order(&self, other: &[Coded]) -> u32 {
+        let mut row = u64::MAX;
+        for word in &other[..other.len().min(64)] {
+            let met = row & self.slots[self.slot(word.code)].1;
+            row = row.wrapping_add(met) | (row ^ met);
+        }
+        let used = if self.words == 64 { u64::MAX } else { (1 << self.words) - 1 };
+        (!row & used).count_ones()
+    }
 }
 
 /// A range of words in each of two reports.
@@ -329,11 +353,16 @@ pub(super) fn sentences(here: &Code, there: &Code) -> Vec<Ranges> {
     }
 }
 
-/// Returns each sentence that is long enough with its telling words, each once.
+/// Returns each sentence that is long enough to tell, with its words.
+fn sentences_of(code: &Code) -> impl Iterator<Item = (usize, &[Coded])> {
+    let words = |s: &(u32, u32)| &code.words[s.0 as usize..s.1 as usize];
+    code.sentences.iter().enumerate().filter(|(_, s)| s.1 - s.0 >= LEAST_WORDS).map(move |(n, s)| (n, words(s)))
+}
+
+/// Returns the same with its telling words, each once.
 fn content(code: &Code) -> impl Iterator<Item = (usize, Vec<Coded>)> {
-    code.sentences.iter().enumerate().filter(|(_, s)| s.1 - s.0 >= LEAST_WORDS).map(|(n, s)| {
-        let mut words: Vec<Coded> =
-            code.words[s.0 as usize..s.1 as usize].iter().filter(|w| !w.is_function()).copied().collect();
+    sentences_of(code).map(|(n, words)| {
+        let mut words: Vec<Coded> = words.iter().filter(|w| !w.is_function()).copied().collect();
         words.sort_by_key(|w| w.code);
         words.dedup_by_key(|w| w.code);
         (n, words)
