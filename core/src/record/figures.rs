@@ -58,6 +58,10 @@ pub fn counted(member: &Member, figure: &Figure) -> Option<String> {
     let lower = told.to_lowercase();
     let told = if told.chars().any(char::is_lowercase) { told } else { lower.as_str() };
     let mut words: Vec<&str> = told.split_whitespace().collect();
+    // "the number of people taken ill" counts people taken ill.
+    if matches!(words[..], ["number" | "numbers" | "count" | "tally", "of", _, ..]) {
+        words.drain(..2);
+    }
     let is_be = |w: &str| matches!(w, "was" | "were" | "is" | "are" | "been" | "being");
     if let Some(at) = words.iter().position(|w| is_be(w)).filter(|at| *at > 0 && at + 1 < words.len()) {
         let has = |w: &str| matches!(w, "has" | "have" | "had" | "now" | "still");

@@ -142,6 +142,25 @@ struct Toll {
     what: (usize, usize),
 }
 
+/// Words between "number of" and the word that says what became of those it counts.
+const PHRASE: usize = 6;
+
+fn is_number_of(line: &Line, at: usize) -> bool {
+    matches!(line.lower(at), "number" | "numbers" | "count" | "tally") && line.lower(at + 1) == "of"
+}
+
+fn number_of(line: &Line, at: usize, before: usize) -> Option<Toll> {
+    let from = at + 2 + usize::from(matches!(line.lower(at + 2), "the" | "its" | "their"));
+    let state = matched(line, from, tolls(line.lower(from))).or_else(|| state_at(line, from));
+    if let Some((state, to)) = state {
+        return Some(Toll { state: Some(state), noun: None, what: (at, to) });
+    }
+    let phrase = noun_phrase(line, from, false)?;
+    let told = state_behind(line, phrase.to, false);
+    let to = told.map_or(phrase.to, |(_, _, to)| to).min(before);
+    Some(Toll { state: told.map(|(s, ..)| s), noun: singular(line.lower(phrase.head)), what: (at, to) })
+}
+
 fn toll(line: &Line, before: usize) -> Option<Toll> {
     let link = before.checked_sub(1).map_or("", |n| line.lower(n));
     let linked = link == ":" || in_scope("toll-link", link);
@@ -154,23 +173,14 @@ fn toll(line: &Line, before: usize) -> Option<Toll> {
         if stop {
             return None;
         }
-        if matches!(line.lower(at), "number" | "numbers" | "count" | "tally") && line.lower(at + 1) == "of" {
-            let from = at + 2 + usize::from(matches!(line.lower(at + 2), "the" | "its" | "their"));
-            let state = matched(line, from, tolls(line.lower(from))).or_else(|| state_at(line, from));
-            if let Some((state, to)) = state {
-                return Some(Toll { state: Some(state), noun: None, what: (at, to) });
-            }
-            let phrase = noun_phrase(line, from, false)?;
-            let told = state_behind(line, phrase.to, false);
-            let to = told.map_or(phrase.to, |(_, _, to)| to).min(before);
-            return Some(Toll {
-                state: told.map(|(s, ..)| s),
-                noun: singular(line.lower(phrase.head)),
-                what: (at, to),
-            });
+        if is_number_of(line, at) {
+            return number_of(line, at, before);
         }
         if let Some((state, to)) = matched(line, at, tolls(line.lower(at))).filter(|&(_, to)| to < before) {
-            return Some(Toll { state: Some(state), noun: None, what: (at, to) });
+            // "the number of people taken ill": the word is part of a phrase that says whom it counts.
+            let whole = (at.saturating_sub(PHRASE).max(least)..at).rev().find(|&n| is_number_of(line, n));
+            let whole = whole.and_then(|n| number_of(line, n, before)).filter(|toll| toll.what.1 >= to);
+            return Some(whole.unwrap_or(Toll { state: Some(state), noun: None, what: (at, to) }));
         }
     }
     None
