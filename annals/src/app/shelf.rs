@@ -160,8 +160,19 @@ impl Shelf {
 fn head(archive: &Archive) -> anyhow::Result<String> {
     let ledger = archive.head()?.map_or_else(String::new, |(_, hash)| hash);
     let decisions = archive.all_decisions()?.len();
-    let hash = digest(&[&ledger, &decisions.to_string()]);
-    Ok(hash.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&digest(&[&ledger, &decisions.to_string()])))
+}
+
+fn hex(hash: &[u8]) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Returns what the links of an archive are made of: its ledger, and the decisions about stories. One about names changes none.
+fn linked_by(archive: &Archive, decisions: &[Decision]) -> anyhow::Result<String> {
+    let ledger = archive.head()?.map_or_else(String::new, |(_, hash)| hash);
+    let of_stories = decisions.iter().filter(|d| matches!(d.verdict, Verdict::Merge | Verdict::Split));
+    let told: Vec<String> = of_stories.map(|d| format!("{} {} {}", d.verdict.name(), d.a, d.b)).collect();
+    Ok(hex(&digest(&[&ledger, &told.join("\n")])))
 }
 
 impl Holding {
@@ -169,7 +180,7 @@ impl Holding {
         let head = head(&archive)?;
         let kept_at: BTreeMap<i64, String> = archive.additions()?.into_iter().map(|a| (a.id, a.at)).collect();
         let decisions: Vec<Decision> = archive.decisions(|_| true)?.into_iter().map(decision).collect();
-        let key = format!("{head} {}", env!("ANNALS_READER"));
+        let key = format!("{} {}", linked_by(&archive, &decisions)?, env!("ANNALS_READER"));
         let cached = archive.cached(LINKED, &key).and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let documents = Documents::of(archive)?;
         let linked = match cached {

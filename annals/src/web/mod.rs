@@ -21,7 +21,7 @@ use crate::app::shelf::{Holding, Shelf};
 use anyhow::{Context, Result};
 use exchange::{Body, Method, Problem, Route};
 use http_body_util::{BodyExt, Limited};
-use hyper::body::{Bytes, Incoming};
+use hyper::body::{Body as _, Bytes, Incoming};
 use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, SET_COOKIE};
 use hyper::{Request, Response};
 use std::collections::BTreeMap;
@@ -166,6 +166,9 @@ async fn answer(
 async fn take_in(site: &Site, asked: Request<Incoming>) -> Result<Request<Bytes>, Problem> {
     guard::admit(&site.names, &asked)?;
     let (head, body) = asked.into_parts();
+    if body.size_hint().lower() > BODY as u64 {
+        return Err(Problem::new(413, format!("the body of a request has at most {BODY} bytes")));
+    }
     let body = timeout(TO_COME, Limited::new(body, BODY).collect()).await;
     let body = body.map_err(|_| Problem::new(408, "the body of the request did not come in time"))?;
     let body = body.map_err(|_| Problem::new(413, format!("the body of a request has at most {BODY} bytes")))?;
