@@ -151,6 +151,7 @@ pub(crate) const LAST_PAGE: i64 = 1_000;
 pub(crate) const LAST_FOUND: i64 = 50;
 
 /// An answer.
+#[derive(Clone)]
 pub(crate) struct Reply {
     pub(super) status: u16,
     pub(super) kind: &'static str,

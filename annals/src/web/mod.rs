@@ -7,6 +7,7 @@
 mod api;
 mod ask;
 pub(crate) mod assets;
+mod cache;
 mod door;
 pub(crate) mod exchange;
 mod feeds;
@@ -19,7 +20,7 @@ mod writes;
 
 use crate::app::shelf::{Holding, Shelf};
 use anyhow::{Context, Result};
-use exchange::{Body, Method, Problem, Route};
+use exchange::{Body, Given, Method, Problem, Reply, Route};
 use http_body_util::{BodyExt, Limited};
 use hyper::body::{Body as _, Bytes, Incoming};
 use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, SET_COOKIE};
@@ -40,7 +41,9 @@ pub(crate) struct Site {
     token: String,
     address: String,
     cookie: String,
-    /// One permit a request that is being worked on.
+    cache: cache::Cache,
+    /// One permit a request that is being worked on or waits for its turn, and one that is being worked on.
+    line: Semaphore,
     work: Arc<Semaphore>,
     /// One permit a [`GRAIN`] of what waits to be sent.
     out: Arc<Semaphore>,
@@ -56,6 +59,8 @@ impl Site {
             token: guard::token()?,
             address: format!("http://127.0.0.1:{port}"),
             cookie: format!("annals-{port}"),
+            cache: cache::Cache::default(),
+            line: Semaphore::new(LINE),
             work: Arc::new(Semaphore::new(cores.max(2))),
             out: Arc::new(Semaphore::new(OUT / GRAIN)),
         })
@@ -89,6 +94,8 @@ const BODY: usize = 256 * 1024;
 const TO_COME: Duration = Duration::from_secs(10);
 const TO_WAIT: Duration = Duration::from_secs(60);
 const TO_TAKE: Duration = Duration::from_secs(120);
+/// Requests that are worked on or wait for it at most; guess: more would wait too long.
+const LINE: usize = 64;
 /// How often the archive is looked at for what is new.
 const LOOK: Duration = Duration::from_secs(3);
 /// Most bytes that wait to be sent to all together, and the grain they are counted in.
@@ -190,7 +197,7 @@ async fn respond(site: &Arc<Site>, asked: &Request<Bytes>) -> Result<Response<Bo
     if route.method == Method::Post {
         guard::writer(&site.token, &site.cookie, asked.headers(), &given)?;
     }
-    let reply = work(site, move |site| (route.run)(site, &given)).await?;
+    let reply = reply(site, route, given, asked).await?;
     let tag = tag(&reply.bytes);
     let is_known = reply.status == 200
         && route.method == Method::Get
@@ -215,6 +222,26 @@ async fn respond(site: &Arc<Site>, asked: &Request<Bytes>) -> Result<Response<Bo
     if is_known { Ok(response) } else { counted(site, response, size).await }
 }
 
+/// Returns what a route gives, as it was made before if the archive holds the same.
+async fn reply(
+    site: &Arc<Site>,
+    route: &'static Route,
+    given: Given,
+    asked: &Request<Bytes>,
+) -> Result<Reply, Problem> {
+    if !cache::may_keep(route, &given) {
+        return work(site, move |site| (route.run)(site, &given)).await;
+    }
+    let head = site.now().head.clone();
+    let address = asked.uri().path_and_query().map(|p| p.as_str().to_owned()).unwrap_or_default();
+    if let Some(reply) = site.cache.get(&head, &address) {
+        return Ok(reply);
+    }
+    let made = work(site, move |site| (route.run)(site, &given)).await?;
+    site.cache.put(&head, &address, &made);
+    Ok(made)
+}
+
 /// Counts what goes out, so that many who read slowly do not fill the memory.
 async fn counted(site: &Site, response: Response<Body>, size: usize) -> Result<Response<Body>, Problem> {
     if size <= GRAIN {
@@ -231,6 +258,7 @@ pub(crate) async fn work<T: Send + 'static>(
     site: &Arc<Site>,
     run: impl FnOnce(&Site) -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
+    let _place = site.line.try_acquire().map_err(|_| busy())?;
     let turn = timeout(TO_WAIT, Arc::clone(&site.work).acquire_owned()).await.ok().and_then(Result::ok);
     let (turn, its) = (turn.ok_or_else(busy)?, Arc::clone(site));
     let task = move || {
