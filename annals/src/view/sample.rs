@@ -226,6 +226,7 @@ fn event(member: &mut Member, trigger: &str, label: &str, status: Status, when: 
         place: None,
         when: Some(when.clone()),
         due: if status == Status::Planned { Some(when.clone()) } else { None },
+        was: None,
         status,
         as_of: None,
         future: status == Status::Planned,
