@@ -241,6 +241,14 @@ await check("on paper there are the lines and no buttons", async () => {
   const sheets = (pdf.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? []).length;
   must(sheets >= 1 && sheets <= 4, `${sheets} sheets`);
 });
+await check("paper is white, whatever was chosen for the screen", async () => {
+  const page = await open({ colorScheme: "dark" });
+  await go(page, places.story);
+  await page.evaluate(() => (document.documentElement.dataset.theme = "dark"));
+  await page.emulateMedia({ media: "print" });
+  const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  must(ground === "rgb(255, 255, 255)", ground);
+});
 await check("dark is dark, and what was chosen is kept", async () => {
   const page = await open({ colorScheme: "dark" });
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);

@@ -5,8 +5,8 @@ use crate::view::words;
 use annals_core::text::{CodePoints, PartKind, Span};
 use maud::{Markup, html};
 
-/// Letters of the passage at most.
-const QUOTED: usize = 400;
+/// Letters of the passage at most: enough to find it by; its place is told as well.
+const QUOTED: usize = 140;
 
 /// Returns the citation of a report: `Hill Post, “Ferries stand still”, 5 Mar 2024, https://… (report 3f9a…)`.
 pub(in crate::view) fn report(desk: &Desk<'_>, number: usize) -> String {

@@ -129,7 +129,7 @@ pub(in crate::view) fn shown(desk: &Desk<'_>, year: Option<i16>, quote: &Quote) 
     let (cut_before, cut_behind) = is_cut(context.start(), context.end());
     html! {
         blockquote.passage {
-            p lang=[report.language.as_deref()] dir="auto" {
+            p lang=[report.language.as_deref().filter(|l| *l != "en")] dir="auto" {
                 @if cut_before { "… " }
                 @for (words, is_marked) in pieces(text, context, &quote.marks) {
                     @if is_marked { mark { (words::lines(words)) } } @else { (words::lines(words)) }

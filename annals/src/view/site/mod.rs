@@ -70,7 +70,7 @@ impl Frame<'_> {
                     (self.bar(part))
                     main #main tabindex="-1" { (body) }
                     footer.foot {
-                        p.screen { "Every line is in the words of the reports and opens onto the passages it rests on. Dates marked " span.inferred { "?" } " are inferred." }
+                        p.screen { "Every line is in the words of the reports and opens onto the passages it rests on. Dates marked " span.inferred { "?" } " are inferred. Origins are independent: a wire story and its copies are one." }
                         p.paper { "Every line is in the words of the reports. Dates marked ? are inferred." }
                         p { "annals " (env!("CARGO_PKG_VERSION")) ", over the archive " span dir="auto" { (words::one_line(self.archive)) } ". Nothing leaves this machine." }
                     }
