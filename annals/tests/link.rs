@@ -56,10 +56,40 @@ fn late_lines_held_back_and_all_lines_at_once_get_the_answers_of_lines_in_time()
     assert_eq!(link(&late, &["--hold", "2"], "2"), answers);
     let mut at_once = link(&late, &["--batch"], "2");
     at_once.sort_by_key(|a| a["id"].to_string());
-    let (mut of, mut expected) = (Vec::new(), Vec::new());
-    for (got, want) in at_once.iter().zip(&answers) {
-        of.push((&got["id"], &got["of"], &got["kind"], &got["containment"], &got["origin"]));
-        expected.push((&want["id"], &want["of"], &want["kind"], &want["containment"], &want["origin"]));
+    assert_eq!(at_once, answers);
+}
+
+/// Some reports of a bridge and a lease, told in other words each day, so that it shows late which belong together.
+fn follow_ups() -> Vec<Value> {
+    let texts = [
+        "Divers found cracks in two piers of the Orrin bridge at Castlemere, and the county closed it to lorries.",
+        "The lease of the Brightwater pavilion in Castlemere was let to Tamsin Oakes, who will serve meals there.",
+        "Lorries of the Fenwick quarry queue at the ferry since the Orrin bridge is closed; drivers wait four hours.",
+        "Tamsin Oakes says the kitchen of the Brightwater pavilion needs a new floor before a meal can be served.",
+        "County engineer Rhoda Till wants steel collars for two cracked piers of the Orrin bridge by autumn.",
+        "The Fenwick quarry lays off nine drivers, as its lorries cannot cross the Orrin bridge before autumn.",
+        "Two cracked piers of the Orrin bridge at Castlemere get steel collars, county engineer Rhoda Till said.",
+        "Meals are served in the Brightwater pavilion at Castlemere since Sunday; Tamsin Oakes counted 140 guests.",
+    ];
+    let line = |(n, text): (usize, &&str)| json!({"id": format!("r{n}"), "date": format!("2031-05-{:02}", 3 + n / 2), "text": text});
+    texts.iter().enumerate().map(line).collect()
+}
+
+#[test]
+fn what_a_stream_told_and_its_log_are_what_a_batch_answers() {
+    let lines = follow_ups();
+    let log = std::env::temp_dir().join(format!("annals-changes-{}.jsonl", std::process::id()));
+    let mut told = link(&lines, &["--changes", log.to_str().unwrap()], "2");
+    let changes = std::fs::read_to_string(&log).unwrap();
+    std::fs::remove_file(&log).unwrap();
+    for change in changes.lines().map(|l| serde_json::from_str::<Value>(l).unwrap()) {
+        let answer = told.iter_mut().find(|a| a["id"] == change["id"]).unwrap();
+        assert_eq!(answer["story"], change["from"]);
+        answer["story"] = change["to"].clone();
     }
-    assert_eq!(of, expected);
+    let batch = link(&lines, &["--batch"], "1");
+    assert_eq!(told, batch);
+    let of = |n: usize| &batch[n]["story"];
+    assert!(of(0) == of(4) && of(4) == of(6) && of(1) == of(3) && of(0) != of(1), "{batch:?}");
+    assert!(batch[0]["epoch"].as_str().is_some_and(|e| e.len() == 16));
 }

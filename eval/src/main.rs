@@ -32,6 +32,7 @@ const USAGE: &str = "usage: annals-eval gate [--raise] [--only TEXT]   scores ag
        annals-eval walk INPUT…                   opens containers and counts the documents, as `bench archive` does
        annals-eval corpus REPORTS WORDS DIR      writes the invented reports that `bench` uses
        annals-eval train syntax [SETS [OUT]]     trains tagger and parser from the treebanks in SETS (../shared/eval)
+       annals-eval train background [SETS [OUT]] counts in how many stretches of open text each word stands
        annals-eval hostile DIR                   writes the hostile inputs that the tests run
        annals-eval seeds DIR                     writes what the fuzz targets begin with, a folder each
        annals-eval draw lines|statements|differences COUNT SEED INPUT…
@@ -81,6 +82,9 @@ fn run(args: &[String]) -> Result<bool> {
         ["train", "syntax"] => train::syntax(&sets(), &train::shipped()),
         ["train", "syntax", sets] => train::syntax(Path::new(sets), &train::shipped()),
         ["train", "syntax", sets, out] => train::syntax(Path::new(sets), Path::new(out)),
+        ["train", "background"] => train::background(&sets(), &train::shipped()),
+        ["train", "background", sets] => train::background(Path::new(sets), &train::shipped()),
+        ["train", "background", sets, out] => train::background(Path::new(sets), Path::new(out)),
         ["hostile", dir] => seeds::write_hostile(Path::new(dir)).map(|()| true),
         ["seeds", dir] => seeds::write_seeds(Path::new(dir)).map(|()| true),
         ["draw", what, count, seed, inputs @ ..] => draw::run(what, count.parse()?, seed.parse()?, inputs),

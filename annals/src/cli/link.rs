@@ -1,27 +1,34 @@
 //! `annals link`: JSON Lines of reports in, how each relates to the others out.
 
 use super::filter;
-use annals_core::link::{Arrival, Article, Read, Stream};
+use annals_core::link::{Arrival, Article, Change, Read, Stream, epoch};
 use annals_core::report::{Credit, CreditKind};
 use annals_core::text::Span;
 use annals_core::when::Day;
-use anyhow::Result;
+use anyhow::{Context, Result};
 use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::PathBuf;
 
 /// Reads JSON Lines {"id", "date"?, "title", "text", "source"?} and prints each report's story, and what it was copied from.
 /// Takes what `annals decode` prints, too.
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// Reads everything before it answers. Else each answer depends on the lines before it alone.
+    /// Reads everything before it answers. Else each answer depends on the lines before it alone, and `--changes` tells
+    /// what later lines made of it.
     #[arg(long)]
     batch: bool,
     /// Holds answers back so long, and gives them in order of date and id: reports may arrive late by as much.
     #[arg(long, value_name = "DAYS", conflicts_with = "batch")]
     hold: Option<u32>,
+    /// Writes which reports turn out to be in another story than was told, as JSON Lines {"id", "from", "to"}. The last line
+    /// of an id says what `--batch` would.
+    #[arg(long, value_name = "FILE", conflicts_with = "batch")]
+    changes: Option<PathBuf>,
 }
 
 #[derive(Deserialize)]
@@ -66,7 +73,7 @@ impl Line {
 
 pub(super) fn run(args: &Args) -> Result<u8> {
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let failed = if args.batch { batch(&mut out)? } else { stream(args.hold, &mut out)? };
+    let failed = if args.batch { batch(&mut out)? } else { stream(args, &mut out)? };
     filter::flush(&mut out)?;
     Ok(filter::status(failed))
 }
@@ -74,11 +81,14 @@ pub(super) fn run(args: &Args) -> Result<u8> {
 /// Lines read at a time, where so many are there: their texts are read by all cores.
 const AT_ONCE: usize = 256;
 
-/// Answers each line as soon as it is there, or when it is due.
-fn stream(hold: Option<u32>, out: &mut impl Write) -> Result<bool> {
+/// Answers each line as soon as it is there, or when it is due, from those that stand before it by day; what it changes for
+/// others goes to the log.
+fn stream(args: &Args, out: &mut impl Write) -> Result<bool> {
+    let create = |path: &PathBuf| File::create(path).with_context(|| format!("cannot write {}", path.display()));
+    let mut log = args.changes.as_ref().map(create).transpose()?;
     let mut input = BufReader::with_capacity(1 << 20, std::io::stdin().lock());
     let mut state = State::default();
-    let mut held = hold.map(Held::new);
+    let mut held = args.hold.map(Held::new);
     let mut failed = false;
     loop {
         let read: Vec<Result<Line, Value>> = arrived(&mut input)?.par_iter().map(|line| read(line)).collect();
@@ -92,6 +102,9 @@ fn stream(hold: Option<u32>, out: &mut impl Write) -> Result<bool> {
             if !filter::print(out, &answer)? {
                 return Ok(failed);
             }
+        }
+        for change in state.changes() {
+            log.as_mut().map_or(Ok(()), |log| writeln!(log, "{change}"))?;
         }
         if end {
             return Ok(failed);
@@ -195,7 +208,7 @@ impl State {
         };
         self.ids.push(line.id.to_string().into());
         self.origins.push(origin);
-        let id = |n: usize| self.ids.get(n).and_then(|id| serde_json::from_str::<Value>(id).ok());
+        let id = |n: usize| self.id(n);
         json!({
             "id": line.id,
             "story": id(arrival.story),
@@ -203,7 +216,19 @@ impl State {
             "kind": of.map(|m| m.kind.name()),
             "containment": of.map(|m| share(m.here)),
             "origin": self.names[origin as usize],
+            "epoch": epoch(),
         })
+    }
+
+    fn id(&self, report: usize) -> Option<Value> {
+        self.ids.get(report).and_then(|id| serde_json::from_str(id).ok())
+    }
+
+    /// Returns what lines changed since this was last asked.
+    fn changes(&mut self) -> Vec<Value> {
+        let changes = self.stream.take_changes();
+        let told = |c: Change| json!({"id": self.id(c.report), "from": self.id(c.from), "to": self.id(c.to)});
+        changes.into_iter().map(told).collect()
     }
 
     fn number(&mut self, name: Option<String>) -> u32 {
@@ -217,28 +242,34 @@ impl State {
     }
 }
 
-/// Answers when all lines are read, in their order; each from those that come before it by date and id.
+/// Answers when all lines are read, in their order, which story each is in when all is known: what a stream of the same
+/// lines in order of date and id has come to when its log is read to the end. A line without a date stands on the latest
+/// before it.
 fn batch(out: &mut impl Write) -> Result<bool> {
     let lines: Vec<Vec<u8>> = filter::lines().collect::<std::io::Result<_>>()?;
     let read: Vec<Result<Line, Value>> = lines.par_iter().map(|line| read(line)).collect();
     let failed = read.iter().any(Result::is_err);
-    let mut order: Vec<(bool, Option<Day>, String, usize)> = Vec::new();
+    let mut order: Vec<(Option<Day>, String, usize)> = Vec::new();
+    let mut latest = None;
     for (n, line) in read.iter().enumerate() {
         let (day, id) = line.as_ref().map_or((None, String::new()), |l| (l.day, l.id.to_string()));
-        order.push((day.is_none(), day, id, n));
+        latest = latest.max(day);
+        order.push((day.or(latest), id, n));
     }
     order.sort_unstable();
     let mut state = State::default();
-    let articles: Vec<Article<'_>> = order.iter().filter_map(|o| read[o.3].as_ref().ok()).map(Line::article).collect();
-    state.stream.learn(articles.iter());
-    drop(articles);
     let mut read: Vec<Option<Result<Line, Value>>> = read.into_iter().map(Some).collect();
     let mut answers: Vec<Value> = vec![Value::Null; read.len()];
     for at_once in order.chunks(AT_ONCE) {
-        let lines: Vec<Result<Line, Value>> = at_once.iter().filter_map(|o| read[o.3].take()).collect();
+        let lines: Vec<Result<Line, Value>> = at_once.iter().filter_map(|o| read[o.2].take()).collect();
         for (o, answer) in at_once.iter().zip(state.answers(&lines)) {
-            answers[o.3] = answer;
+            answers[o.2] = answer;
         }
+    }
+    // Only what could be read has a place in the stream.
+    let arrived = order.iter().map(|o| o.2).filter(|&n| answers[n]["error"].is_null());
+    for (report, n) in arrived.collect::<Vec<usize>>().into_iter().enumerate() {
+        answers[n]["story"] = state.id(state.stream.story(report)).unwrap_or_default();
     }
     for answer in &answers {
         if !filter::print(out, answer)? {

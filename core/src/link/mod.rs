@@ -16,7 +16,9 @@ use crate::when::Day;
 use std::collections::BTreeMap;
 
 pub use copies::{Copies, Imprint, Match, WINDOW};
+pub use stories::{Change, epoch};
 pub use stream::{Arrival, Read, Stream};
+pub use words::stems;
 
 use copies::{origins, tree};
 
@@ -269,13 +271,12 @@ impl Links {
 pub fn link(articles: &[Article<'_>]) -> Links {
     let order = order(articles);
     let mut stream = Stream::new();
-    stream.learn(order.iter().map(|&n| &articles[n]));
     let arrivals: Vec<Arrival> = order.iter().map(|&n| stream.add(&articles[n])).collect();
     let named: Vec<Option<origins::Named>> = articles.iter().map(origins::named).collect();
     let copies = tree::copies(articles, &order, &arrivals, &named);
     let mut place = vec![0; articles.len()];
     order.iter().enumerate().for_each(|(at, &n)| place[n] = at);
-    let stories = gather_stories(&order, &arrivals, &copies, &place);
+    let stories = gather_stories(&order, &stream, &copies, &place);
     let (origins, doubts) = origins::gather(articles, &copies, &named, (&place, &stories));
     Links { copies, origins, doubts, stories }
 }
@@ -296,8 +297,8 @@ fn order(articles: &[Article<'_>]) -> Vec<usize> {
 }
 
 /// Returns the stories, each in order of time. A copy is in the story of its original.
-fn gather_stories(order: &[usize], arrivals: &[Arrival], copies: &[CopyOf], place: &[usize]) -> Vec<Vec<usize>> {
-    let mut root: Vec<usize> = arrivals.iter().map(|a| a.story).collect();
+fn gather_stories(order: &[usize], stream: &Stream, copies: &[CopyOf], place: &[usize]) -> Vec<Vec<usize>> {
+    let mut root: Vec<usize> = (0..order.len()).map(|at| stream.story(at)).collect();
     for copy in copies {
         if let Some(of) = copy.of {
             sets::unite(&mut root, place[copy.report], place[of]);

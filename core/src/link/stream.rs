@@ -2,30 +2,39 @@
 //! for stories; neither knows the other.
 
 use super::copies::{Copies, Imprint, Match};
-use super::words::{self, Words};
-use super::{Article, stories};
+use super::stories::{self, Change, Place, Terms, days};
+use super::{Article, words};
 
 /// What is known of a report when it arrives.
 #[derive(Clone, Debug)]
 pub struct Arrival {
     /// Earlier reports that share its text, the best first.
     pub matches: Vec<Match>,
-    /// Its story, by the number of the story's first report.
+    /// The story to tell its readers, by the number of a report that is in it: that under which they were told of the report
+    /// that it follows. [`Stream::story`] knows what the story goes by now.
     pub story: usize,
 }
 
-/// The words of a report, and what finding copies looks at.
+/// What finding copies and stories looks at of a report.
 #[derive(Debug)]
 pub struct Read {
-    body: Words,
     imprint: Imprint,
+    terms: Terms,
 }
 
 /// Links reports as they arrive.
+///
+/// A report's place is its day, then the order in which it was given. One without a day takes the latest day before it in
+/// the order given. Its story depends on what stands up to two years before and one year behind its place, so reports that
+/// arrive in another order are in the same stories in the end. What arrives may change the stories of others, see
+/// [`Stream::take_changes`].
 #[derive(Debug, Default)]
 pub struct Stream {
     copies: Copies,
     stories: stories::Index,
+    arrived: u32,
+    /// The latest day given.
+    latest: Option<i32>,
 }
 
 impl Stream {
@@ -42,38 +51,42 @@ impl Stream {
     /// Reads a report's text; threads may share this work.
     pub fn read(article: &Article<'_>) -> Read {
         let body = words::body(article);
-        let imprint = Imprint::of_body(&body, article.day);
-        Read { body, imprint }
+        Read { imprint: Imprint::of_body(&body, article.day), terms: Terms::of(article, &body) }
     }
 
     /// Takes the next report, whose text was read.
     pub fn add_read(&mut self, article: &Article<'_>, read: Read) -> Arrival {
-        let terms = self.stories.terms(article, &read.body);
-        self.arrive((read.imprint, terms))
+        self.add_at(article, read, self.arrived)
     }
 
-    /// Learns from reports how common their words are, before the first arrives.
-    pub fn learn<'a>(&mut self, articles: impl Iterator<Item = &'a Article<'a>>) {
-        let terms: Vec<_> = articles.map(|a| self.stories.terms(a, &words::body(a))).collect();
-        self.stories.learn(terms.iter());
-    }
-
-    fn arrive(&mut self, (imprint, mut terms): Profile) -> Arrival {
-        let matches = self.copies.add(&imprint);
-        let alike = self.stories.alike(&mut terms);
-        let story = self.stories.arrive(terms, &alike, matches.first().map(|m| m.with));
+    /// Takes a report that was given as number `order`, whenever it arrives.
+    pub fn add_at(&mut self, article: &Article<'_>, read: Read, order: u32) -> Arrival {
+        let day = article.day.map(days);
+        if let (Some(day), None) = (day, self.latest) {
+            self.stories.begin(day);
+        }
+        self.latest = self.latest.max(day);
+        self.arrived += 1;
+        let place: Place = (day.or(self.latest).unwrap_or(i32::MIN), order);
+        let matches = self.copies.add(&read.imprint);
+        let story = self.stories.arrive(read.terms, place);
         Arrival { matches, story }
     }
-}
 
-/// What both indexes keep of a report, from one pass over its text.
-type Profile = (Imprint, stories::Terms);
+    /// Returns the story that a report is in by now, by the number of the story's first report.
+    ///
+    /// So an id that a story once had leads to the story that its first report is in now.
+    pub fn story(&self, report: usize) -> usize {
+        self.stories.story(report)
+    }
 
-/// Returns the reports met with the highest tallies, best first, and sets the tallies to zero.
-pub(super) fn take_best(met: &mut Vec<u32>, tally: &mut [f32], most: usize) -> Vec<usize> {
-    met.sort_by(|a, b| tally[*b as usize].total_cmp(&tally[*a as usize]).then(b.cmp(a)));
-    met.iter().skip(most).for_each(|&r| tally[r as usize] = 0.0);
-    met.truncate(most);
-    met.iter().for_each(|&r| tally[r as usize] = 0.0);
-    met.iter().map(|&r| r as usize).collect()
+    /// Returns the earlier report that a report follows in its story by now; none for one that begins it.
+    pub fn parent(&self, report: usize) -> Option<usize> {
+        self.stories.parent(report)
+    }
+
+    /// Returns which reports are in another story than was told since this was last asked, in order.
+    pub fn take_changes(&mut self) -> Vec<Change> {
+        self.stories.take_changes()
+    }
 }

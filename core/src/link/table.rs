@@ -9,11 +9,6 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Returns how many keys are known.
-    pub(super) fn len(&self) -> usize {
-        self.keys.len()
-    }
-
     /// Returns the number of a key, a new one if it was not known.
     pub(super) fn id(&mut self, key: u64) -> u32 {
         if (self.keys.len() + 1) * 2 > self.slots.len() {
@@ -25,6 +20,19 @@ impl Table {
             self.slots[at] = self.keys.len() as u32;
         }
         self.slots[at] - 1
+    }
+
+    /// Returns the number of a key that is known.
+    pub(super) fn find(&self, key: u64) -> Option<u32> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        self.slots[self.slot(key)].checked_sub(1)
+    }
+
+    /// Returns the key of a number that was given.
+    pub(super) fn key(&self, number: u32) -> u64 {
+        self.keys[number as usize]
     }
 
     /// Returns the slot that holds the key, or the free one where it belongs.
@@ -71,6 +79,6 @@ mod tests {
         let first: Vec<u32> = (0..5000).map(|k| table.id(k * 7)).collect();
         assert_eq!(first, (0..5000).collect::<Vec<u32>>());
         assert_eq!(table.id(7 * 4999), 4999);
-        assert_eq!(table.len(), 5000);
+        assert_eq!((table.find(7 * 4999), table.find(1)), (Some(4999), None));
     }
 }

@@ -62,6 +62,17 @@ pub(super) fn title(title: &str) -> Words {
     out
 }
 
+/// Returns the stems under which linking knows the words of a text, in text order.
+pub fn stems(text: &str) -> Vec<String> {
+    let words = title(text).words;
+    let mut stem = String::new();
+    let stem_of = |word: Word| {
+        vocabulary::stem(&text[word.start as usize..word.end as usize], &mut stem);
+        stem.clone()
+    };
+    words.into_iter().map(stem_of).collect()
+}
+
 /// Cuts text into words and sentences.
 struct Reader<'a> {
     out: &'a mut Words,

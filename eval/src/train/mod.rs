@@ -3,6 +3,7 @@
 //! The treebanks lie outside the project (`../shared/eval`, or the folder given); without them nothing is trained, and
 //! that is said. The same treebanks give the same bytes on every machine: one thread, fixed chance, plain arithmetic.
 
+mod background;
 mod codes;
 mod file;
 mod lemmas;
@@ -12,6 +13,8 @@ mod oracle;
 mod score;
 mod syntax;
 mod treebank;
+
+pub(crate) use background::background;
 
 use crate::root;
 use annals_core::lang::en::syntax::{LEMMAS, NETWORK};

@@ -1,114 +1,99 @@
-//! Which reports tell one story: a score of two reports, and how reports gather by it.
-//!
-//! A score is a fact about two reports. A report joins the story of earlier reports that it is most like, judged by the best
-//! of them and by all of them, so that a chain of small likenesses does not join what is unlike.
+//! How alike two reports are: a fact about the two of them, in integers, whatever else was read.
 
-use super::terms::{Term, Terms};
-use crate::link::vocabulary::Class;
+use super::background::log2;
+use super::terms::{FIGURE, NAME, SALIENT, Terms};
+use super::written::Apart;
 
-/// Reports that stand behind [`idf`] before any was read: with few reports the list of common words decides.
-const BACKGROUND: f32 = 800.0;
-
-/// Returns the weight of a term that `count` of `reports` reports hold.
-pub(super) fn idf(class: Class, count: u32, reports: u32) -> f32 {
-    let share = match class {
-        Class::Function => return 0.0,
-        Class::Frequent => 0.25,
-        Class::Common => 0.03,
-        Class::Rare => 0.001,
-    };
-    let seen = count as f32 + BACKGROUND * share;
-    log2((reports as f32 + BACKGROUND) / seen).max(0.0)
+/// What two reports have in common, in permille.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Pair {
+    /// The higher, the more surely they tell one story. Negative for reports far apart in time that share little.
+    pub(super) score: i32,
+    /// The cosine of what is no name: a mayor and a town are in all that a local paper prints.
+    pub(super) matter: i32,
 }
 
-/// Returns the binary logarithm, linear between powers of two: the same on every machine, and close enough for weights.
-pub(super) fn log2(x: f32) -> f32 {
-    let bits = x.max(f32::MIN_POSITIVE).to_bits();
-    let exponent = (bits >> 23) as i32 - 127;
-    let fraction = f32::from_bits((bits & 0x007f_ffff) | 0x3f80_0000) - 1.0;
-    exponent as f32 + fraction
-}
-
-/// Sets the weights of a report's terms and the lengths of its vectors.
-pub(super) fn weigh(report: &mut Terms, idf_of: impl Fn(&Term) -> f32) {
-    let (mut all, mut lede) = (0.0, 0.0);
-    for term in &mut report.terms {
-        let kind = if term.name {
-            1.5
-        } else if term.number {
-            1.2
-        } else {
-            1.0
-        };
-        term.weight = (1.0 + log2(term.count.max(1.0))) * idf_of(term) * kind;
-        let square = term.weight * term.weight;
-        all += square;
-        lede += if term.lede { square } else { 0.0 };
+impl Pair {
+    /// Compares two reports, in any order.
+    ///
+    /// Weights: round, chosen by reading errors and trying steps on five sets; docs/measurements/stories.md.
+    pub(super) fn of(a: &Terms, b: &Terms) -> Pair {
+        let like = Likeness::of(a, b);
+        Pair { score: like.all + (like.figures * 3 + like.salient * 2) / 20 - apart(a, b), matter: like.matter }
     }
-    report.norm = all.sqrt();
-    report.lede_norm = lede.sqrt();
 }
 
 /// How two reports are alike, each in permille.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Likeness {
+struct Likeness {
     /// Cosine of all terms.
-    pub(super) all: u16,
-    /// Cosine of the terms of titles and first sentences.
-    pub(super) lede: u16,
+    all: i32,
+    /// Cosine of figures.
+    figures: i32,
+    /// Cosine of what is no name.
+    matter: i32,
+    /// How much of what weighs most in one stands in the other: the mean of both ways.
+    salient: i32,
 }
 
-/// Compares two weighed reports.
-pub(super) fn likeness(a: &Terms, b: &Terms) -> Likeness {
-    let (mut all, mut lede) = (0.0, 0.0);
-    let (mut i, mut j) = (0, 0);
-    while i < a.terms.len() && j < b.terms.len() {
-        let (x, y) = (&a.terms[i], &b.terms[j]);
-        match x.id.cmp(&y.id) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                let product = x.weight * y.weight;
-                all += product;
-                lede += if x.lede && y.lede { product } else { 0.0 };
-                i += 1;
-                j += 1;
+impl Likeness {
+    fn of(a: &Terms, b: &Terms) -> Likeness {
+        let (mut all, mut figures, mut matter) = (0_u64, 0_u64, 0_u64);
+        let mut salient = (0, 0);
+        let (mut i, mut j) = (0, 0);
+        while i < a.terms.len() && j < b.terms.len() {
+            let (x, y) = (&a.terms[i], &b.terms[j]);
+            match x.key.cmp(&y.key) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => {
+                    let product = u64::from(x.weight) * u64::from(y.weight);
+                    all += product;
+                    figures += if x.is(FIGURE) && y.is(FIGURE) { product } else { 0 };
+                    matter += if x.is(NAME) || y.is(NAME) { 0 } else { product };
+                    salient.0 += if x.is(SALIENT) { u32::from(x.weight) } else { 0 };
+                    salient.1 += if y.is(SALIENT) { u32::from(y.weight) } else { 0 };
+                    i += 1;
+                    j += 1;
+                }
             }
         }
+        let share = |part: u32, whole: u32| permille(u64::from(part), u64::from(whole));
+        Likeness {
+            all: permille(all, u64::from(a.length) * u64::from(b.length)),
+            figures: permille(figures, u64::from(a.figures) * u64::from(b.figures)),
+            matter: permille(matter, u64::from(a.matter) * u64::from(b.matter)),
+            salient: (share(salient.0, a.salient) + share(salient.1, b.salient)) / 2,
+        }
     }
-    let permille = |part: f32, whole: f32| if whole > 0.0 { (part * 1000.0 / whole).min(1000.0) as u16 } else { 0 };
-    Likeness { all: permille(all, a.norm * b.norm), lede: permille(lede, a.lede_norm * b.lede_norm) }
 }
 
-/// Returns the score of two reports, in permille: the higher, the more surely they tell one story.
-pub(super) fn score(a: &Terms, b: &Terms) -> i32 {
-    let like = likeness(a, b);
-    let base = (i32::from(like.all) * 17 + i32::from(like.lede) * 3) / 20;
-    let gap = match (a.day, b.day) {
-        (Some(x), Some(y)) => (x - y).abs(),
-        _ => 0,
-    };
-    base - (gap - 3).clamp(0, 60) * 3
+fn permille(part: u64, whole: u64) -> i32 {
+    (part * 1000).checked_div(whole).map_or(0, |share| share.min(1000) as i32)
 }
 
-/// The least score with which a report joins a story of an unending stream.
-pub(super) const JOIN: i32 = 290;
+/// What is taken from the score where nobody knows the days between. Most news of one event comes within days, so reports
+/// without a date are neither favoured nor ruled out: less than two days for two that both have none, as those of one
+/// collection often have, and three where one has.
+const BOTH_UNKNOWN: i32 = 50;
+const ONE_UNKNOWN: i32 = 100;
+/// What is taken where neither has a date and they write out days or years far from one another.
+const FAR: i32 = 150;
 
-/// Returns the least score with which one of `reports` reports, all known beforehand, joins a story.
-///
-/// A dozen reports in one folder were put there for a reason, so any two of them tell one story far more often than any
-/// two of a thousand; from about 45 reports on this makes no difference. The slope was set on three small bundles and held
-/// on others: in folders of twelve reports of four stories, drawn at random from GVA, PAC and ECB+, pair F1 is 91, 92 and 91
-/// with it and 81, 88 and 89 without, at a precision four to six points lower.
-pub(super) fn join(reports: usize) -> i32 {
-    let fewer = 5.5 - log2(reports.max(1) as f32);
-    JOIN - (fewer * 64.0).clamp(0.0, 130.0) as i32
+/// Returns what the days between two reports take from their score: 63 for one day, 103 for three, 199 for thirty.
+pub(super) fn apart(a: &Terms, b: &Terms) -> i32 {
+    match (&a.written, &b.written) {
+        (None, None) => (log2(1.0 + a.day.abs_diff(b.day) as f32 * 10.0 / 3.0) * 30.0) as i32,
+        (Some(a), Some(b)) => match a.apart(b) {
+            Apart::Near => 0,
+            Apart::Unknown => BOTH_UNKNOWN,
+            Apart::Far => FAR,
+        },
+        _ => ONE_UNKNOWN,
+    }
 }
 
-/// Returns the score of a report with a story: half the best of the scores with its members, half the
-/// score with their centre. `within` is the sum of all scores inside the story, each report with itself included.
-pub(super) fn with_story(best: i32, sum: i64, within: i64) -> i32 {
-    // A centre is shorter than its members where they differ: dividing by its length undoes that.
-    let centre = (sum.max(0) as f32 * 1000.0 / (within.max(1) as f32 * 1000.0).sqrt()) as i32;
-    (best + centre.min(1000)) / 2
+/// Says whether a report may be of the day of an earlier one or of the next day.
+pub(super) fn may_follow(earlier: &Terms, report: &Terms) -> bool {
+    earlier.written.is_none() && (report.written.is_some() || report.day.abs_diff(earlier.day) <= 1)
 }

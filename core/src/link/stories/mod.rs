@@ -1,146 +1,269 @@
-//! Which reports tell one story. Answers from what came before, and from the original of a copy, which is an argument.
+//! Which reports tell one story, so that a stream, a batch and the shards of an archive find the same stories.
+//!
+//! Three facts, each a function of the reports of two windows around a report in order of place (day, then order given):
+//! the earlier reports *near* it by [`likeness::Pair`], integers of the two reports alone; its *view*, what is near it and
+//! near those, cut into groups by [`gather`]; and what its view says of the *parents* of the reports near it: the best earlier
+//! report of the same group, or none for the first. The latest view that holds all a report is near to has the say on its
+//! parent, so what was joined on the first day for want of better knowledge comes apart when more is known. A report's story
+//! is its parent's; one without a parent begins a story and names it.
+//!
+//! Each change of a story is logged. What a report is told to be in when it arrives is the story that its parent was told
+//! to be in, so that readers who follow a story find its news there; the log says what became of it.
+//!
+//! A late report is taken in at its place: the views that it is in, or could be in, are taken anew.
 
+mod background;
+mod gather;
 mod likeness;
+mod lookup;
 mod terms;
+mod view;
+mod written;
 
-use super::Article;
-use super::stream::take_best;
-use super::table::Table;
-use super::words::Words;
-pub(super) use terms::Terms;
+pub use background::epoch;
+use likeness::Pair;
+use lookup::{KEYS, Lookup};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+pub(super) use terms::{Terms, days};
+use view::Held;
 
-/// Terms by which a report is looked up and found.
-const KEYS: usize = 40;
-/// The most recent reports looked at for one term.
-const DEPTH: usize = 400;
-/// Reports compared in full.
-const NEAREST: usize = 24;
-/// The most recent reports of a story that a new one is compared with; they stand for the others.
-const LOOKED: usize = 32;
+/// Days within which a report finds its parent: what follows a deed, a charge, a trial, a verdict, may take a year.
+/// Half of the pairs of one story in GVA are 4 days apart, 9 of 10 less than a year.
+const WINDOW: i32 = 366;
+/// The least score of reports that are near one another, in permille.
+const NEAR: i32 = 100;
+/// Reports near one that are kept, the best.
+const MOST_NEAR: usize = 12;
+/// Where a report stands among the others: its day, then the order given.
+pub(super) type Place = (i32, u32);
 
-/// The reports that have arrived, by their terms, and their stories.
+/// A report changed its story because of one that came after. Stories are named by the number of their first report.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Change {
+    /// Which report: its number in order of arrival.
+    pub report: usize,
+    /// The story it was in, or was told to be in. If that is the report itself, that story ended.
+    pub from: usize,
+    /// The story it is in now.
+    pub to: usize,
+}
+
+/// The reports that have arrived, and their stories.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    table: Table,
-    reports: Vec<Terms>,
-    /// In how many reports each term stands.
-    counts: Vec<u32>,
-    /// How many reports `counts` rests on.
-    counted: u32,
-    /// How many reports there are in all, if `counts` was taken from them before the first arrived.
-    frozen: Option<usize>,
-    /// Term to the reports that are looked up by it.
-    by_term: Vec<Vec<u32>>,
-    /// Report to story.
-    story: Vec<usize>,
-    /// Story (by its first report) to its reports; empty for other numbers.
-    members: Vec<Vec<u32>>,
-    /// Story to the sum of the scores of its reports, each with each and with itself.
-    within: Vec<i64>,
-    /// How often each earlier report was met, for candidates; all zero between arrivals.
-    tally: Vec<f32>,
+    /// By number of arrival; none for what lies behind.
+    held: Vec<Option<Box<Held>>>,
+    /// All, in order of place.
+    order: Vec<u32>,
+    /// How many of `order` lie behind.
+    behind: usize,
+    lookup: Lookup,
+    parent: Vec<Option<u32>>,
+    /// The first report of each report's story.
+    story: Vec<u32>,
+    /// The story each report was told to be in when it arrived.
+    told: Vec<u32>,
+    changes: Vec<Change>,
 }
 
 impl Index {
-    /// Returns the terms of a report whose body was read.
-    pub(super) fn terms(&mut self, article: &Article<'_>, body: &Words) -> Terms {
-        Terms::of(article, body, &mut self.table)
-    }
-
-    /// Learns how common terms are from all reports, before the first arrives.
-    pub(super) fn learn<'a>(&mut self, reports: impl Iterator<Item = &'a Terms>) {
-        let mut all = 0;
-        for report in reports {
-            self.count(report);
-            all += 1;
+    /// Takes a report. Returns the story to tell.
+    pub(super) fn arrive(&mut self, mut new: Terms, place: Place) -> usize {
+        let id = self.held.len() as u32;
+        new.day = place.0;
+        let keys = new.keys(KEYS);
+        let at = self.order.partition_point(|&r| self.place(r) < place);
+        self.held.push(Some(Box::new(Held::new(new, place))));
+        self.order.insert(at, id);
+        self.parent.push(None);
+        self.story.push(id);
+        self.told.push(id);
+        let near = self.near(id);
+        self.lookup.put(id, &keys, |r| place_of(&self.held, r));
+        self.set_near(id, near);
+        if at + 1 == self.order.len() {
+            self.look(id);
+            let said: Vec<(u32, Option<u32>)> = self.held(id).map_or_else(Vec::new, |h| h.says.clone());
+            self.set_parents(said, id);
+        } else {
+            self.take_in_late(id, &keys);
         }
-        self.frozen = Some(all);
+        self.leave_behind(place.0);
+        self.tell(id)
     }
 
-    fn count(&mut self, report: &Terms) {
-        self.counts.resize(self.table.len(), 0);
-        report.terms.iter().for_each(|t| self.counts[t.id as usize] += 1);
-        self.counted += 1;
+    /// Returns the story of a report, by the number of the story's first.
+    pub(super) fn story(&self, report: usize) -> usize {
+        self.story[report] as usize
     }
 
-    /// Weighs a new report and returns the earlier ones that share telling terms, nearest first.
-    pub(super) fn alike(&mut self, new: &mut Terms) -> Vec<usize> {
-        if self.frozen.is_none() {
-            self.count(new);
+    /// Returns the earlier report that a report follows in its story.
+    pub(super) fn parent(&self, report: usize) -> Option<usize> {
+        self.parent[report].map(|p| p as usize)
+    }
+
+    /// Returns what changed since this was last asked, in order.
+    pub(super) fn take_changes(&mut self) -> Vec<Change> {
+        std::mem::take(&mut self.changes)
+    }
+
+    /// Gives the reports that came before the first day was known that day.
+    pub(super) fn begin(&mut self, day: i32) {
+        for held in self.held.iter_mut().flatten() {
+            held.place.0 = day;
+            held.terms.day = day;
         }
-        likeness::weigh(new, |t| likeness::idf(t.class, self.counts[t.id as usize], self.counted));
-        self.by_terms(&keys(new))
     }
 
-    /// Takes a report weighed by [`Index::alike`]; `original` is what it was copied from. Returns its story.
-    pub(super) fn arrive(&mut self, new: Terms, alike: &[usize], original: Option<usize>) -> usize {
-        let n = self.reports.len();
-        let story = self.choose_story(&new, alike, original).unwrap_or(n);
-        self.by_term.resize(self.table.len(), Vec::new());
-        for (term, _) in keys(&new) {
-            self.by_term[term as usize].push(n as u32);
+    fn place(&self, report: u32) -> Place {
+        place_of(&self.held, report)
+    }
+
+    fn held(&self, report: u32) -> Option<&Held> {
+        self.held[report as usize].as_deref()
+    }
+
+    /// Returns the reports before one that are near it, best first.
+    fn near(&mut self, report: u32) -> Vec<(u32, i32)> {
+        let Some(held) = self.held[report as usize].as_deref() else { return Vec::new() };
+        let met = self.lookup.met(&held.terms.keys(KEYS), held.place, |r| place_of(&self.held, r));
+        let pairs: Vec<(u32, Pair)> = met.into_iter().map(|r| (r, self.between(r, report))).collect();
+        let mut near: Vec<(u32, i32)> = pairs.iter().map(|p| (p.0, p.1.score)).filter(|p| p.1 >= NEAR).collect();
+        near.sort_unstable_by_key(|n| (Reverse(n.1), self.place(n.0)));
+        near.truncate(MOST_NEAR);
+        near.shrink_to_fit();
+        if let Some(held) = self.held[report as usize].as_deref_mut() {
+            pairs.into_iter().for_each(|(earlier, pair)| held.remember(earlier, pair));
         }
-        self.members.push(Vec::new());
-        self.within.push(0);
-        let (_, sum) = self.scores(&new, story);
-        self.within[story] += 1000 + 2 * sum;
-        self.members[story].push(n as u32);
-        self.story.push(story);
-        self.tally.push(0.0);
-        self.reports.push(new);
-        story
+        near
     }
 
-    /// Returns earlier reports that share telling terms, nearest first.
-    fn by_terms(&mut self, keys: &[(u32, f32)]) -> Vec<usize> {
-        let mut met = Vec::new();
-        for &(term, weight) in keys {
-            let Some(list) = self.by_term.get(term as usize) else { continue };
-            for &r in list.iter().rev().take(DEPTH) {
-                let tally = &mut self.tally[r as usize];
-                if *tally == 0.0 {
-                    met.push(r);
-                }
-                *tally += weight * weight / self.reports[r as usize].norm.max(1.0);
+    /// Sets what a report is near to, and tells the followed.
+    fn set_near(&mut self, report: u32, near: Vec<(u32, i32)>) {
+        let place = self.place(report);
+        for &(p, score) in &near {
+            let Index { held, .. } = self;
+            let followers = held[p as usize].as_deref().map_or(&[][..], |h| &h.followers);
+            let at = followers.partition_point(|f| place_of(held, f.0) < place);
+            if let Some(p) = held[p as usize].as_deref_mut() {
+                p.followers.insert(at, (report, score));
             }
         }
-        take_best(&mut met, &mut self.tally, NEAREST)
-    }
-
-    /// Returns the best score of a report with a story's reports, and the sum of all.
-    fn scores(&self, new: &Terms, story: usize) -> (i32, i64) {
-        let members = &self.members[story];
-        let looked = members.len().min(LOOKED);
-        let scores = members.iter().rev().take(looked).map(|&r| likeness::score(new, &self.reports[r as usize]).max(0));
-        let (top, sum) = scores.fold((0, 0), |(top, sum), s| (top.max(s), sum + i64::from(s)));
-        (top, sum * members.len() as i64 / looked.max(1) as i64)
-    }
-
-    /// Returns the story that the report joins: that of its original, else the one it is most like.
-    fn choose_story(&self, new: &Terms, alike: &[usize], original: Option<usize>) -> Option<usize> {
-        if let Some(original) = original {
-            return Some(self.story[original]);
-        }
-        let mut near: Vec<usize> = alike.iter().map(|&r| self.story[r]).collect();
-        near.sort_unstable();
-        near.dedup();
-        let least = self.frozen.map_or(likeness::JOIN, likeness::join);
-        let mut best: Option<(i32, usize)> = None;
-        for story in near {
-            let (top, sum) = self.scores(new, story);
-            let score = likeness::with_story(top, sum, self.within[story]);
-            if score >= least && best.is_none_or(|b| score > b.0) {
-                best = Some((score, story));
+        let old = match self.held[report as usize].as_deref_mut() {
+            Some(held) => std::mem::replace(&mut held.near, near),
+            None => return,
+        };
+        for (p, _) in old {
+            if let Some(p) = self.held[p as usize].as_deref_mut()
+                && let Some(at) = p.followers.iter().position(|f| f.0 == report)
+            {
+                p.followers.remove(at);
             }
         }
-        best.map(|b| b.1)
+    }
+
+    /// Looks again at the reports after a late one that may be near to it, and takes the views anew that may have changed.
+    fn take_in_late(&mut self, late: u32, keys: &[(u32, u16)]) {
+        let followers = |index: &Index, r: u32| -> Vec<u32> {
+            index.held(r).map_or_else(Vec::new, |h| h.followers.iter().map(|f| f.0).collect())
+        };
+        let met = self.lookup.after(late, keys, |r| place_of(&self.held, r));
+        let mut changed: BTreeSet<u32> = self.held(late).into_iter().flat_map(|h| &h.near).map(|n| n.0).collect();
+        changed.insert(late);
+        for r in met {
+            let near = self.near(r);
+            let old = self.held(r).map_or(&[][..], |h| &h.near);
+            if near != old {
+                changed.insert(r);
+                changed.extend(old.iter().chain(&near).map(|n| n.0));
+                // Out of the old lists first: a list must not hold a report twice.
+                self.set_near(r, Vec::new());
+                self.set_near(r, near);
+            }
+        }
+        let views: BTreeSet<u32> =
+            changed.iter().flat_map(|&r| followers(self, r)).chain(changed.iter().copied()).collect();
+        let mut spoken_of = BTreeSet::new();
+        for view in views {
+            let of = |index: &Index| index.held(view).map_or_else(Vec::new, |h| h.says.iter().map(|s| s.0).collect());
+            spoken_of.extend(of(self));
+            self.look(view);
+            spoken_of.extend(of(self));
+        }
+        let said = spoken_of.into_iter().map(|r| (r, self.last_said(r))).collect();
+        self.set_parents(said, late);
+    }
+
+    /// Returns the parent of a report by the latest view that has the say.
+    fn last_said(&self, report: u32) -> Option<u32> {
+        let Some(held) = self.held(report) else { return self.parent[report as usize] };
+        let views = held.followers.iter().rev().map(|f| f.0).chain([report]);
+        let said = views.filter_map(|v| self.held(v)?.says.iter().find(|s| s.0 == report)).next();
+        said.and_then(|s| s.1)
+    }
+
+    /// Sets parents, and works out the stories that change with them. Logs what changed but for the report just come.
+    fn set_parents(&mut self, mut said: Vec<(u32, Option<u32>)>, new: u32) {
+        said.retain(|&(r, parent)| self.parent[r as usize] != parent);
+        said.sort_unstable_by_key(|s| self.place(s.0));
+        for &(r, parent) in &said {
+            let old = std::mem::replace(&mut self.parent[r as usize], parent);
+            if let Some(old) = old.and_then(|old| self.held[old as usize].as_deref_mut()) {
+                old.children.retain(|&c| c != r);
+            }
+            if let Some(parent) = parent.and_then(|p| self.held[p as usize].as_deref_mut()) {
+                parent.children.push(r);
+            }
+        }
+        let mut before: BTreeMap<Place, (u32, u32)> = BTreeMap::new();
+        let mut below: Vec<u32> = said.iter().rev().map(|s| s.0).collect();
+        while let Some(r) = below.pop() {
+            let story = self.parent[r as usize].map_or(r, |p| self.story[p as usize]);
+            let old = std::mem::replace(&mut self.story[r as usize], story);
+            if old != story {
+                before.entry(self.place(r)).or_insert((r, old));
+                below.extend(self.held(r).into_iter().flat_map(|h| &h.children));
+            }
+        }
+        for (r, from) in before.into_values() {
+            self.log(r, from, new);
+        }
+    }
+
+    fn log(&mut self, report: u32, from: u32, but: u32) {
+        let to = self.story[report as usize];
+        if from != to && report != but {
+            self.changes.push(Change { report: report as usize, from: from as usize, to: to as usize });
+        }
+    }
+
+    /// Returns the story to tell of a report that has just come: what its parent was told to be in, if that is now the same.
+    fn tell(&mut self, new: u32) -> usize {
+        let known = self.parent[new as usize].map(|p| self.told[p as usize]);
+        let story = self.story[new as usize];
+        let told = known.filter(|&known| self.story[known as usize] == story).unwrap_or(story);
+        self.told[new as usize] = told;
+        self.log(new, told, u32::MAX);
+        told as usize
+    }
+
+    /// Forgets what no report can reach that is at most a window late.
+    fn leave_behind(&mut self, day: i32) {
+        let from = self.behind;
+        while let Some(&r) = self.order.get(self.behind)
+            && self.held(r).is_none_or(|h| day.saturating_sub(h.place.0) > 2 * WINDOW)
+        {
+            self.held[r as usize] = None;
+            self.behind += 1;
+        }
+        if self.behind > from {
+            self.lookup.sweep(self.behind - from, self.order.len() - self.behind, |r| self.held[r as usize].is_some());
+        }
     }
 }
 
-/// Returns the terms by which a report is looked up, heaviest first.
-fn keys(report: &Terms) -> Vec<(u32, f32)> {
-    let mut keys: Vec<(u32, f32)> = report.terms.iter().map(|t| (t.id, t.weight)).collect();
-    keys.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    keys.truncate(KEYS);
-    keys
+/// Returns the place of a report; what lies behind is before all.
+fn place_of(held: &[Option<Box<Held>>], report: u32) -> Place {
+    held[report as usize].as_deref().map_or((i32::MIN, 0), |h| h.place)
 }
