@@ -127,8 +127,9 @@ fn check_reading(text: &Text, published: Option<&annals_core::when::When>) {
     reading.events.iter().for_each(|e| (check(e.trigger), check(e.label), check(e.passage)).0);
 }
 
-fn sources() -> Vec<Vec<u8>> {
-    let mut files: Vec<_> = fs::read_dir(common::bundle("mutations")).unwrap().map(|f| f.unwrap().path()).collect();
+/// Returns the bundle's reports; `name` is the test's own, as tests run side by side.
+fn sources(name: &str) -> Vec<Vec<u8>> {
+    let mut files: Vec<_> = fs::read_dir(common::bundle(name)).unwrap().map(|f| f.unwrap().path()).collect();
     files.sort();
     files.iter().map(|f| fs::read(f).unwrap()).collect()
 }
@@ -137,7 +138,7 @@ fn sources() -> Vec<Vec<u8>> {
 #[test]
 fn damaged_reports_are_read_without_a_fault() {
     let count = std::env::var("ANNALS_MUTATIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(400);
-    let sources = sources();
+    let sources = sources("mutations-read");
     let mut chance = Chance(7);
     let mut kept = 0;
     for n in 0..count {
@@ -164,7 +165,7 @@ fn damaged_reports_are_read_without_a_fault() {
 
 #[test]
 fn a_folder_of_damaged_reports_gives_a_sound_record() {
-    let sources = sources();
+    let sources = sources("mutations-record");
     let folder = common::folder("damaged");
     let mut chance = Chance(11);
     for n in 0..60 {

@@ -456,3 +456,26 @@ fn it_says_what_to_do_when_it_cannot_begin_and_ends_when_told() {
     };
     assert_eq!(status.code(), Some(0));
 }
+
+#[test]
+fn long_answers_are_packed_for_who_takes_that() {
+    let server = Server::of_bundle("serve-packed");
+    let path = format!("/story/{}", server.story());
+    let plain = server.get(&path);
+    assert!(!plain.head.to_lowercase().contains("content-encoding"), "{}", plain.head);
+    let mut stream = server.connect();
+    let asked = format!(
+        "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nAccept-Encoding: br, gzip\r\n\r\n",
+        server.host
+    );
+    stream.write_all(asked.as_bytes()).unwrap();
+    let mut bytes = Vec::new();
+    let _ = stream.read_to_end(&mut bytes);
+    let end = bytes.windows(4).position(|w| w == b"\r\n\r\n").unwrap();
+    let head = String::from_utf8_lossy(&bytes[..end]).to_lowercase();
+    assert!(head.contains("content-encoding: gzip") && head.contains("vary: accept-encoding"), "{head}");
+    let body = &bytes[end + 4..];
+    assert!(body.len() * 3 < plain.body.len(), "{} of {}", body.len(), plain.body.len());
+    let refused = server.ask("GET", &path, &[("Accept-Encoding", "gzip;q=0")], "");
+    assert!(!refused.head.to_lowercase().contains("content-encoding"), "{}", refused.head);
+}

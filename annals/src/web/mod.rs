@@ -23,7 +23,7 @@ use anyhow::{Context, Result};
 use exchange::{Body, Given, Method, Problem, Reply, Route};
 use http_body_util::{BodyExt, Limited};
 use hyper::body::{Body as _, Bytes, Incoming};
-use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, SET_COOKIE};
+use hyper::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, SET_COOKIE};
 use hyper::{Request, Response};
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hasher};
@@ -229,17 +229,34 @@ async fn reply(
     given: Given,
     asked: &Request<Bytes>,
 ) -> Result<Reply, Problem> {
-    if !cache::may_keep(route, &given) {
-        return work(site, move |site| (route.run)(site, &given)).await;
+    let keeps = cache::may_keep(route, &given);
+    let packs = takes_gzip(asked);
+    let make = move |site: &Site| {
+        let made = (route.run)(site, &given)?;
+        Ok(if packs { made.packed() } else { made })
+    };
+    if !keeps {
+        return work(site, make).await;
     }
     let head = site.now().head.clone();
-    let address = asked.uri().path_and_query().map(|p| p.as_str().to_owned()).unwrap_or_default();
+    let path = asked.uri().path_and_query().map(|p| p.as_str().to_owned()).unwrap_or_default();
+    let address = if packs { format!("{path} packed") } else { path };
     if let Some(reply) = site.cache.get(&head, &address) {
         return Ok(reply);
     }
-    let made = work(site, move |site| (route.run)(site, &given)).await?;
+    let made = work(site, make).await?;
     site.cache.put(&head, &address, &made);
     Ok(made)
+}
+
+/// Says whether who asks takes answers packed with gzip.
+fn takes_gzip(asked: &Request<Bytes>) -> bool {
+    let told = asked.headers().get_all(ACCEPT_ENCODING).iter().filter_map(|v| v.to_str().ok());
+    told.flat_map(|v| v.split(',')).any(|coding| {
+        let (name, weight) = coding.split_once(';').unwrap_or((coding, "q=1"));
+        let is_refused = weight.trim().strip_prefix("q=").and_then(|q| q.parse::<f32>().ok()) == Some(0.0);
+        name.trim().eq_ignore_ascii_case("gzip") && !is_refused
+    })
 }
 
 /// Counts what goes out, so that many who read slowly do not fill the memory.
