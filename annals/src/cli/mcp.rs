@@ -12,7 +12,7 @@ use std::path::PathBuf;
 #[derive(clap::Args)]
 #[command(after_help = "\
 Example, in the settings of a program that knows the protocol:
-  { \"mcpServers\": { \"strike\": { \"command\": \"annals\", \"args\": [\"mcp\", \"/home/me/strike\"] } } }
+  { \"mcpServers\": { \"strike\": { \"command\": \"annals\", \"args\": [\"mcp\", \"/path/to/strike\"] } } }
 
 Exit status: 0 the input ended; 2 the archive cannot be read, or the other side does not speak the protocol.")]
 pub(super) struct Args {
