@@ -26,8 +26,7 @@ fn promises(name: &str) -> PathBuf {
     );
     write(
         "3.txt",
-        "TOLM MIRROR\n\nSwimmers at Tolm wait for their baths\n\nTOLM, March 25, 2024 (Tolm Mirror) - Mayor Per Aske has not opened the baths.\n\nThey \
-         were shut when the pump of Northfell Water at Tolm Quay broke. Oda Brenn of Northfell Water was not at the quay.\n",
+        "TOLM MIRROR\n\nSwimmers at Tolm wait for their baths\n\nTOLM, March 25, 2024 (Tolm Mirror) - Mayor Per Aske has not opened the baths.\n",
     );
     folder
 }
