@@ -1,6 +1,7 @@
 //! The brief on a terminal: per story its lead, timeline, figures, speakers, deadlines, differences, copies.
 
 use super::desk::{Desk, status};
+use super::html::beside::Beside;
 use super::series::Series;
 use super::speech::{Speaker, Utterance, spoken};
 use super::wrap::{Colour, Ink, Run, Sheet, padded, room};
@@ -284,7 +285,9 @@ fn copies(sheet: &mut Sheet, desk: &Desk<'_>, story: &Story) {
         let origin = copy.origin.as_deref().map(|o| words::one_line(o).into_owned());
         let of = copy.of.map(|of| desk.outlet(of)).or(origin).unwrap_or_default();
         let share = copy.containment.map(|c| format!(", {} % of its words", (u32::from(c) + 5) / 10));
-        lines.push(format!("{} ← {of} ({}{})", desk.outlet(copy.report), copy.kind.name(), share.unwrap_or_default()));
+        let told = Beside::of(desk, copy).and_then(|b| b.told()).map(|told| format!("; {told}"));
+        let (share, told) = (share.unwrap_or_default(), told.unwrap_or_default());
+        lines.push(format!("{} ← {of} ({}{share}{told})", desk.outlet(copy.report), copy.kind.name()));
     }
     if lines.is_empty() {
         return;

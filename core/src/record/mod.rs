@@ -4,6 +4,7 @@
 //! passage of a report: lines and labels are [`Cite`]s, not strings.
 
 pub mod check;
+pub mod collation;
 pub mod commitments;
 pub mod dating;
 pub mod differences;
@@ -15,6 +16,7 @@ mod grouping;
 pub mod names;
 mod regroup;
 pub mod revisions;
+mod sentences;
 pub mod statements;
 pub mod timeline;
 pub mod turns;

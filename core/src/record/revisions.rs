@@ -4,6 +4,7 @@
 //! the share of words in common.
 
 use super::Member;
+use super::sentences::{Told, alike, sentences};
 use crate::reading::{Figure, Reading, Statement, TokenKind};
 use crate::text::Span;
 use std::collections::BTreeSet;
@@ -91,21 +92,6 @@ pub fn compare(old: &Member, new: &Member) -> Revised {
     Revised { figures, unsaid, said, passages }
 }
 
-/// A sentence and its words.
-struct Told<'a> {
-    span: Span,
-    words: Vec<&'a str>,
-}
-
-fn sentences(reading: &Reading) -> Vec<Told<'_>> {
-    let words = &reading.words;
-    let told = words.sentences.iter().map(|sentence| {
-        let is_word = |&t: &usize| words.tokens[t].kind != TokenKind::Mark;
-        Told { span: sentence.span, words: sentence.tokens.clone().filter(is_word).map(|t| words.lower(t)).collect() }
-    });
-    told.filter(|t| !t.words.is_empty()).collect()
-}
-
 /// Returns the longest run of equal sentences in the same order: places in both.
 fn common(old: &[Told<'_>], new: &[Told<'_>]) -> Vec<(usize, usize)> {
     let same = |o: usize, n: usize| old[o].words == new[n].words;
@@ -156,13 +142,6 @@ fn between(old: &[Told<'_>], new: &[Told<'_>], passages: &mut Vec<Passage>) {
         }
     }
     passages.extend(left.iter().map(|was| Passage::Dropped(was.span)));
-}
-
-/// Returns the share of words that two sentences have in common, in percent of the words of both.
-fn alike(a: &Told<'_>, b: &Told<'_>) -> usize {
-    let mut left = b.words.clone();
-    let common = a.words.iter().filter(|w| left.iter().position(|l| l == *w).map(|at| left.swap_remove(at)).is_some());
-    200 * common.count() / (a.words.len() + b.words.len())
 }
 
 fn within(spans: &[Span], span: Span) -> bool {

@@ -1,7 +1,9 @@
 //! The record as one page: no script, nothing loaded from elsewhere, every line opening in place onto its passages.
 
+pub(super) mod beside;
 mod chart;
 pub(super) mod cite;
+pub(super) mod diff;
 pub(super) mod facts;
 pub(super) mod passages;
 pub(super) mod people;

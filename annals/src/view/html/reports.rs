@@ -1,5 +1,6 @@
 //! Who copied whom, undated reports, every report's full text with its metadata, and the account of all inputs.
 
+use super::beside::Beside;
 use super::passages::{Quote, part_at, shown};
 use crate::app::brief::Entry;
 use crate::app::intake::Outcome;
@@ -50,22 +51,29 @@ pub(in crate::view) fn origins(desk: &Desk<'_>, story: &Story, year: Option<i16>
 
 fn copy(desk: &Desk<'_>, report: usize, year: Option<i16>) -> Markup {
     let Some(copy) = desk.copy_of(report) else { return html! {} };
-    let told = kind(copy);
+    let beside = Beside::of(desk, copy);
+    let told = beside.as_ref().and_then(Beside::told);
     html! {
         a href=(desk.to_report(report)) { (desk.cited(report, year)) } " "
         details {
-            summary { (told) @if let Some(c) = copy.containment { ", " (percent(c)) " % of its words" } }
+            summary { (kind(copy)) @if let Some(c) = copy.containment { ", " (percent(c)) " % of its words" } @if let Some(told) = told { "; " (told) } }
             @for &span in &copy.credits { (shown(desk, year, &Quote::cite(Cite { report, span }))) }
-            @if let Some(of) = copy.of {
-                @for shared in copy.passages.iter().take(SHARED) {
-                    div.sides {
-                        (shown(desk, year, &Quote::cite(Cite { report: of, span: shared.there })))
-                        (shown(desk, year, &Quote::cite(Cite { report, span: shared.here })))
-                    }
-                }
-                @if copy.passages.len() > SHARED { p.more { "and " (copy.passages.len() - SHARED) " more passages" } }
+            @if let Some(beside) = beside { (beside.shown()) }
+            @else if let Some(of) = copy.of { (sides(desk, year, copy, of)) }
+        }
+    }
+}
+
+/// Shows what stands in both, of texts too long to be compared sentence by sentence.
+fn sides(desk: &Desk<'_>, year: Option<i16>, copy: &CopyOf, of: usize) -> Markup {
+    html! {
+        @for shared in copy.passages.iter().take(SHARED) {
+            div.sides {
+                (shown(desk, year, &Quote::cite(Cite { report: of, span: shared.there })))
+                (shown(desk, year, &Quote::cite(Cite { report: copy.report, span: shared.here })))
             }
         }
+        @if copy.passages.len() > SHARED { p.more { "and " (copy.passages.len() - SHARED) " more passages" } }
     }
 }
 
@@ -183,7 +191,7 @@ pub(in crate::view) fn metadata(desk: &Desk<'_>, number: usize) -> Markup {
                 dt { "Credits" } dd { @for (n, c) in report.credit.iter().enumerate() { @if n > 0 { "; " } (words::one_line(&c.name)) " (" (credit(c.kind)) ")" } }
             }
             @if let Some(copy) = desk.copy_of(number).filter(|c| c.of.is_none_or(|of| desk.report(of).page != report.page)) {
-                dt { "Copy" } dd { (kind(copy)) @if copy.kind == CopyKind::Credited { ": " } @else { " of " }
+                dt { "Copy" } dd { (kind(copy)) @if copy.kind == CopyKind::Credited { ": " } @else { ", of " }
                     @match copy.of { Some(of) => a href=(desk.to_report(of)) { (desk.outlet(of)) }, None => (words::one_line(copy.origin.as_deref().unwrap_or("another newsroom"))) } }
             }
             @if let Some(url) = &report.url { dt { "Address" } dd.address { (words::one_line(url)) } }

@@ -18,6 +18,7 @@ use crate::app::intake;
 use crate::view::doubts;
 use annals_core::link::{CopyOf, Doubt};
 use annals_core::reading::{Ground, NameKind};
+use annals_core::record::collation::{Fate, collate};
 use annals_core::record::{
     Cite, Difference, Effect, Entity, EventRow, Evidence, FigureRow, Follows, Line, Matter, Outcome, Party, Relation,
     Ruling, StatementRow, Step, Story,
@@ -71,6 +72,10 @@ pub(in crate::view) struct Copy<'a> {
     pub(in crate::view) kind: &'static str,
     pub(in crate::view) containment: Option<f64>,
     pub(in crate::view) evidence: Vec<Passage<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::view) added: Vec<Passage<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::view) cut: Vec<Passage<'a>>,
 }
 
 #[derive(Serialize)]
@@ -299,6 +304,16 @@ impl<'a> Shaper<'a> {
             evidence.push(self.passage(Cite { report: copy.report, span: shared.here }));
             evidence.extend(copy.of.map(|report| self.passage(Cite { report, span: shared.there })));
         }
+        let members = &self.brief.record.members;
+        let fates = copy.of.and_then(|of| collate(&members[of], &members[copy.report])).unwrap_or_default();
+        let added = fates.iter().filter_map(|s| match *s {
+            Fate::Added(span) => Some(self.passage(Cite { report: copy.report, span })),
+            _ => None,
+        });
+        let cut = fates.iter().filter_map(|s| match *s {
+            Fate::Cut(span) => copy.of.map(|report| self.passage(Cite { report, span })),
+            _ => None,
+        });
         Copy {
             report: self.id(copy.report),
             of: copy.of.map(|of| self.id(of)),
@@ -306,6 +321,8 @@ impl<'a> Shaper<'a> {
             kind: copy.kind.name(),
             containment: copy.containment.map(|c| f64::from(c) / 1000.0),
             evidence,
+            added: added.collect(),
+            cut: cut.collect(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Which stretches of a report are used for what: statements, figures, events, words that stand in another report, too.
 
 use crate::view::desk::Desk;
+use crate::view::html::beside::Beside;
 use crate::view::words;
 use annals_core::text::Span;
 use maud::{Markup, html};
@@ -12,10 +13,11 @@ pub(super) enum Use {
     Said,
     Figure,
     Copied,
+    Added,
 }
 
 impl Use {
-    pub(super) const ALL: [Use; 4] = [Use::Event, Use::Said, Use::Figure, Use::Copied];
+    pub(super) const ALL: [Use; 5] = [Use::Event, Use::Said, Use::Figure, Use::Copied, Use::Added];
 
     fn class(self) -> &'static str {
         match self {
@@ -23,6 +25,7 @@ impl Use {
             Use::Said => "m-said",
             Use::Figure => "m-figure",
             Use::Copied => "m-copied",
+            Use::Added => "m-added",
         }
     }
 
@@ -33,22 +36,22 @@ impl Use {
             Use::Said => "what somebody said",
             Use::Figure => "a figure",
             Use::Copied => "stands in the original, too",
+            Use::Added => "not in the original",
         }
     }
 }
 
-/// Returns the stretches of a report that its story's record uses.
-pub(super) fn of_report(desk: &Desk<'_>, n: usize, report: usize) -> Vec<(Use, Span)> {
+/// Returns the stretches of a report that its story's record uses; `beside`: of a copy, how it stands to its original.
+pub(super) fn of_report(desk: &Desk<'_>, n: usize, report: usize, beside: Option<&Beside<'_>>) -> Vec<(Use, Span)> {
     let reading = &desk.member(report).reading;
     let tellings = desk.events(n).into_iter().flat_map(|e| &e.tellings).filter(|t| t.0 == report);
     let mut uses: Vec<(Use, Span)> =
         tellings.filter_map(|t| reading.events.get(t.1)).map(|e| (Use::Event, e.label)).collect();
     uses.extend(desk.statements(n).iter().filter(|s| s.report == report).map(|s| (Use::Said, s.content)));
     uses.extend(desk.figures(n).iter().filter(|f| f.report == report).map(|f| (Use::Figure, desk.figure(f).span)));
-    // A version of the same page is no copy to a reader: `versions` shows how the two differ.
-    let is_copy = |of: Option<usize>| of.is_some_and(|of| desk.report(of).page != desk.report(report).page);
-    if let Some(copy) = desk.copy_of(report).filter(|c| is_copy(c.of)) {
+    if let (Some(beside), Some(copy)) = (beside, desk.copy_of(report)) {
         uses.extend(copy.passages.iter().map(|p| (Use::Copied, p.here)));
+        uses.extend(beside.added().map(|span| (Use::Added, span)));
     }
     uses.sort_by_key(|(_, span)| *span);
     uses

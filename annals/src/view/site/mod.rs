@@ -1,7 +1,6 @@
 //! The pages of a local site over an archive: from plain values to markup. They work without script; a script only adds
 //! comfort. Everything that stands in a report is escaped by the template.
 
-mod diff;
 pub(crate) mod index;
 pub(crate) mod ledger;
 mod marks;

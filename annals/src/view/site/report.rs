@@ -1,10 +1,11 @@
 //! The page of a report: its clean text with what the record uses of it, its metadata with grounds and rivals, what was
 //! taken out, and how it differs from other versions of the same page.
 
-use super::{crumbs, diff, marks};
+use super::{crumbs, marks};
 use crate::view::desk::Desk;
+use crate::view::html::beside::Beside;
 use crate::view::html::reports::{metadata, uses};
-use crate::view::html::{cite, passages};
+use crate::view::html::{cite, diff, passages};
 use crate::view::words;
 use annals_core::text::PartKind;
 use annals_core::when::When;
@@ -25,7 +26,8 @@ pub(crate) fn page(desk: &Desk<'_>, number: usize, story: &str) -> Markup {
     let report = desk.report(number);
     let language = report.language.as_deref();
     let n = desk.stories().first().map_or(0, |(n, _)| *n);
-    let used = marks::of_report(desk, n, number);
+    let beside = beside(desk, number);
+    let used = marks::of_report(desk, n, number, beside.as_ref());
     let notes = notes(desk, number);
     let is_title = |p: &usize| report.text.parts()[*p].kind == PartKind::Title;
     let titled = (0..report.text.parts().len()).find(is_title);
@@ -58,7 +60,28 @@ pub(crate) fn page(desk: &Desk<'_>, number: usize, story: &str) -> Markup {
                     dl { @for removed in &report.removed { dt { (removed.kind) } dd dir="auto" { (words::clipped(&words::one_line(&removed.exact), 600)) } } }
                 }
             }
+            @if let Some(beside) = &beside { (copied(desk, number, beside)) }
             (versions(desk, number))
+        }
+    }
+}
+
+/// Compares a report with what it is copied from. A version of the same page is no copy to a reader: `versions` shows how
+/// the two differ.
+fn beside<'d>(desk: &'d Desk<'d>, number: usize) -> Option<Beside<'d>> {
+    let copy = desk.copy_of(number)?;
+    let is_copy = desk.report(copy.of?).page != desk.report(number).page;
+    is_copy.then(|| Beside::of(desk, copy)).flatten()
+}
+
+/// Shows what a copy did with its original.
+fn copied(desk: &Desk<'_>, number: usize, beside: &Beside<'_>) -> Markup {
+    let of = desk.copy_of(number).and_then(|copy| copy.of);
+    html! {
+        section.versions aria-labelledby="beside-head" {
+            h2 #beside-head { "Beside its original" }
+            @if let Some(of) = of { p { "From " a href=(desk.to_report(of)) { (desk.cited(of, None)) } @if let Some(told) = beside.told() { "; " (told) } "." } }
+            (beside.shown())
         }
     }
 }

@@ -1,5 +1,6 @@
-//! What a page's later version took out, put in and kept, paragraph by paragraph and word by word.
+//! What a later text took out, put in and kept, paragraph by paragraph and word by word.
 
+use crate::view::words;
 use maud::{Markup, html};
 
 /// Units compared at most on either side: the table of a comparison grows with their product.
@@ -44,7 +45,7 @@ fn steps(before: &[&str], after: &[&str]) -> Vec<Step> {
 }
 
 /// Shows two versions of a text as one: paragraphs that stayed are folded away, changed ones shown word by word.
-pub(super) fn between(before: &str, after: &str) -> Markup {
+pub(in crate::view) fn between(before: &str, after: &str) -> Markup {
     let old: Vec<&str> = before.lines().filter(|l| !l.trim().is_empty()).collect();
     let new: Vec<&str> = after.lines().filter(|l| !l.trim().is_empty()).collect();
     let mut rows: Vec<Markup> = Vec::new();
@@ -67,7 +68,7 @@ pub(super) fn between(before: &str, after: &str) -> Markup {
 }
 
 fn stayed(kept: usize) -> Markup {
-    html! { p.stayed { (super::words::count(kept, "paragraph", "paragraphs")) " the same" } }
+    html! { p.stayed { (words::count(kept, "paragraph", "paragraphs")) " the same" } }
 }
 
 /// Shows what stands between two paragraphs that stayed.
@@ -79,7 +80,13 @@ fn changed<'t>(rows: &mut Vec<Markup>, out: &mut Vec<&'t str>, into: &mut Vec<&'
         rows.push(stayed(*kept));
         *kept = 0;
     }
-    let (old, new) = (out.join("\n"), into.join("\n"));
+    rows.push(html! { p dir="auto" { (of_words(&out.join("\n"), &into.join("\n"))) } });
+    out.clear();
+    into.clear();
+}
+
+/// Shows a text with what was taken out and what was put in, word by word.
+pub(in crate::view) fn of_words(old: &str, new: &str) -> Markup {
     let (was, is): (Vec<&str>, Vec<&str>) = (old.split_whitespace().collect(), new.split_whitespace().collect());
     let mut runs: Vec<(char, Vec<&str>)> = Vec::new();
     for step in steps(&was, &is) {
@@ -93,16 +100,19 @@ fn changed<'t>(rows: &mut Vec<Markup>, out: &mut Vec<&'t str>, into: &mut Vec<&'
             None => runs.push((kind, vec![word])),
         }
     }
-    rows.push(html! {
-        p dir="auto" {
-            @for (kind, run) in &runs {
-                @let told = super::words::one_line(&run.join(" ")).into_owned();
-                @match kind { '-' => del { (told) }, '+' => ins { (told) }, _ => (told) } " "
-            }
+    html! {
+        @for (kind, run) in &runs {
+            @let told = words::one_line(&run.join(" ")).into_owned();
+            @match kind { '-' => del { (told) }, '+' => ins { (told) }, _ => (told) } " "
         }
-    });
-    out.clear();
-    into.clear();
+    }
+}
+
+/// Returns the share of words that stay in their order, in percent of those of both texts.
+pub(in crate::view) fn kept(old: &str, new: &str) -> usize {
+    let (was, is): (Vec<&str>, Vec<&str>) = (old.split_whitespace().collect(), new.split_whitespace().collect());
+    let kept = steps(&was, &is).into_iter().filter(|s| matches!(s, Step::Kept(..))).count();
+    (200 * kept).checked_div(was.len() + is.len()).unwrap_or(100)
 }
 
 #[cfg(test)]
