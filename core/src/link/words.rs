@@ -111,9 +111,8 @@ impl Reader<'_> {
             }
             (stopped, lines) = (false, 0);
             let end = word_end(text, at, c);
-            vocabulary::stem(&text[at..end], &mut stem);
-            let number = c.is_ascii_digit() || vocabulary::is_number(&stem);
-            let key = vocabulary::key(&stem);
+            let (key, number) = vocabulary::read(&text[at..end], &mut stem);
+            let number = number || c.is_ascii_digit();
             let class = vocabulary::class(key);
             let mut flags = if number { NUMBER } else { 0 };
             flags |= if capital && !self.fresh && class != Class::Function { CAPITAL } else { 0 };
@@ -153,7 +152,9 @@ fn char_at(text: &str, at: usize) -> Option<char> {
 /// Returns where the word that begins at `at` ends.
 fn word_end(text: &str, at: usize, first: char) -> usize {
     let mut end = at + first.len_utf8();
-    while let Some(c) = char_at(text, end) {
+    loop {
+        end += text.as_bytes()[end..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let Some(c) = char_at(text, end) else { break };
         if !c.is_alphanumeric() {
             let inner = matches!(c, '\'' | '’' | '.' | ',')
                 && char_at(text, end + c.len_utf8()).is_some_and(|n| {

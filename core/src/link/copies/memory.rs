@@ -65,19 +65,22 @@ impl Memory {
         }
     }
 
-    /// Calls `met` with each report remembered under the feature, newest first, until it returns false.
-    pub(super) fn each(&self, feature: u32, mut met: impl FnMut(usize) -> bool) {
-        let tag = (feature >> 16) as u16;
-        let mut at = self.heads[feature as usize & (self.heads.len() - 1)];
-        while let Some(number) = at.checked_sub(1) {
-            let Some(block) = (number >> INSIDE).checked_sub(self.first).map(|b| b as usize) else { return };
-            let Some(entry) = self.blocks.get(block).map(|b| b.entries[(number & ((1 << INSIDE) - 1)) as usize]) else {
-                return;
-            };
-            if entry.tag == tag && !met((self.forgotten + block) * BLOCK + usize::from(entry.report)) {
-                return;
-            }
-            at = entry.before;
+    /// Calls `met` with the place of each feature and each report remembered under it, newest first, until it returns false for
+    /// that feature. The features take turns: each look-up goes to a far place in memory, and those of one feature need not
+    /// wait for those of another.
+    pub(super) fn each(&self, features: &[u32], mut met: impl FnMut(usize, usize) -> bool) {
+        let head = |(n, feature): (usize, &u32)| (self.heads[*feature as usize & (self.heads.len() - 1)], n);
+        let mut open: Vec<(u32, usize)> = features.iter().enumerate().map(head).collect();
+        while !open.is_empty() {
+            open.retain_mut(|(at, n)| {
+                let Some(number) = at.checked_sub(1) else { return false };
+                let Some(block) = (number >> INSIDE).checked_sub(self.first).map(|b| b as usize) else { return false };
+                let inside = (number & ((1 << INSIDE) - 1)) as usize;
+                let Some(entry) = self.blocks.get(block).map(|b| b.entries[inside]) else { return false };
+                *at = entry.before;
+                let is_other = entry.tag != (features[*n] >> 16) as u16;
+                is_other || met(*n, (self.forgotten + block) * BLOCK + usize::from(entry.report))
+            });
         }
     }
 
@@ -212,7 +215,7 @@ mod tests {
 
     fn met(memory: &Memory, feature: u32) -> Vec<usize> {
         let mut found = Vec::new();
-        memory.each(feature, |r| {
+        memory.each(&[feature], |_, r| {
             found.push(r);
             true
         });

@@ -101,26 +101,23 @@ impl Copies {
 
     /// Returns earlier reports that share features, nearest first.
     fn candidates(&self, new: &Imprint) -> Vec<usize> {
-        // The report in the upper half, the weight of a feature that it shares in the lower.
-        let mut met: Vec<u64> = Vec::new();
-        for feature in new.features.asked() {
-            let from = met.len();
-            let mut left = DEPTH;
-            self.memory.each(feature, |report| {
-                if self.memory.is_near(report, new.day) {
-                    met.push((report as u64) << 32);
-                    left -= 1;
-                }
-                left > 0
-            });
-            // A feature of few reports tells more.
-            let weight = 1 + 720 / (met.len() - from).max(1) as u64;
-            met[from..].iter_mut().for_each(|m| *m |= weight);
-        }
+        let asked: Vec<u32> = new.features.asked().collect();
+        // The report in the upper half, the place of a feature that it shares in the lower.
+        let mut met: Vec<u64> = Vec::with_capacity(asked.len() * 4);
+        let mut count = vec![0; asked.len()];
+        self.memory.each(&asked, |n, report| {
+            if self.memory.is_near(report, new.day) {
+                met.push((report as u64) << 32 | n as u64);
+                count[n] += 1;
+            }
+            count[n] < DEPTH
+        });
+        // A feature of few reports tells more.
+        let weight = |met: &u64| 1 + 720 / count[*met as u32 as usize] as u32;
         met.sort_unstable();
         let mut best: Vec<(u32, usize)> = met
             .chunk_by(|a, b| a >> 32 == b >> 32)
-            .map(|same| (same.iter().map(|m| *m as u32).sum(), (same[0] >> 32) as usize))
+            .map(|same| (same.iter().map(weight).sum(), (same[0] >> 32) as usize))
             .filter(|met| met.0 >= LEAST_MET)
             .collect();
         best.sort_unstable_by_key(|b| (std::cmp::Reverse(b.0), b.1));

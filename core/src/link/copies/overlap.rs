@@ -48,7 +48,8 @@ impl<'a> Side<'a> {
     pub(super) fn of(code: &'a Code) -> Side<'a> {
         let runs: Vec<u32> = code.words.windows(RUN).map(features::run).collect();
         let (next, same) = (vec![0; runs.len()], vec![0; runs.len()]);
-        let slots = vec![0; (runs.len() * 2).next_power_of_two().max(64)];
+        // Mostly free, since most runs of most candidates are in no slot.
+        let slots = vec![0; (runs.len() * 8).next_power_of_two().max(64)];
         let mut side = Side { code, runs, slots, next, same };
         for at in 0..side.runs.len() {
             let run = side.runs[at];
