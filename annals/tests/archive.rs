@@ -150,6 +150,34 @@ fn words_names_days_and_marks_are_found() {
 }
 
 #[test]
+fn what_is_not_read_as_a_whole_yet_is_told_and_read_when_asked_for() {
+    let bundle = bundle("archive-read-later");
+    let (archive, whole) = (fresh("archive-read-later-store"), fresh("archive-read-at-once-store"));
+    let (_, errors, code) = said(&["add", &archive, &bundle.to_string_lossy(), "--read-later"]);
+    assert!(code == 0 && errors.contains("5 reports cannot be searched for by status:"), "{errors}");
+    said(&["add", &whole, &bundle.to_string_lossy()]);
+    let find = |archive: &str, words: &str| said(&["search", archive, "--json", "--", words]).0;
+    let count = |json: &str, what: &str| serde_json::from_str::<Value>(json).unwrap()[what].as_u64().unwrap();
+    for words in ["ferry", "person:brenn", "after:2024-03-05"] {
+        assert_eq!(find(&archive, words), find(&whole, words), "{words}");
+    }
+    // Where nothing can be kept, nothing is read: neither what bears a mark nor what does not is told, but how many are left.
+    let cache = Path::new(&archive).join("cache");
+    fs::write(&cache, "in the way").unwrap();
+    for words in ["has:quote", "-has:quote"] {
+        let told = find(&archive, words);
+        assert_eq!((count(&told, "total"), count(&told, "not_read")), (0, 5), "{words}");
+    }
+    let told = said(&["search", &archive, "ferry has:quote"]).0;
+    assert!(told.split_whitespace().collect::<Vec<_>>().join(" ").contains("is not read in them yet"), "{told}");
+    fs::remove_file(&cache).unwrap();
+    for words in ["has:quote", "-has:quote", "status:planned", "ferry -status:planned"] {
+        assert_eq!(find(&archive, words), find(&whole, words), "{words}");
+    }
+    assert_eq!(count(&find(&archive, "has:quote"), "total") + count(&find(&archive, "-has:quote"), "total"), 5);
+}
+
+#[test]
 fn a_folder_of_other_things_is_left_alone() {
     let full = folder("archive-other");
     fs::write(full.join("letter.txt"), "Dear all").unwrap();

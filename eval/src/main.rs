@@ -24,12 +24,14 @@ const USAGE: &str = "usage: annals-eval gate [--raise] [--only TEXT]   scores ag
        annals-eval bench                         all of the following
        annals-eval bench brief [REPORTS WORDS]   time and peak memory of `annals brief` on one core (1000 reports of 400 words)
        annals-eval bench pages                   pages a second of one core, trafilatura and htmldate beside it
-       annals-eval bench archive [RECORDS]       web archives opened and decoded, FastWARC beside it (6000 records)
+       annals-eval bench archive [REPORTS]       an archive filled and searched: rates, memory, the first thousand reports
+                                                 beside the last, how fast searches answer (10000 reports)
+       annals-eval bench containers [RECORDS]    web archives opened and decoded, FastWARC beside it (6000 records)
        annals-eval bench read [SETS]             words a second of `read` and each part of it, spaCy beside it
        annals-eval bench link [FILE…]            reports a second, memory and planted copies found, rensa and datasketch beside it
        annals-eval bench serve [REPORTS CALLERS] how fast the local server answers, and what silent callers cost (1000, 10000)
        annals-eval copies FILE                   finds the copies among reports, as `bench link` does
-       annals-eval walk INPUT…                   opens containers and counts the documents, as `bench archive` does
+       annals-eval walk INPUT…                   opens containers and counts the documents, as `bench containers` does
        annals-eval corpus REPORTS WORDS DIR      writes the invented reports that `bench` uses
        annals-eval train syntax [SETS [OUT]]     trains tagger and parser from the treebanks in SETS (../shared/eval)
        annals-eval train background [SETS [OUT]] counts in how many stretches of open text each word stands
@@ -60,13 +62,16 @@ fn run(args: &[String]) -> Result<bool> {
         ["gate", rest @ ..] => gate::run(rest),
         ["bench"] => Ok(bench::brief(1000, 400)?
             & bench::pages()?
-            & bench::archive(6000)?
+            & bench::containers(6000)?
+            & bench::archive(10_000)?
             & bench::reading(&sets())?
             & bench::link(&[])?
             & bench::serve(1000, 10_000)?),
         ["bench", "pages"] => bench::pages(),
-        ["bench", "archive"] => bench::archive(6000),
-        ["bench", "archive", records] => bench::archive(records.parse()?),
+        ["bench", "archive"] => bench::archive(10_000),
+        ["bench", "archive", reports] => bench::archive(reports.parse()?),
+        ["bench", "containers"] => bench::containers(6000),
+        ["bench", "containers", records] => bench::containers(records.parse()?),
         ["bench", "brief"] => bench::brief(1000, 400),
         ["bench", "brief", reports, words] => bench::brief(reports.parse()?, words.parse()?),
         ["bench", "read"] => bench::reading(&sets()),

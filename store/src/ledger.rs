@@ -262,9 +262,10 @@ fn enter(
         };
         capture = Some(captures::put(change, &document.packed)?);
         if outcome == Outcome::Kept {
+            let mut met = BTreeSet::new();
             for (n, part) in document.parts.iter().enumerate() {
                 let known = change.prepare_cached("SELECT 1 FROM reports WHERE id = ?1")?.exists([&part.id])?;
-                if !known {
+                if !known && met.insert(&part.id) {
                     new.push(n);
                 }
             }
@@ -370,6 +371,15 @@ impl Archive {
         read.optional().map_err(|e| self.failed("read", e))
     }
 
+    /// Returns the link of a row, in hexadecimal digits; none where there is no such row.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(crate) fn link_of(&self, seq: i64) -> Result<Option<String>, Error> {
+        let read = self.db.query_row("SELECT hex(chain) FROM ledger WHERE seq = ?1", [seq], |r| r.get(0));
+        read.optional().map_err(|e| self.failed("read", e))
+    }
+
     /// Returns how many reports there are.
     ///
     /// # Errors
@@ -379,22 +389,40 @@ impl Archive {
         count.map(|n| n as u64).map_err(|e| self.failed("read", e))
     }
 
-    /// Returns the row and the place in its document of each report, in the order in which they came.
+    /// Returns the row and the place in its document of each report, in the order in which they came: those behind row
+    /// `after`.
     ///
     /// # Errors
     /// When they cannot be read.
     pub fn parts(&self, after: i64) -> Result<Vec<(i64, usize, Part)>, Error> {
+        self.parts_between(after, i64::MAX)
+    }
+
+    /// Returns those of [`Archive::parts`] that stand behind row `after`, up to row `last`.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn parts_between(&self, after: i64, last: i64) -> Result<Vec<(i64, usize, Part)>, Error> {
         let read = || -> rusqlite::Result<Vec<(i64, usize, Part)>> {
-            let mut query =
-                self.db.prepare("SELECT seq, part, id, page FROM reports WHERE seq > ?1 ORDER BY seq, part")?;
+            let sql = "SELECT seq, part, id, page FROM reports WHERE seq > ?1 AND seq <= ?2 ORDER BY seq, part";
+            let mut query = self.db.prepare_cached(sql)?;
             query
-                .query_map([after], |r| {
+                .query_map([after, last], |r| {
                     let part: i64 = r.get(1)?;
                     Ok((r.get(0)?, part as usize, Part { id: r.get(2)?, page: r.get(3)? }))
                 })?
                 .collect()
         };
         read().map_err(|e| self.failed("read", e))
+    }
+
+    /// Returns how many reports stand behind row `after`.
+    ///
+    /// # Errors
+    /// When they cannot be counted.
+    pub fn reports_after(&self, after: i64) -> Result<u64, Error> {
+        let count = self.db.query_row("SELECT count(*) FROM reports WHERE seq > ?1", [after], |r| r.get::<_, i64>(0));
+        count.map(|n| n as u64).map_err(|e| self.failed("read", e))
     }
 
     /// Returns how things stand: each document once, and each input that gave none as it was last met; sorted by path, then

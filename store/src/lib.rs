@@ -8,22 +8,28 @@
 
 mod cache;
 mod captures;
+mod counts;
 mod decisions;
 mod error;
+mod found;
 mod index;
 mod ledger;
 mod lock;
+mod marks;
 mod query;
 mod schema;
+mod search;
 mod still;
 mod verify;
 
 pub use captures::{Hash, Packed, pack};
 pub use decisions::{Decision, Verb};
 pub use error::Error;
-pub use index::{Hit, Index, Indexed, Results};
+pub use index::{Index, Indexed};
 pub use ledger::{Addition, Document, Entry, Fate, Outcome, Part, Row, Tally};
+pub use marks::Marks;
 pub use query::{Asked, Clause, Query, Unclear};
+pub use search::{Hit, Page, Results};
 pub use verify::Fault;
 
 use rusqlite::{Connection, OpenFlags};

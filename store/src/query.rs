@@ -1,5 +1,6 @@
 //! What people type into a search box, as clauses: `pump "public hearing" person:lund after:2031-05-06 -garden`.
 
+use crate::marks;
 use std::fmt;
 
 /// What is looked for.
@@ -45,6 +46,13 @@ pub struct Clause {
     pub not: bool,
 }
 
+impl Clause {
+    /// Says whether only a whole reading of a report tells if it meets the condition.
+    pub fn is_on_marks(&self) -> bool {
+        matches!(&self.asked, Asked::Mark { field, mark } if marks::bit(field, mark).is_some())
+    }
+}
+
 /// All conditions.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Query {
@@ -75,9 +83,9 @@ const NAMES: [(&str, &str); 7] = [
     ("outlet", "outlet"),
 ];
 
-/// Marks, and what may be asked of each.
-const STATUSES: [&str; 7] = ["planned", "ongoing", "held", "postponed", "called_off", "denied", "unclear"];
-const PARTS: [&str; 4] = ["figure", "statement", "event", "quote"];
+/// Marks, and what may be asked of each. Their places are kept on disk: new ones go to the end, and `marks` counts them.
+pub(crate) const STATUSES: [&str; 7] = ["planned", "ongoing", "held", "postponed", "called_off", "denied", "unclear"];
+pub(crate) const PARTS: [&str; 4] = ["figure", "statement", "event", "quote"];
 
 impl Query {
     /// Reads a query. `day` turns a date as written into days since 1970-01-01.

@@ -4,13 +4,15 @@
 //! code as from files. So the record of an archive is the record of its inputs, whenever and in how many runs they came.
 
 use super::documents::{self, Documents};
+use super::indexing::{self, Batch, New};
 use super::intake::{self, Progress, Request, Step, Taken};
 use annals_core::record::{Decision, Verdict};
-use annals_core::report::Source;
+use annals_core::report::{Report, Source};
 use annals_ingest::decode::{Capture, Templates, decode};
 use annals_store::{Archive, Entry, Error, Fault, Index, Outcome, Part, Tally, Verb, Writer, pack};
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
 /// An archive as an input: its documents, and what it says of inputs that gave none.
@@ -85,7 +87,7 @@ const TOGETHER: usize = 512;
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Adds inputs to an archive. `at` is the time, RFC 3339, UTC. After each transaction `kept` is told how far it is: what
-/// it is told of is on the disk.
+/// it is told of is on the disk. What is on the disk goes into the index at once, on a thread of its own.
 ///
 /// # Errors
 /// When the archive cannot be written; what `kept` was told of is kept.
@@ -93,38 +95,35 @@ pub(crate) fn add(
     writer: &mut Writer,
     request: &Request,
     at: &str,
-    mut kept: impl FnMut(&Added, Progress),
+    kept: impl FnMut(&Added, Progress),
 ) -> Result<Added, Error> {
     let templates = request.templates.as_ref().map(Templates::to_json);
     let run = writer.begin(at, env!("CARGO_PKG_VERSION"), templates.as_deref())?;
-    let mut log = Log {
-        writer,
-        run,
-        waiting: Vec::new(),
-        since: Instant::now(),
-        new_in_container: false,
-        added: Added::default(),
-        failed: None,
-    };
-    intake::take(
-        request,
-        |capture| Ok(vec![entry(capture)]),
-        |taken, far| {
-            let done = log.take(taken);
-            if done {
-                kept(&log.added, far);
-            }
-            log.failed.is_none()
-        },
-    );
-    if log.failed.is_none() {
-        log.write();
-    }
-    match log.failed {
-        Some(error) => Err(error),
-        None => Ok(log.added),
-    }
+    let index = indexing::open(writer);
+    std::thread::scope(|scope| {
+        let (sender, batches) = sync_channel(BATCHES);
+        let index = index.map(|index| {
+            // An index that could not be written lacks what `catch_up` gives it afterwards, or says that it cannot.
+            scope.spawn(move || indexing::run(index, &batches));
+            sender
+        });
+        let log = Log {
+            writer,
+            run,
+            index,
+            waiting: Vec::new(),
+            reports: Vec::new(),
+            since: Instant::now(),
+            new_in_container: false,
+            added: Added::default(),
+            failed: None,
+        };
+        log.take_all(request, kept)
+    })
 }
+
+/// Transactions that wait to be indexed at most.
+const BATCHES: usize = 2;
 
 /// Decodes again what was refused or failed before and whose bytes are kept.
 ///
@@ -142,7 +141,7 @@ pub(crate) fn retry(writer: &mut Writer, at: &str) -> Result<Added, Error> {
             added.complaints.push((source, row.outcome, row.reason));
             continue;
         };
-        let made = documents::document(&row, bytes).map(|document| entry(&document.capture()));
+        let made = documents::document(&row, bytes).map(|document| entry(&document.capture()).0);
         match made {
             Ok(made) if made.outcome == Outcome::Kept => entries.push(made),
             Ok(made) => {
@@ -169,7 +168,11 @@ pub(crate) fn retry(writer: &mut Writer, at: &str) -> Result<Added, Error> {
 struct Log<'a> {
     writer: &'a mut Writer,
     run: i64,
+    /// Takes what is in the archive; none where it does not go straight into the index.
+    index: Option<SyncSender<Batch>>,
     waiting: Vec<Entry>,
+    /// Those of each entry that waits.
+    reports: Vec<Vec<Report>>,
     since: Instant,
     /// Whether a document since the last container's end was new.
     new_in_container: bool,
@@ -178,8 +181,26 @@ struct Log<'a> {
 }
 
 impl Log<'_> {
+    fn take_all(mut self, request: &Request, mut kept: impl FnMut(&Added, Progress)) -> Result<Added, Error> {
+        intake::take(
+            request,
+            |capture| Ok(vec![entry(capture)]),
+            |taken, far| {
+                let done = self.take(taken);
+                if done {
+                    kept(&self.added, far);
+                }
+                self.failed.is_none()
+            },
+        );
+        if self.failed.is_none() {
+            self.write();
+        }
+        self.failed.map_or(Ok(self.added), Err)
+    }
+
     /// Takes what was made of an input. Returns whether a transaction was finished with it.
-    fn take(&mut self, taken: Taken<Entry>) -> bool {
+    fn take(&mut self, taken: Taken<(Entry, Vec<Report>)>) -> bool {
         let Taken { source, mut outcome, reason, made } = taken;
         let made = made.into_iter().next();
         if made.is_none() && outcome == Outcome::Kept {
@@ -195,37 +216,45 @@ impl Log<'_> {
             self.since = Instant::now();
         }
         let alone = || Entry { path: source.path, record: source.record, outcome, reason, document: None };
-        self.waiting.push(made.unwrap_or_else(alone));
+        let (entry, reports) = made.unwrap_or_else(|| (alone(), Vec::new()));
+        self.waiting.push(entry);
+        self.reports.push(reports);
         let is_time = self.waiting.len() >= TOGETHER || self.since.elapsed() >= PATIENCE;
         is_time && self.write()
     }
 
     /// Writes what waits. Returns whether that was done.
     fn write(&mut self) -> bool {
-        let entries = std::mem::take(&mut self.waiting);
-        match self.writer.enter(self.run, &entries) {
-            Ok(fates) => {
-                for (entry, fate) in entries.into_iter().zip(fates) {
-                    self.added.tally.add(fate.outcome);
-                    self.added.reports += fate.new.len() as u64;
-                    self.new_in_container |= fate.outcome != Outcome::Known;
-                    if matches!(fate.outcome, Outcome::Refused | Outcome::Failed) {
-                        let source = Source { path: entry.path, record: entry.record };
-                        self.added.complaints.push((source, fate.outcome, fate.reason));
-                    }
-                }
-                true
-            }
+        let (entries, reports) = (std::mem::take(&mut self.waiting), std::mem::take(&mut self.reports));
+        let fates = match self.writer.enter(self.run, &entries) {
+            Ok(fates) => fates,
             Err(error) => {
                 self.failed = Some(error);
-                false
+                return false;
             }
+        };
+        let (mut last, mut fresh) = (0, Vec::new());
+        for ((entry, reports), fate) in entries.into_iter().zip(reports).zip(fates) {
+            last = fate.seq;
+            self.added.tally.add(fate.outcome);
+            self.added.reports += fate.new.len() as u64;
+            self.new_in_container |= fate.outcome != Outcome::Known;
+            if matches!(fate.outcome, Outcome::Refused | Outcome::Failed) {
+                let source = Source { path: entry.path, record: entry.record };
+                self.added.complaints.push((source, fate.outcome, fate.reason));
+            }
+            let reports = reports.into_iter().enumerate().filter(|(part, _)| fate.new.contains(part));
+            fresh.extend(reports.map(|(part, report)| New { seq: fate.seq, part, report }));
         }
+        if last > 0 && self.index.as_ref().is_some_and(|index| index.send((last, fresh)).is_err()) {
+            self.index = None;
+        }
+        true
     }
 }
 
 /// Decodes a document and packs its bytes. A fault of ours loses its reports, not its bytes.
-fn entry(capture: &Capture<'_>) -> Entry {
+fn entry(capture: &Capture<'_>) -> (Entry, Vec<Report>) {
     let (outcome, reason, reports) = match catch_unwind(AssertUnwindSafe(|| decode(capture))) {
         Ok(Ok(reports)) => (Outcome::Kept, String::new(), reports),
         Ok(Err(refused)) => (Outcome::Refused, refused.reason, Vec::new()),
@@ -242,8 +271,8 @@ fn entry(capture: &Capture<'_>) -> Entry {
         document,
     };
     match pack(capture.bytes) {
-        Ok(packed) => made(outcome, reason, Some(annals_store::Document { packed, about, parts })),
-        Err(error) => made(Outcome::Failed, format!("cannot be compressed: {error}"), None),
+        Ok(packed) => (made(outcome, reason, Some(annals_store::Document { packed, about, parts })), reports),
+        Err(error) => (made(Outcome::Failed, format!("cannot be compressed: {error}"), None), Vec::new()),
     }
 }
 
@@ -302,9 +331,9 @@ pub(crate) fn verify(archive: Archive) -> anyhow::Result<Checked> {
 /// Holds the index against the reports that it says it covers. An archive without one is not worse for it.
 fn index_faults(archive: &Archive) -> anyhow::Result<Vec<Fault>> {
     let Some(index) = Index::open(archive)? else { return Ok(Vec::new()) };
-    let covers = index.covers()?;
-    let all = archive.parts(0)?.into_iter().filter(|(seq, ..)| *seq <= covers);
-    let expected: BTreeSet<String> = all.map(|(.., part)| part.id).collect();
+    let (covers, numbered) = index.covers()?;
+    let all = archive.parts_between(0, covers)?;
+    let expected: BTreeSet<String> = all.into_iter().map(|(.., part)| part.id).collect();
     let found: Vec<String> = index.ids()?;
     let there: BTreeSet<String> = found.iter().cloned().collect();
     let mut faults = Vec::new();
@@ -317,6 +346,7 @@ fn index_faults(archive: &Archive) -> anyhow::Result<Vec<Fault>> {
     tell(expected.difference(&there).count(), "are missing");
     tell(there.difference(&expected).count(), "are in it that the archive does not have");
     tell(found.len() - there.len(), "are in it twice");
+    tell(expected.len().abs_diff(numbered as usize), "are counted wrongly");
     Ok(faults)
 }
 

@@ -1,119 +1,11 @@
-//! Search in an archive: keeps its index up to date, asks it, and cuts passages out of what it finds.
+//! Search in an archive: brings its index up to date, asks it, and cuts passages out of what it finds.
 
 use super::documents::Documents;
-use annals_core::reading::{NameKind, Reading, Speech, read};
-use annals_core::report::Report;
+use super::indexing::catch_up;
+use super::marks::{self, reading};
 use annals_core::text::Span;
 use annals_core::when::Day;
-use annals_ingest::unpack::Document;
-use annals_store::{Archive, Asked, Clause, Hit, Index, Indexed, Query, Row, Writer};
-use rayon::prelude::*;
-use std::collections::BTreeSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-/// Documents read at once, and rows between two commits.
-const TOGETHER: usize = 256;
-const COMMIT: usize = 20_000;
-
-/// Brings the index of an archive up to date: reads every report that it lacks. `far` is told how many rows are done.
-///
-/// # Errors
-/// When the archive cannot be read or the index not be written.
-pub(crate) fn catch_up(writer: &Writer, far: impl Fn(usize, usize)) -> anyhow::Result<()> {
-    let mut index = Index::open_to_write(writer)?;
-    let covers = index.covers()?;
-    let Some((last, _)) = writer.head()? else { return Ok(index.close()?) };
-    if covers >= last {
-        return Ok(index.close()?);
-    }
-    // Whether a report was new is settled in its row: in a document that was met before, others may be.
-    let new: BTreeSet<(i64, usize)> = writer.parts(covers)?.into_iter().map(|(seq, part, _)| (seq, part)).collect();
-    let documents = Documents::of(Archive::open(writer.folder())?)?;
-    let mut done = covers;
-    let mut uncommitted = 0;
-    loop {
-        let rows = writer.rows_after(done, TOGETHER)?;
-        let Some(end) = rows.last().map(|row| row.seq) else { break };
-        let opened: Vec<(&Row, Document)> = rows
-            .iter()
-            .filter(|row| new.range((row.seq, 0)..(row.seq + 1, 0)).next().is_some())
-            .filter_map(|row| Some((row, documents.document(row).ok()??)))
-            .collect();
-        let read: Vec<Vec<Indexed>> = opened
-            .par_iter()
-            .map(|(row, document)| {
-                let reports = documents.decode(row, document).unwrap_or_default().into_iter().enumerate();
-                reports.filter(|(n, _)| new.contains(&(row.seq, *n))).map(|(n, r)| indexed(row.seq, n, &r)).collect()
-            })
-            .collect();
-        for report in read.iter().flatten() {
-            index.add(report)?;
-        }
-        done = end;
-        uncommitted += rows.len();
-        if uncommitted >= COMMIT {
-            index.commit(done)?;
-            uncommitted = 0;
-        }
-        far((done - covers) as usize, (last - covers) as usize);
-    }
-    index.commit(last)?;
-    Ok(index.close()?)
-}
-
-/// Reads a report; one on which this program breaks down has its words, and no more.
-fn reading(report: &Report) -> Reading {
-    catch_unwind(AssertUnwindSafe(|| read(&report.text, report.when()))).unwrap_or_default()
-}
-
-/// Reads a report for the index.
-fn indexed(seq: i64, part: usize, report: &Report) -> Indexed {
-    let reading = reading(report);
-    let text = report.text.as_str();
-    let mut names: BTreeSet<(&'static str, String)> = BTreeSet::new();
-    for mention in reading.names.mentions.iter().filter(|m| m.proper) {
-        let name = &reading.names.names[mention.name];
-        let field = match name.kind {
-            NameKind::Person => "person",
-            NameKind::Organization => "org",
-            NameKind::Place => "place",
-            NameKind::Other => continue,
-        };
-        // Under its fullest form too: who is called Lund here is found as Ann Lund.
-        names.insert((field, report.text.get(mention.span).to_owned()));
-        names.insert((field, report.text.get(name.full).to_owned()));
-    }
-    Indexed {
-        seq,
-        part,
-        id: report.id.to_string(),
-        title: report.title.clone().unwrap_or_default(),
-        text: text.to_owned(),
-        outlet: report.outlet.clone(),
-        language: report.language.clone(),
-        days: report.when().map(|w| (since_1970(w.from()), since_1970(w.to()))),
-        names: names.into_iter().collect(),
-        marks: marks(&reading),
-    }
-}
-
-fn marks(reading: &Reading) -> Vec<(&'static str, &'static str)> {
-    let mut marks: BTreeSet<(&'static str, &'static str)> = BTreeSet::new();
-    reading.events.iter().for_each(|e| {
-        marks.insert(("status", e.status.name()));
-        marks.insert(("has", "event"));
-    });
-    if !reading.figures.is_empty() {
-        marks.insert(("has", "figure"));
-    }
-    reading.statements.iter().for_each(|s| {
-        marks.insert(("has", "statement"));
-        if s.kind != Speech::Indirect {
-            marks.insert(("has", "quote"));
-        }
-    });
-    marks.into_iter().collect()
-}
+use annals_store::{Archive, Asked, Clause, Hit, Index, Marks, Page, Query, Writer};
 
 /// Returns the days since 1970-01-01.
 pub(crate) fn since_1970(day: Day) -> i64 {
@@ -160,6 +52,8 @@ pub(crate) struct Answer {
     pub(crate) months: Vec<((i64, i64), usize)>,
     /// Reports of the archive that the index does not hold yet.
     pub(crate) missing: usize,
+    /// Reports that meet all other conditions, but are not read for their statuses and parts yet.
+    pub(crate) not_read: usize,
 }
 
 /// A report found.
@@ -182,25 +76,30 @@ pub(crate) struct FoundRow {
     pub(crate) mark: String,
 }
 
-/// Searches an archive; brings its index up to date before, unless another program writes to it.
+/// Searches an archive; brings its index up to date before, unless another program writes to it. What is asked of marks is
+/// answered from those that are read: [`marks::read_on`] reads the others.
 ///
 /// # Errors
 /// When the archive or its index cannot be read.
 pub(crate) fn search(folder: &std::path::Path, wanted: &Wanted) -> anyhow::Result<Answer> {
     let archive = Archive::open(folder)?;
     let last = archive.head()?.map_or(0, |head| head.0);
-    let covers = Index::open(&archive)?.map(|index| index.covers()).transpose()?;
-    if covers.is_none_or(|covers| covers < last) {
+    let mut opened = Index::open(&archive)?;
+    if opened.as_ref().map(Index::covers).transpose()?.is_none_or(|(row, _)| row < last) {
         // Who cannot write to the archive searches in what is there.
         if let Ok(writer) = Writer::open(folder, |_| false) {
             catch_up(&writer, |_, _| {})?;
+            opened = Index::open(&archive)?;
         }
     }
-    let Some(mut index) = Index::open(&archive)? else {
+    let Some(index) = opened else {
         anyhow::bail!("{} has no index yet, and it cannot be made now: `annals add` makes it", folder.display());
     };
-    let missing = archive.parts(index.covers()?)?.len();
-    let results = index.search(&wanted.query, wanted.offset, wanted.limit, wanted.facets)?;
+    let missing = archive.reports_after(index.covers()?.0)? as usize;
+    let is_on_marks = wanted.query.clauses.iter().any(Clause::is_on_marks);
+    let marks = if is_on_marks { marks::of(&archive) } else { Marks::default() };
+    let page = Page { offset: wanted.offset, limit: wanted.limit, counts: wanted.facets };
+    let results = index.search(&wanted.query, &marks, page)?;
     let kept = wanted.rows.map(|rows| anyhow::Ok((rows, Documents::of(archive)?))).transpose()?;
     let is_person = |c: &Clause| !c.not && matches!(c.asked, Asked::Name { field: "person", .. });
     let of_person = wanted.query.clauses.iter().any(is_person);
@@ -215,7 +114,7 @@ pub(crate) fn search(folder: &std::path::Path, wanted: &Wanted) -> anyhow::Resul
         .collect();
     let months =
         results.months.into_iter().map(|(m, n)| ((1970 + m.div_euclid(12), m.rem_euclid(12) + 1), n)).collect();
-    Ok(Answer { total: results.total, found, outlets: results.outlets, months, missing })
+    Ok(Answer { total: results.total, found, outlets: results.outlets, months, missing, not_read: results.not_read })
 }
 
 /// Bytes of a passage before its first word asked for, and in all.

@@ -4,7 +4,8 @@ use super::progress::Meter;
 use super::{intake, output};
 use crate::app::archive::{Added, add};
 use crate::app::decide::now;
-use crate::app::search::catch_up;
+use crate::app::indexing::catch_up;
+use crate::app::marks::{read_on, unread};
 use crate::view;
 use annals_store::{Outcome, Writer};
 use anyhow::{Result, bail};
@@ -16,6 +17,10 @@ use std::path::{Path, PathBuf};
 /// ARCHIVE is made if it is not there. The same bytes from the same place are known and not kept twice, so a folder that
 /// grows can be added again and again. What was said to be kept is on the disk, also after a power failure; a run that was
 /// stopped is finished by the same command. Every command that takes INPUT takes an archive: `annals brief ARCHIVE`.
+///
+/// What came in can be searched for by words, names, outlet and days as soon as that is said. Then each new report is read
+/// as a whole, so that it can be searched for by status: and has:; this takes several times as long and may be stopped or
+/// left for later.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -34,6 +39,10 @@ pub(super) struct Args {
     intake: intake::Flags,
     #[command(flatten)]
     writing: Writing,
+    /// Ends when all is kept and can be searched for by words and names. What else is searched for is read by the next search
+    /// that asks for it, by the next `add`, or meanwhile by `annals serve`.
+    #[arg(long)]
+    read_later: bool,
     /// Prints a JSON object a line, one whenever what came in so far is on the disk, the last one for all.
     #[arg(long)]
     json: bool,
@@ -92,11 +101,39 @@ pub(super) fn run(args: &Args) -> Result<u8> {
     }
     if let Some(Err(error)) = indexed {
         // The index is a cache: what is kept is kept, and the next run or search makes up for it.
-        let _ = writeln!(std::io::stderr(), "annals: the index of words could not be brought up to date: {error:#}");
+        warn(&format!("the index of words could not be brought up to date: {error:#}"));
     }
+    drop(writer);
+    read_new(args);
     let good = added.tally.of(Outcome::Kept) + added.tally.of(Outcome::Known) > 0;
     let failed = added.tally.of(Outcome::Failed) > 0;
     Ok(if failed { 2 } else { u8::from(!good) })
+}
+
+/// Reads the new reports as a whole, or says that they are not. Nobody waits for the archive meanwhile.
+fn read_new(args: &Args) {
+    let folder = &args.archive;
+    if args.read_later {
+        match unread(folder) {
+            Ok(0) => {}
+            Ok(n) => warn(&format!("{n} reports cannot be searched for by status: and has: until they are read")),
+            Err(error) => warn(&format!("{error:#}")),
+        }
+        return;
+    }
+    let meter = Meter::start();
+    let read = read_on(folder, |done, of| {
+        meter.show_rate("reading report", done, of);
+        true
+    });
+    meter.finish();
+    if let Err(error) = read {
+        warn(&format!("what status: and has: search for could not be kept: {error:#}"));
+    }
+}
+
+fn warn(words: &str) {
+    let _ = writeln!(std::io::stderr(), "annals: {words}");
 }
 
 fn json(added: &Added) -> String {

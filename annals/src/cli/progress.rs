@@ -54,6 +54,14 @@ impl Meter {
         }
     }
 
+    /// Shows a count, how fast it goes and how long it will take if it goes on like that.
+    pub(super) fn show_rate(&self, what: &str, done: usize, of: usize) {
+        let seconds = self.began.elapsed().as_secs_f64();
+        let left = seconds * of.saturating_sub(done) as f64 / done.max(1) as f64;
+        let rate = done as f64 / seconds.max(0.001);
+        self.show_count(&format!("{rate:.0} a second, {} left; {what}", span(left)), done, of);
+    }
+
     /// Shows what is in the archive so far, how fast it goes and how long it will take if it goes on like that.
     pub(super) fn show_added(&self, added: &Added, far: intake::Progress) {
         if !self.at_terminal || self.began.elapsed() < PATIENCE {

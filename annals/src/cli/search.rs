@@ -1,10 +1,12 @@
 //! `annals search`: reports of an archive, and rows of them.
 
 use super::output;
-use crate::app::search::{Rows, Wanted, search, since_1970};
+use super::progress::Meter;
+use crate::app::marks::read_on;
+use crate::app::search::{Answer, Rows, Wanted, search, since_1970};
 use crate::view;
 use annals_core::when::Day;
-use annals_store::Query;
+use annals_store::{Clause, Query};
 use anyhow::Result;
 use std::path::PathBuf;
 
@@ -13,7 +15,8 @@ use std::path::PathBuf;
 /// Words are found in all their forms (hearing finds hearings); "words in quotation marks" stand side by side; pump* finds
 /// what begins so; -word leaves out. Fields: person:, org:, place:, outlet: (a letter may be wrong), after: and before:
 /// (days of publication, as 2031-05-06), status: (planned, ongoing, held, postponed, called_off, denied), has: (figure,
-/// statement, quote, event), language:. Where the first word is one to leave out, write -- before it.
+/// statement, quote, event), language:. What was added with --read-later is read by the first search for status: or has:, which
+/// may take long and goes on where it was stopped. Where the first word is one to leave out, write -- before it.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -26,7 +29,8 @@ pub(super) struct Args {
     /// The folder of the archive.
     #[arg(value_name = "ARCHIVE")]
     archive: PathBuf,
-    /// What to look for; nothing finds everything.
+    /// What to look for; nothing finds everything. With - each line of standard input is looked for, and answered with a line
+    /// of JSON.
     #[arg(value_name = "WORDS", default_value = "")]
     words: String,
     /// How many to show.
@@ -56,17 +60,52 @@ fn rows(text: &str) -> Result<Rows, String> {
 }
 
 pub(super) fn run(args: &Args) -> Result<u8> {
-    let day = |text: &str| text.parse::<Day>().ok().map(since_1970);
-    let query = Query::parse(&args.words, day)?;
-    let wanted = Wanted { query, offset: args.offset, limit: args.limit, facets: args.facets, rows: args.rows };
-    let answer = search(&args.archive, &wanted)?;
+    if args.words == "-" {
+        return each(args);
+    }
+    let answer = ask(args, &args.words)?;
     if args.json {
-        let mut json = serde_json::to_vec(&view::search::json(&answer, wanted.offset))?;
-        json.push(b'\n');
-        output::print(&json)?;
+        output::print(&line(&answer, args.offset)?)?;
     } else {
         let (width, colour) = output::terminal();
-        output::print(view::search::text(&answer, wanted.offset, width, colour).as_bytes())?;
+        output::print(view::search::text(&answer, args.offset, width, colour).as_bytes())?;
     }
     Ok(u8::from(answer.found.is_empty()))
+}
+
+/// Answers each line of standard input with a JSON object; one that cannot be read with what is wrong with it.
+fn each(args: &Args) -> Result<u8> {
+    let mut found = false;
+    for words in std::io::stdin().lines() {
+        let answer = ask(args, words?.trim());
+        found |= answer.as_ref().is_ok_and(|answer| !answer.found.is_empty());
+        let told = match answer {
+            Ok(answer) => line(&answer, args.offset)?,
+            Err(error) => format!("{}\n", serde_json::json!({ "error": format!("{error:#}") })).into_bytes(),
+        };
+        output::print(&told)?;
+    }
+    Ok(u8::from(!found))
+}
+
+fn line(answer: &Answer, offset: usize) -> Result<Vec<u8>> {
+    let mut json = serde_json::to_vec(&view::search::json(answer, offset))?;
+    json.push(b'\n');
+    Ok(json)
+}
+
+fn ask(args: &Args, words: &str) -> Result<Answer> {
+    let day = |text: &str| text.parse::<Day>().ok().map(since_1970);
+    let query = Query::parse(words, day)?;
+    if query.clauses.iter().any(Clause::is_on_marks) {
+        let meter = Meter::start();
+        // Where this cannot be kept, the answer says how many reports are not read.
+        let _ = read_on(&args.archive, |done, of| {
+            meter.show_rate("reading report", done, of);
+            true
+        });
+        meter.finish();
+    }
+    let wanted = Wanted { query, offset: args.offset, limit: args.limit, facets: args.facets, rows: args.rows };
+    search(&args.archive, &wanted)
 }

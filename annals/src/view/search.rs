@@ -1,7 +1,7 @@
 //! What a search found, on a terminal and as JSON.
 
 use super::dates;
-use super::words::one_line;
+use super::words::{count, one_line};
 use super::wrap::{Colour, Ink, Sheet};
 use crate::app::search::{Answer, Found, on_day};
 use annals_core::text::CodePoints;
@@ -61,7 +61,16 @@ pub(crate) fn text(answer: &Answer, offset: usize, width: usize, colour: Colour)
         let note = format!("{} reports are not in the index yet: another program is adding them", answer.missing);
         sheet.put(2, &[], &[(&note, Ink::Alert)]);
     }
+    if answer.not_read > 0 {
+        sheet.put(2, &[], &[(&not_read(answer.not_read), Ink::Alert)]);
+    }
     sheet.finish()
+}
+
+/// Says how many reports may belong to an answer and are not in it.
+pub(crate) fn not_read(reports: usize) -> String {
+    let reports = count(reports, "more report meets", "more reports meet");
+    format!("{reports} all other conditions, but what status: and has: ask for is not read in them yet")
 }
 
 fn day(found: &Found) -> Option<When> {
@@ -77,7 +86,7 @@ pub(crate) fn json(answer: &Answer, offset: usize) -> Value {
         answer.months.iter().map(|((y, m), n)| json!({"month": format!("{y}-{m:02}"), "reports": n})).collect();
     json!({
         "total": answer.total, "offset": offset, "found": found, "outlets": outlets, "months": months,
-        "not_indexed": answer.missing,
+        "not_indexed": answer.missing, "not_read": answer.not_read,
     })
 }
 

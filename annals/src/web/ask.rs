@@ -79,12 +79,13 @@ pub(super) fn chosen<'a>(
     Ok((all, left_out))
 }
 
-/// Returns the stories of the reports that a search finds, and how many reports it found beyond those looked at.
+/// Returns the stories of the reports that a search finds, and how many reports it found, or may find yet, beyond those
+/// looked at.
 fn found(site: &Site, holding: &Holding, query: &str) -> Result<(Option<BTreeSet<String>>, usize), Problem> {
     let wanted = Wanted { query: parse(query)?, offset: 0, limit: FOUND, facets: false, rows: None };
     let answer = search(site.shelf().folder(), &wanted)?;
     let stories = answer.found.iter().filter_map(|f| holding.story_of_report(&f.hit.id)).map(|s| s.id.clone());
-    Ok((Some(stories.collect()), answer.total.saturating_sub(answer.found.len())))
+    Ok((Some(stories.collect()), answer.total.saturating_sub(answer.found.len()) + answer.not_read))
 }
 
 pub(super) fn parse(query: &str) -> Result<Query, Problem> {

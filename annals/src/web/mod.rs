@@ -132,7 +132,19 @@ pub(crate) fn runtime() -> Result<tokio::runtime::Runtime> {
     builder.worker_threads(2).thread_stack_size(8 << 20).enable_all().build().context("cannot start the server")
 }
 
+/// Reads what `add` left for later, on one core: the others are for those who ask.
+fn keep_reading(site: &Site) {
+    let Ok(one) = rayon::ThreadPoolBuilder::new().num_threads(1).build() else { return };
+    loop {
+        // An archive that cannot be written to is searched as far as it is read; searches say so.
+        let _ = one.install(|| crate::app::marks::read_on(site.shelf().folder(), |_, _| true));
+        std::thread::sleep(LOOK);
+    }
+}
+
 async fn keep_looking(site: Arc<Site>) {
+    let its = Arc::clone(&site);
+    std::thread::spawn(move || keep_reading(&its));
     loop {
         tokio::time::sleep(LOOK).await;
         let site = Arc::clone(&site);

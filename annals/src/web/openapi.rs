@@ -196,7 +196,7 @@ fn schemas() -> Value {
             "events": list("event"), "figures": list("figure"),
         })),
         "Found": object(json!({
-            "total": number, "offset": number, "not_indexed": number, "outlets": counted("outlet"), "months": counted("month"),
+            "total": number, "offset": number, "not_indexed": number, "not_read": number, "outlets": counted("outlet"), "months": counted("month"),
             "found": { "type": "array", "items": object(json!({
                 "report": report, "story": or_null(report.clone()), "title": text, "outlet": maybe_text,
                 "published": or_null(reference("when")), "score": { "type": "number" }, "passage": reference("span"),

@@ -2,13 +2,15 @@
 
 mod archive;
 mod brief;
+mod containers;
 mod link;
 mod pages;
 mod reading;
 mod serve;
 
-pub(crate) use archive::{run as archive, walk};
+pub(crate) use archive::run as archive;
 pub(crate) use brief::run as brief;
+pub(crate) use containers::{run as containers, walk};
 pub(crate) use link::{copies, run as link};
 pub(crate) use pages::run as pages;
 pub(crate) use reading::run as reading;

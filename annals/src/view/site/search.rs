@@ -46,6 +46,7 @@ fn results(found: &Page<'_>, answer: &Answer) -> Markup {
             (words::count(answer.total, "report", "reports")) " found"
             @if answer.missing > 0 { "; " (words::count(answer.missing, "report is", "reports are")) " not in the index yet" }
         }
+        @if answer.not_read > 0 { p.notice { (crate::view::search::not_read(answer.not_read)) "." } }
         @if answer.total == 0 { p.notice { "Nothing holds all of this. Fewer words find more; a word with a letter wrong is found as " code { "word~" } "." } }
         div.columns {
             ol.hits.first { @for (hit, story) in answer.found.iter().zip(&found.stories) { (one(hit, *story)) } }

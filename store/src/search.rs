@@ -1,0 +1,245 @@
+//! Search in the index: what people asked for becomes conditions, and the reports that meet them are ranked.
+//!
+//! Results with equal scores are ordered by report id: the same archive gives the same answer on every machine.
+
+use crate::Error;
+use crate::counts::ByOutletAndMonth;
+use crate::found::{Wanted, found};
+use crate::index::{Index, ORDER, names, words};
+use crate::marks::{Marks, Test};
+use crate::query::{Asked, Query};
+use std::collections::BTreeMap;
+use std::ops::{Bound, Range};
+use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery, Query as Search, RangeQuery,
+    RegexQuery, TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::tokenizer::TextAnalyzer;
+use tantivy::{DocAddress, Order, Score, Searcher, TantivyDocument, Term};
+
+/// A report found.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Hit {
+    /// Its row of the ledger.
+    pub seq: i64,
+    /// Which report of its document.
+    pub part: usize,
+    /// Its id, in hexadecimal digits.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its text.
+    pub text: String,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// When it was published.
+    pub days: Option<(i64, i64)>,
+    /// How well it answers (BM25; higher is better).
+    pub score: f32,
+    /// Where the words asked for stand in the text: bytes, in order.
+    pub found: Vec<Range<usize>>,
+}
+
+/// What was found.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Results {
+    /// How many reports meet the conditions.
+    pub total: usize,
+    /// Those asked for, best first.
+    pub hits: Vec<Hit>,
+    /// How many of all are by each outlet, and of each month (`2031-05`), most first; empty unless asked for.
+    pub outlets: Vec<(String, usize)>,
+    /// By months since 1970-01.
+    pub months: BTreeMap<i64, usize>,
+    /// Reports that meet all conditions but those on marks, and are not read for marks yet: whether they belong here is not
+    /// known.
+    pub not_read: usize,
+}
+
+/// Which of the results to return, and with what.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Page {
+    /// Results passed over.
+    pub offset: usize,
+    /// Results returned at most.
+    pub limit: usize,
+    /// Whether to count all by outlet and month.
+    pub counts: bool,
+}
+
+impl Index {
+    /// Returns the reports that meet all conditions, best first, equals by id. `marks` are those of the archive.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn search(&self, query: &Query, marks: &Marks, page: Page) -> Result<Results, Error> {
+        let answer = || self.answer(&self.reader()?.searcher(), query, marks, page);
+        answer().map_err(|e| self.failed("search", e))
+    }
+
+    fn answer(&self, searcher: &Searcher, query: &Query, marks: &Marks, page: Page) -> tantivy::Result<Results> {
+        let mut conditions = self.conditions(query)?;
+        let tests = query.clauses.iter().filter_map(|clause| marks.test(clause));
+        let tests: Vec<Test> = tests.collect();
+        let not_read = if tests.is_empty() { 0 } else { unread(searcher, &conditions, marks)? };
+        conditions.extend(tests.into_iter().map(|test| (Occur::Must, Box::new(test) as Box<dyn Search>)));
+        let search = together(conditions);
+        let best = (SortBySimilarityScore, (SortByStaticFastValue::<u64>::for_field(ORDER), Order::Asc));
+        let top = TopDocs::with_limit((page.offset + page.limit).max(1)).order_by(best);
+        let (total, top, counts) = searcher.search(&*search, &(Count, top, page.counts.then_some(ByOutletAndMonth)))?;
+        let terms = self.terms(query);
+        let mut hits = Vec::new();
+        for ((score, _), address) in top.into_iter().skip(page.offset).take(page.limit) {
+            let mut hit = self.hit(searcher, score, address)?;
+            hit.found = found(&hit.text, &terms);
+            hits.push(hit);
+        }
+        let (outlets, months) = counts.unwrap_or_default();
+        Ok(Results { total, hits, outlets, months, not_read })
+    }
+
+    fn hit(&self, searcher: &Searcher, score: Score, address: DocAddress) -> tantivy::Result<Hit> {
+        let doc: TantivyDocument = searcher.doc(address)?;
+        let text = |field| doc.get_first(field).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+        let day = |field| doc.get_first(field).and_then(|v| v.as_i64());
+        Ok(Hit {
+            seq: day(self.fields.seq).unwrap_or_default(),
+            part: doc.get_first(self.fields.part).and_then(|v| v.as_u64()).unwrap_or_default() as usize,
+            id: text(self.fields.id),
+            title: text(self.fields.title),
+            text: text(self.fields.text),
+            outlet: Some(text(self.fields.outlet)).filter(|o| !o.is_empty()),
+            days: day(self.fields.from).zip(day(self.fields.to)),
+            score,
+            found: Vec::new(),
+        })
+    }
+
+    /// Returns the conditions of the index itself: all but those on marks.
+    fn conditions(&self, query: &Query) -> tantivy::Result<Vec<(Occur, Box<dyn Search>)>> {
+        let mut clauses: Vec<(Occur, Box<dyn Search>)> = Vec::new();
+        for clause in query.clauses.iter().filter(|c| !c.is_on_marks()) {
+            let search = match &clause.asked {
+                Asked::Word { word, prefix: true } => self.in_text(|f| beginning(f, &cut(&mut names(), word)))?,
+                Asked::Word { word, .. } => self.in_text(|f| Ok(in_order(f, &cut(&mut words(), word))))?,
+                Asked::Phrase(phrase) => self.in_text(|f| Ok(in_order(f, &cut(&mut words(), phrase))))?,
+                Asked::Name { field, name, prefix } => {
+                    name_query(self.field(field), &cut(&mut names(), name), *prefix)?
+                }
+                Asked::Mark { field, mark } => {
+                    Box::new(TermQuery::new(Term::from_field_text(self.field(field), mark), IndexRecordOption::Basic))
+                }
+                Asked::After(day) => {
+                    days(Bound::Included(Term::from_field_i64(self.fields.to, *day)), Bound::Unbounded)
+                }
+                Asked::Before(day) => {
+                    days(Bound::Unbounded, Bound::Included(Term::from_field_i64(self.fields.from, *day)))
+                }
+            };
+            clauses.push((if clause.not { Occur::MustNot } else { Occur::Must }, search));
+        }
+        if clauses.iter().all(|c| c.0 == Occur::MustNot) {
+            clauses.push((Occur::Must, Box::new(AllQuery)));
+        }
+        Ok(clauses)
+    }
+
+    /// Looks in text and title; the title counts twice.
+    fn in_text(&self, make: impl Fn(Field) -> tantivy::Result<Box<dyn Search>>) -> tantivy::Result<Box<dyn Search>> {
+        let title = Box::new(BoostQuery::new(make(self.fields.title)?, 2.0));
+        Ok(Box::new(BooleanQuery::union(vec![title, make(self.fields.text)?])))
+    }
+
+    /// Returns the words to be marked in results: stems, beginnings and whole words.
+    fn terms(&self, query: &Query) -> Vec<Wanted> {
+        let asked = query.clauses.iter().filter(|c| !c.not);
+        asked
+            .flat_map(|clause| match &clause.asked {
+                Asked::Word { word, prefix: true } => {
+                    cut(&mut names(), word).into_iter().map(Wanted::Beginning).collect()
+                }
+                Asked::Word { word, .. } => cut(&mut words(), word).into_iter().map(Wanted::Stem).collect(),
+                Asked::Phrase(phrase) => vec![Wanted::Phrase(cut(&mut words(), phrase))],
+                Asked::Name { field, name, .. } if *field != "outlet" => {
+                    cut(&mut names(), name).into_iter().map(Wanted::Name).collect()
+                }
+                _ => Vec::<Wanted>::new(),
+            })
+            .collect()
+    }
+}
+
+/// Counts the reports that meet the conditions and are not read for marks yet.
+fn unread(searcher: &Searcher, conditions: &[(Occur, Box<dyn Search>)], marks: &Marks) -> tantivy::Result<usize> {
+    if marks.reports() >= searcher.num_docs() as usize {
+        return Ok(0);
+    }
+    let mut conditions: Vec<(Occur, Box<dyn Search>)> = conditions.iter().map(|(o, c)| (*o, c.box_clone())).collect();
+    conditions.push((Occur::Must, Box::new(marks.unread())));
+    searcher.search(&*together(conditions), &Count)
+}
+
+/// Joins conditions; one alone stays as it is, which is faster.
+fn together(mut conditions: Vec<(Occur, Box<dyn Search>)>) -> Box<dyn Search> {
+    match conditions.as_slice() {
+        [(Occur::Must, _)] => conditions.remove(0).1,
+        _ => Box::new(BooleanQuery::new(conditions)),
+    }
+}
+
+fn cut(analyzer: &mut TextAnalyzer, text: &str) -> Vec<String> {
+    let mut terms = Vec::new();
+    analyzer.token_stream(text).process(&mut |token| terms.push(token.text.clone()));
+    terms
+}
+
+fn in_order(field: Field, terms: &[String]) -> Box<dyn Search> {
+    let term = |t: &String| Term::from_field_text(field, t);
+    match terms {
+        [] => Box::new(EmptyQuery),
+        [one] => Box::new(TermQuery::new(term(one), IndexRecordOption::WithFreqs)),
+        several => Box::new(PhraseQuery::new(several.iter().map(term).collect())),
+    }
+}
+
+fn beginning(field: Field, terms: &[String]) -> tantivy::Result<Box<dyn Search>> {
+    let Some(last) = terms.last() else { return Ok(Box::new(EmptyQuery)) };
+    // The tokenizer leaves letters and digits alone: nothing in them means anything to a pattern.
+    Ok(Box::new(RegexQuery::from_pattern(&format!("{last}.*"), field)?))
+}
+
+/// Looks for a name: as written before all, and with one letter wrong in its longer words.
+fn name_query(field: Field, terms: &[String], prefix: bool) -> tantivy::Result<Box<dyn Search>> {
+    if terms.is_empty() {
+        return Ok(Box::new(EmptyQuery));
+    }
+    let mut each: Vec<Box<dyn Search>> = Vec::new();
+    for (n, text) in terms.iter().enumerate() {
+        let term = Term::from_field_text(field, text);
+        let mut ways: Vec<Box<dyn Search>> =
+            vec![Box::new(BoostQuery::new(Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs)), 4.0))];
+        if prefix && n + 1 == terms.len() {
+            ways.push(beginning(field, &terms[n..])?);
+        } else if text.chars().count() >= LONG_NAME {
+            ways.push(Box::new(FuzzyTermQuery::new(term, 1, true)));
+        }
+        each.push(Box::new(BooleanQuery::union(ways)));
+    }
+    let all = Box::new(BooleanQuery::intersection(each));
+    if terms.len() == 1 {
+        return Ok(all);
+    }
+    // The words side by side, as one name, count for more than in two names.
+    let together: Box<dyn Search> = Box::new(BoostQuery::new(in_order(field, terms), 4.0));
+    Ok(Box::new(BooleanQuery::new(vec![(Occur::Must, all), (Occur::Should, together)])))
+}
+
+/// Letters of a name from which on one may be wrong: shorter names are each other's misspellings.
+pub(crate) const LONG_NAME: usize = 5;
+
+fn days(from: Bound<Term>, to: Bound<Term>) -> Box<dyn Search> {
+    Box::new(RangeQuery::new(from, to))
+}
