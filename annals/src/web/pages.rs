@@ -9,7 +9,7 @@ use crate::app::said::bearers;
 use crate::app::search::{Wanted, search as search_reports};
 use crate::app::shelf::{Holding, Shown};
 use crate::view::desk::Desk;
-use crate::view::site::{Frame, Part, index, ledger, name, report, search, since, story, tables};
+use crate::view::site::{Frame, Part, decide, index, ledger, name, report, search, since, story, tables};
 use annals_core::when::Day;
 use annals_store::{Archive, Decision, Tally};
 use maud::{Markup, html};
@@ -148,13 +148,34 @@ fn one_story(site: &Site, given: &Given) -> Result<Reply, Problem> {
         let changes = of_story(&holding, &shown.id, time)?;
         Some(since::Since { time: time.to_owned(), changes })
     });
+    let decisions = Archive::open(site.shelf().folder())?.decisions(|_| true)?;
+    let others = others(&holding, shown);
+    let writing = decide::Writing { token: site.token(), decisions: &decisions };
     let view = story::View {
         id: &shown.id,
         zoom: given.text("zoom").and_then(story::Zoom::of),
         since: since.as_ref(),
         kept_at: &shown.kept_at,
+        decide: &decide::OfStory { writing, others: &others },
     };
     reply(site, Part::Stories, &desk.headline().unwrap_or_default(), &story::page(&desk, &view))
+}
+
+/// Stories offered as the same.
+const OFFERED: usize = 40;
+
+/// Returns the stories nearest in time to one: id and headline.
+fn others<'h>(holding: &'h Holding, shown: &Shown) -> Vec<(&'h str, &'h str)> {
+    let apart = |other: &Shown| -> Option<i32> {
+        let after = (other.first? - shown.last?).get_days();
+        let before = (shown.first? - other.last?).get_days();
+        Some(after.max(before).max(0))
+    };
+    let rest = holding.stories.iter().enumerate().filter(|(_, other)| other.id != shown.id && !other.title.is_empty());
+    let mut near: Vec<(i32, usize)> = rest.map(|(n, other)| (apart(other).unwrap_or(i32::MAX), n)).collect();
+    near.sort_unstable();
+    near.truncate(OFFERED);
+    near.into_iter().map(|(_, n)| (holding.stories[n].id.as_str(), holding.stories[n].title.as_str())).collect()
 }
 
 fn one_report(site: &Site, given: &Given) -> Result<Reply, Problem> {
@@ -189,7 +210,7 @@ fn called(site: &Site, given: &Given) -> Result<Reply, Problem> {
 fn bearer(site: &Site, shown: &Shown, brief: &Brief, entity: usize) -> Result<Reply, Problem> {
     let desk = Desk::on_site(brief, &shown.id);
     let decisions = Archive::open(site.shelf().folder())?.decisions(|_| true)?;
-    let writing = name::Writing { token: site.token(), decisions: &decisions };
+    let writing = decide::Writing { token: site.token(), decisions: &decisions };
     reply(site, Part::Stories, &desk.name(entity), &name::page(&desk, entity, &shown.id, &writing))
 }
 
@@ -267,7 +288,7 @@ fn decisions(site: &Site, _: &Given) -> Result<Reply, Problem> {
     let archive = Archive::open(site.shelf().folder())?;
     let holding: Vec<i64> = archive.decisions(|_| true)?.iter().map(|d| d.seq).collect();
     let all: Vec<Decision> = archive.all_decisions()?;
-    let writing = name::Writing { token: site.token(), decisions: &[] };
+    let writing = decide::Writing { token: site.token(), decisions: &[] };
     reply(site, Part::Ledger, "What people decided", &ledger::decisions(&all, &holding, &writing))
 }
 

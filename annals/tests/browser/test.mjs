@@ -162,6 +162,21 @@ await check("a name is corrected, and that taken back", async () => {
   await go(page, "/decisions");
   must((await page.locator(".decisions li").count()) === 2, "the decisions are not both kept");
 });
+await check("a report is taken out of its story, and that taken back", async () => {
+  const page = await open();
+  await go(page, places.story);
+  const before = await page.locator("#split-a option").count();
+  const out = await page.locator("#split-a option").last().getAttribute("value");
+  await page.locator("#split-a").selectOption(out);
+  await page.getByRole("button", { name: "Take it out" }).click();
+  await page.locator(".decided").waitFor();
+  const left = await page.locator("#split-a option").evaluateAll((all) => all.map((o) => o.value));
+  must(left.length < before && !left.includes(out), "it is still in the story");
+  must((await page.locator("#merge-b option").count()) > 0, "no other story is offered");
+  await page.locator(".decided button").first().click();
+  await page.locator(".decided").waitFor({ state: "detached" });
+  must((await page.locator("#split-a option").count()) === before, "not taken back");
+});
 await check("search finds a phrase, leads to the report, and says what is wrong", async () => {
   const page = await open();
   await go(page, "/search");

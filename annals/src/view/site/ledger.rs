@@ -1,7 +1,7 @@
 //! What came in and what became of it, and what people decided: each row with its number, so nothing is dropped in silence.
 
+use super::decide::{Writing, decided, undo};
 use super::index::minute;
-use super::name::{Writing, decided, undo};
 use crate::view::words;
 use annals_store::{Addition, Decision, Outcome, Row, Tally, Verb};
 use maud::{Markup, html};

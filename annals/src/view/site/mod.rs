@@ -1,6 +1,7 @@
 //! The pages of a local site over an archive: from plain values to markup. They work without script; a script only adds
 //! comfort. Everything that stands in a report is escaped by the template.
 
+pub(crate) mod decide;
 pub(crate) mod index;
 pub(crate) mod ledger;
 mod marks;

@@ -1,6 +1,7 @@
 //! The page of a person or body: what it is called and why that is known, what it said and did; and the forms with which a
 //! reader who knows better says so, and takes that back.
 
+use super::decide::{Writing, decided, ground, hidden, undo};
 use super::{crumbs, encoded};
 use crate::view::desk::Desk;
 use crate::view::html::cite;
@@ -15,14 +16,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Names offered as the other name.
 const OFFERED: usize = 200;
-
-/// What a form needs in order to be taken.
-pub(crate) struct Writing<'a> {
-    /// The token of this run.
-    pub(crate) token: &'a str,
-    /// Decisions that hold.
-    pub(crate) decisions: &'a [Decision],
-}
 
 /// Shows somebody as the reports of one story tell of them.
 pub(crate) fn page(desk: &Desk<'_>, entity: usize, story: &str, writing: &Writing<'_>) -> Markup {
@@ -159,49 +152,4 @@ fn forms(desk: &Desk<'_>, entity: usize, story: &str, writing: &Writing<'_>) -> 
 fn is_called(told: &str, name: &str) -> bool {
     let fold = |s: &str| s.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'");
     fold(told) == fold(name)
-}
-
-fn hidden(token: &str, back: &str) -> Markup {
-    html! { input type="hidden" name="token" value=(token); input type="hidden" name="back" value=(back); }
-}
-
-fn ground(prefix: &str) -> Markup {
-    html! {
-        p { label for={ (prefix) "-why" } { "Why" } input #{ (prefix) "-why" } type="text" name="why" maxlength="2000" autocomplete="off"; }
-        p { label for={ (prefix) "-by" } { "Who decides" } input #{ (prefix) "-by" } type="text" name="by" maxlength="500" autocomplete="name"; }
-    }
-}
-
-/// Tells a decision in words.
-pub(super) fn decided(d: &Decision) -> Markup {
-    let (a, b) = (words::one_line(&d.a), words::one_line(&d.b));
-    html! {
-        span dir="auto" {
-            @match d.verb {
-                Verb::Same => { "“" (a) "” and “" (b) "” are one" }
-                Verb::NotSame => { "“" (a) "” and “" (b) "” are two" }
-                Verb::Merge => { "the stories of reports " (report(&d.a)) " and " (report(&d.b)) " are one" }
-                Verb::Split => { "report " (report(&d.a)) " is no part of the story of " (report(&d.b)) }
-                Verb::Undo => { "decision " (a) " no longer holds" }
-            }
-        }
-        @if let Some(why) = &d.why { ": " span dir="auto" { (words::one_line(why)) } }
-        " " span.by { @if let Some(by) = &d.by { (words::one_line(by)) ", " } (super::index::minute(&d.at)) }
-    }
-}
-
-fn report(id: &str) -> Markup {
-    let id = words::one_line(id);
-    html! { a href={ "/report/" (encoded(&id)) } { (words::clipped(&id, 8)) } }
-}
-
-/// Shows the button that takes a decision back.
-pub(super) fn undo(d: &Decision, token: &str, back: &str) -> Markup {
-    html! {
-        form.undo action="/decisions/undo" method="post" {
-            (hidden(token, back))
-            input type="hidden" name="number" value=(d.seq);
-            button type="submit" aria-label={ "Take decision " (d.seq) " back" } { "Take back" }
-        }
-    }
 }

@@ -1,5 +1,6 @@
 //! The page of a story: headline, what is new, lead, timeline at three zooms, figures, differences, origins, people.
 
+use super::decide::{self, OfStory};
 use super::since::{self, Since};
 use crate::view::desk::{Desk, Row, status};
 use crate::view::html::passages::{Quote, blocks};
@@ -46,6 +47,8 @@ pub(crate) struct View<'a> {
     pub(crate) since: Option<&'a Since>,
     /// When its newest report was kept: RFC 3339, UTC.
     pub(crate) kept_at: &'a str,
+    /// What can be decided about it.
+    pub(crate) decide: &'a OfStory<'a>,
 }
 
 /// Shows the story of a desk that holds one.
@@ -98,6 +101,7 @@ pub(crate) fn page(desk: &Desk<'_>, view: &View<'_>) -> Markup {
                     (people::section(desk, n, year))
                 }
             }
+            (decide::of_story(desk, story, view.id, view.decide))
         }
     }
 }

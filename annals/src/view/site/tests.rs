@@ -48,7 +48,6 @@ fn pages(brief: &Brief, shown: &Shown) -> Vec<(&'static str, String)> {
         changes: vec![Change::Status { event: 1, from: Status::Planned }, Change::Difference { difference: 0 }],
     };
     let since = since::Since { time: "2024-03-05T12:00:00Z".into(), changes };
-    let view = story::View { id: STORY, zoom: None, since: Some(&since), kept_at: &shown.kept_at };
     let decisions = [Decision {
         seq: 1,
         at: "2024-03-08T07:00:00Z".into(),
@@ -58,7 +57,11 @@ fn pages(brief: &Brief, shown: &Shown) -> Vec<(&'static str, String)> {
         a: "Brenn".into(),
         b: shown.title.clone(),
     }];
-    let writing = name::Writing { token: "t0k3n", decisions: &decisions };
+    let writing = || decide::Writing { token: "t0k3n", decisions: &decisions };
+    let others = [("fedcba9876543210fedcba9876543210", shown.title.as_str())];
+    let decide = decide::OfStory { writing: writing(), others: &others };
+    let view = story::View { id: STORY, zoom: None, since: Some(&since), kept_at: &shown.kept_at, decide: &decide };
+    let writing = writing();
     let frame = Frame { style: "/style.css", script: "/site.js", archive: &shown.title };
     let whole = |part, body: Markup| frame.page(part, &shown.title, &body).into_string();
     let told = || tables::Told { shown, desk: &desk };
