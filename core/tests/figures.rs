@@ -297,3 +297,14 @@ fn a_count_that_has_grown_is_no_contradiction() {
         &[Relation::Update, Relation::Update],
     );
 }
+
+#[test]
+fn those_of_several_events_are_not_those_of_one() {
+    check_differences(
+        &[
+            ("Hill Post", 4, "Four people were injured in a landslide above Norra."),
+            ("Vale Echo", 5, "Seven people were injured in landslides across the valley."),
+        ],
+        &[],
+    );
+}

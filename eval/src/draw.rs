@@ -24,7 +24,8 @@ pub(crate) fn run(what: &str, count: usize, seed: u64, inputs: &[&str]) -> Resul
             "lines" => lines(&record),
             "statements" => statements(&record),
             "differences" => differences(&record),
-            _ => bail!("draw lines, statements or differences, not {what}"),
+            "figures" => figures(&record),
+            _ => bail!("draw lines, statements, figures or differences, not {what}"),
         });
         if let Some(folder) = folder {
             std::fs::remove_file(folder)?;
@@ -120,6 +121,24 @@ fn statements(record: &Value) -> Vec<String> {
         )
     };
     rows(record, "statements").map(statement).collect()
+}
+
+fn figures(record: &Value) -> Vec<String> {
+    let figure = |f: &Value| {
+        let source = &f["according_to"];
+        let name = rows(record, "entities").find(|e| e["id"] == *source).map_or(source, |e| &e["name"]);
+        format!(
+            "{} | {} {} {} | as of {} | according to {}{}",
+            f["id"].as_str().unwrap_or(""),
+            f["value"],
+            f["unit"].as_str().unwrap_or(""),
+            f["what"].as_str().unwrap_or(""),
+            days(&f["as_of"]),
+            name.as_str().unwrap_or("nobody"),
+            passages(record, &f["evidence"])
+        )
+    };
+    rows(record, "figures").map(figure).collect()
 }
 
 fn differences(record: &Value) -> Vec<String> {

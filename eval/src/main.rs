@@ -37,7 +37,7 @@ const USAGE: &str = "usage: annals-eval gate [--raise] [--only TEXT]   scores ag
        annals-eval train background [SETS [OUT]] counts in how many stretches of open text each word stands
        annals-eval hostile DIR                   writes the hostile inputs that the tests run
        annals-eval seeds DIR                     writes what the fuzz targets begin with, a folder each
-       annals-eval draw lines|statements|differences COUNT SEED INPUT…
+       annals-eval draw lines|statements|figures|differences COUNT SEED INPUT…
                                                  rows of the record drawn at random, to be judged by reading
        annals-eval drafts                        planted errors in drafts that `check` catches, truths that it calls wrong
        annals-eval dating [each]                 hides dates of reports and infers them from their stories

@@ -274,7 +274,10 @@ impl<'a> Side<'a> {
             return None;
         }
         // One report that tells both values in one breath has its own reason: "three of them on Monday".
-        let pair = pairs().find(|(x, y)| x.report != y.report && self.one_place(x, y) && self.in_step(x, y))?;
+        let pair = pairs().find(|(x, y)| {
+            let one = self.one_place(x, y) && !wholes::are_other_occasions(self.members, x, y);
+            x.report != y.report && one && self.in_step(x, y)
+        })?;
         self.difference(pair.0, pair.1, Relation::Update)
     }
 
@@ -380,7 +383,7 @@ impl<'a> Side<'a> {
             if one_day.is_none()
                 && let Some(when) = &self.figure(row).as_of
             {
-                told.push_str(&format!(" on {}", spell(when)));
+                told.push_str(&format!(" {} {}", if when.days() > 7 { "in" } else { "on" }, spell(when)));
             }
             if relation == Relation::Contradict
                 && let Some(party) = &row.according_to
@@ -392,7 +395,7 @@ impl<'a> Side<'a> {
             }
             told
         };
-        let shared = one_day.filter(|_| relation == Relation::Contradict);
+        let shared = one_day.filter(|_| relation != Relation::Update);
         let opening = shared.map_or(String::new(), |day| format!("For {}: ", spell(day)));
         let (a, b) = (side(earlier, true), side(later, f.what.is_none()));
         let joint = if relation == Relation::Update { ", then " } else { ", " };
@@ -462,9 +465,16 @@ pub(super) fn compatible(a: &Figure, b: &Figure) -> bool {
     a.low <= b.high && b.low <= a.high
 }
 
-/// Days in words: "15 November 2024", "4 to 10 November 2024".
+/// Days in words: "15 November 2024", "4 to 10 November 2024", "November 2024", "2024".
 pub(super) fn spell(when: &When) -> String {
     let (from, to) = (when.from(), when.to());
+    if from.day() == 1 && to.day() == to.days_in_month() && from.year() == to.year() {
+        match (from.month(), to.month()) {
+            (1, 12) => return to.year().to_string(),
+            (a, b) if a == b => return format!("{} {}", month(to), to.year()),
+            _ => {}
+        }
+    }
     let day = |d: Day| format!("{} {} {}", d.day(), month(d), d.year());
     if from == to {
         return day(to);

@@ -5,11 +5,13 @@
 
 use super::figures::figure;
 use super::{FigureRow, Member};
-use crate::lang::en::numbers::{State, in_scope, person, state_named};
+use crate::lang::en::events::event_noun;
+use crate::lang::en::numbers::{State, in_scope, person, singular, state_named};
 use crate::reading::NameKind;
 use crate::reading::syntax::Relation;
 use crate::text::Span;
 use crate::when::When;
+use std::collections::BTreeSet;
 
 /// Days before its report from which on a day named in a sentence makes it tell of an older occasion. guess: settle by when
 /// tolls of one event still change.
@@ -49,6 +51,25 @@ pub(super) fn is_whole(members: &[Member], row: &FigureRow) -> bool {
     let sent_home = any(behind, to + 6, "sent-home");
     let apart = apart || with_doer || sent_home || is_by_a_person(members, row);
     !apart && !graded && !unsure && !one_of_two && !recalls(members, row)
+}
+
+/// Says whether one row counts those of an event and the other those of several of its kind: "hurt in a fire", "hurt in fires".
+pub(super) fn are_other_occasions(members: &[Member], a: &FigureRow, b: &FigureRow) -> bool {
+    let told = |row: &FigureRow| {
+        let words = &members[row.report].reading.words;
+        let each = words.inside(figure(members, row).passage).map(|n| words.lower(n));
+        let (mut one, mut several) = (BTreeSet::new(), BTreeSet::new());
+        for word in each {
+            match singular(word).filter(|base| event_noun(base).is_some()) {
+                Some(base) => several.insert(base),
+                None => event_noun(word).is_some() && one.insert(word.to_owned()),
+            };
+        }
+        (one, several)
+    };
+    let ((one_a, several_a), (one_b, several_b)) = (told(a), told(b));
+    let apart = |one: &BTreeSet<String>, several: &BTreeSet<String>| several.iter().any(|w| one.contains(w));
+    apart(&one_a, &several_b) && !apart(&one_b, &several_b) || apart(&one_b, &several_a) && !apart(&one_a, &several_a)
 }
 
 /// Says whether a row's sentence names a day or time long before its report: an older occasion.

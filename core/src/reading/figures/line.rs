@@ -122,6 +122,11 @@ impl<'a> Line<'a> {
         self.print(at).chars().next().is_some_and(char::is_uppercase)
     }
 
+    /// Says whether a node of the tree begins with a capital.
+    pub(super) fn capital_node(&self, node: usize) -> bool {
+        self.text.get(self.syntax.nodes[node].span).starts_with(char::is_uppercase)
+    }
+
     /// Returns how an atom is joined to the one before.
     pub(super) fn glue(&self, at: usize) -> Glue {
         self.atoms.get(at).map_or(Glue::Space, |a| a.glue)

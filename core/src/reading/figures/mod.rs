@@ -1,13 +1,16 @@
 //! Numbers that count or measure something: value, range, modifier, unit, thing counted, as-of date and source.
 //!
 //! A sentence is cut into atoms (`line`); a number is read with what stands around it (`amount`, `measure`), refused if it
-//! counts nothing (`refuse`), and joined with the thing counted (`things`) and its day and source (`context`).
+//! counts nothing (`refuse`), and joined with the thing counted (`things`), its day (`days`) and its source (`sources`).
 
 mod amount;
+mod clauses;
 mod context;
+mod days;
 mod line;
 mod measure;
 mod refuse;
+mod sources;
 mod states;
 mod things;
 
@@ -170,7 +173,7 @@ fn figure(line: &Line, q: &Quantity, sentence: &Sentence, context: &Context, las
         thing: thing.words.filter(|_| q.unit.is_none()).map(|words| with_rate(words, q, thing.per.as_deref())),
         what: thing.what.and_then(|(from, to)| line.cover(from, to)),
         place: context.place(line, q.from, thing.to.max(q.to)),
-        as_of: context.as_of(line, q, thing.to.max(q.to)),
+        as_of: context.as_of(line, q, thing.to.max(q.to), voice, sentence.part),
         according_to: context.according_to(line, q, voice),
         head: thing.head,
         voice,
