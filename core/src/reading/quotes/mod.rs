@@ -14,6 +14,7 @@ mod nouns;
 mod said;
 mod silences;
 mod speaker;
+mod stretch;
 mod subject;
 
 use super::dates::TimeExpression;
