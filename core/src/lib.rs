@@ -6,6 +6,7 @@
 
 pub mod lang;
 pub mod link;
+pub mod packed;
 pub mod reading;
 pub mod record;
 pub mod report;

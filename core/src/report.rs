@@ -9,7 +9,6 @@ use std::fmt;
 ///
 /// The page belongs to it because two outlets that print the same words are two reports; the same page with other
 /// words is another report too. First 16 bytes of BLAKE3.
-#[cfg_attr(feature = "encode", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReportId([u8; 16]);
 
@@ -31,6 +30,18 @@ pub fn digest(fields: &[&str]) -> [u8; 16] {
 
 fn hex(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     bytes.iter().try_for_each(|b| write!(f, "{b:02x}"))
+}
+
+impl ReportId {
+    /// Returns the id of these bytes.
+    pub fn from_bytes(bytes: [u8; 16]) -> ReportId {
+        ReportId(bytes)
+    }
+
+    /// Returns its bytes.
+    pub fn bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
 }
 
 impl fmt::Display for ReportId {

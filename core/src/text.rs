@@ -7,7 +7,6 @@ use std::fmt;
 /// A half-open range of bytes of one report's text; always cuts whole characters and is never empty.
 ///
 /// Built by [`Text::span`] (checked) or from other spans, so a span of one text is never out of its bounds.
-#[cfg_attr(feature = "encode", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     start: u32,
@@ -22,6 +21,11 @@ impl Span {
             && text.is_char_boundary(start)
             && text.is_char_boundary(end);
         whole.then_some(Span { start: start as u32, end: end as u32 })
+    }
+
+    /// Returns the span between two places that were found in its text before.
+    pub(crate) fn found(start: u32, end: u32) -> Option<Span> {
+        (start < end).then_some(Span { start, end })
     }
 
     /// Returns the first byte.

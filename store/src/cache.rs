@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// The folder of the caches.
-const FOLDER: &str = "cache";
+pub(crate) const FOLDER: &str = "cache";
 /// Of a BLAKE3 hash.
 const HASH: usize = 32;
 

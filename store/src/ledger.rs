@@ -375,7 +375,7 @@ impl Archive {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub(crate) fn link_of(&self, seq: i64) -> Result<Option<String>, Error> {
+    pub fn link_of(&self, seq: i64) -> Result<Option<String>, Error> {
         let read = self.db.query_row("SELECT hex(chain) FROM ledger WHERE seq = ?1", [seq], |r| r.get(0));
         read.optional().map_err(|e| self.failed("read", e))
     }

@@ -10,6 +10,7 @@ mod cache;
 mod captures;
 mod counts;
 mod decisions;
+mod drawer;
 mod error;
 mod found;
 mod index;
@@ -24,6 +25,7 @@ mod verify;
 
 pub use captures::{Hash, Packed, pack};
 pub use decisions::{Decision, Verb};
+pub use drawer::{Drawer, Sheet};
 pub use error::Error;
 pub use index::{Index, Indexed};
 pub use ledger::{Addition, Document, Entry, Fate, Outcome, Part, Row, Tally};

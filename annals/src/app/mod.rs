@@ -11,6 +11,7 @@ pub(crate) mod documents;
 pub(crate) mod due;
 pub(crate) mod indexing;
 pub(crate) mod intake;
+mod linked;
 pub(crate) mod marks;
 pub(crate) mod news;
 pub(crate) mod said;

@@ -6,21 +6,19 @@
 use super::archive::decision;
 use super::brief::{Brief, Entry, date};
 use super::documents::Documents;
-use super::search::{on_day, since_1970};
+use super::linked::{Item, Linked};
+use super::search::on_day;
 use annals_core::link::Links;
 use annals_core::reading::read;
-use annals_core::record::{self, Decision, Member, Verdict, compile_with};
-use annals_core::report::{Report, ReportId, Source, digest};
+use annals_core::record::{self, Decision, Grouped, Member, Verdict, compile_with};
+use annals_core::report::{ReportId, digest};
 use annals_core::when::Day;
 use annals_store::{Archive, Outcome};
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// Rows decoded at once.
-const TOGETHER: usize = 1024;
 /// Reports whose compiled records are remembered at most: some 200 kB each.
 const REMEMBERED: usize = 2_000;
 
@@ -75,42 +73,6 @@ pub(crate) struct Shown {
     pub(crate) kept_at: String,
 }
 
-/// A report, where it is, and what a list needs of it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Item {
-    id: ReportId,
-    seq: i64,
-    part: usize,
-    run: i64,
-    path: String,
-    record: Option<String>,
-    title: Option<String>,
-    outlet: Option<String>,
-    /// The last day of its published interval: days since 1970-01-01.
-    day: Option<i64>,
-}
-
-/// The reports of an archive and how they relate: what takes long to find, and is kept until the archive grows.
-#[derive(Debug, Serialize, Deserialize)]
-struct Linked {
-    /// Sorted by report id.
-    items: Vec<Item>,
-    links: Links,
-}
-
-/// The name of the cache that holds it.
-const LINKED: &str = "links";
-
-impl Linked {
-    fn of(documents: &Documents, decisions: &[Decision]) -> anyhow::Result<Linked> {
-        let read = reports(documents)?;
-        let reports: Vec<&Report> = read.iter().map(|(_, report)| report).collect();
-        let mut links = record::links(&reports);
-        record::regroup(&reports, &mut links, decisions);
-        Ok(Linked { items: read.into_iter().map(|(item, _)| item).collect(), links })
-    }
-}
-
 /// A story's record, once somebody has asked for it.
 type Once = Arc<OnceLock<Arc<Brief>>>;
 
@@ -163,16 +125,19 @@ fn head(archive: &Archive) -> anyhow::Result<String> {
     Ok(hex(&digest(&[&ledger, &decisions.to_string()])))
 }
 
-fn hex(hash: &[u8]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+/// Regroups the stories as people decided them.
+fn regroup(items: &[Item], links: &mut Links, decisions: &[Decision]) {
+    if decisions.iter().any(|d| matches!(d.verdict, Verdict::Merge | Verdict::Split)) {
+        let grouped: Vec<Grouped<'_>> = items
+            .iter()
+            .map(|item| Grouped { id: item.id, day: item.day.map(on_day), sourcing: &item.sourcing })
+            .collect();
+        record::regroup_kept(&grouped, links, decisions);
+    }
 }
 
-/// Returns what the links of an archive are made of: its ledger, and the decisions about stories. One about names changes none.
-fn linked_by(archive: &Archive, decisions: &[Decision]) -> anyhow::Result<String> {
-    let ledger = archive.head()?.map_or_else(String::new, |(_, hash)| hash);
-    let of_stories = decisions.iter().filter(|d| matches!(d.verdict, Verdict::Merge | Verdict::Split));
-    let told: Vec<String> = of_stories.map(|d| format!("{} {} {}", d.verdict.name(), d.a, d.b)).collect();
-    Ok(hex(&digest(&[&ledger, &told.join("\n")])))
+fn hex(hash: &[u8]) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Holding {
@@ -180,19 +145,9 @@ impl Holding {
         let head = head(&archive)?;
         let kept_at: BTreeMap<i64, String> = archive.additions()?.into_iter().map(|a| (a.id, a.at)).collect();
         let decisions: Vec<Decision> = archive.decisions(|_| true)?.into_iter().map(decision).collect();
-        let key = format!("{} {}", linked_by(&archive, &decisions)?, env!("ANNALS_READER"));
-        let cached = archive.cached(LINKED, &key).and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let documents = Documents::of(archive)?;
-        let linked = match cached {
-            Some(linked) => linked,
-            None => {
-                let linked = Linked::of(&documents, &decisions)?;
-                // Who cannot write does without.
-                let _ = documents.archive().keep(LINKED, &key, &serde_json::to_vec(&linked)?);
-                linked
-            }
-        };
-        let Linked { items, links } = linked;
+        let Linked { items, mut links } = Linked::of(&documents)?;
+        regroup(&items, &mut links, &decisions);
         let parts = links.by_story().into_iter();
         let mut told: Vec<(Shown, Vec<usize>, Links)> =
             parts.map(|(members, part)| (shown(&items, &members, &part, &kept_at), members, part)).collect();
@@ -318,52 +273,6 @@ impl Compiled {
     }
 }
 
-/// Makes the reports of an archive again, each once, sorted by id.
-fn reports(documents: &Documents) -> anyhow::Result<Vec<(Item, Report)>> {
-    let parts = documents.archive().parts(0)?;
-    let new: BTreeSet<(i64, usize)> = parts.into_iter().map(|(seq, part, _)| (seq, part)).collect();
-    let mut made: Vec<(Item, Report)> = Vec::with_capacity(new.len());
-    let mut done = 0;
-    loop {
-        let rows = documents.archive().rows_after(done, TOGETHER)?;
-        let Some(last) = rows.last() else { break };
-        done = last.seq;
-        let of_rows: Vec<Vec<(Item, Report)>> = rows
-            .par_iter()
-            .filter(|row| new.range((row.seq, 0)..(row.seq + 1, 0)).next().is_some())
-            .map(|row| {
-                let reports = documents.reports(row).unwrap_or_default().into_iter().enumerate();
-                let new = reports.filter(|(n, _)| new.contains(&(row.seq, *n)));
-                new.map(|(n, report)| (item(row, n, &report), report)).collect()
-            })
-            .collect();
-        made.extend(of_rows.into_iter().flatten());
-    }
-    made.sort_by_key(|(item, _)| (item.id, item.seq));
-    made.dedup_by_key(|(item, _)| item.id);
-    Ok(made)
-}
-
-impl Item {
-    fn source(&self) -> Source {
-        Source { path: self.path.clone(), record: self.record.clone() }
-    }
-}
-
-fn item(row: &annals_store::Row, part: usize, report: &Report) -> Item {
-    Item {
-        id: report.id,
-        seq: row.seq,
-        part,
-        run: row.addition,
-        path: report.source.path.clone(),
-        record: report.source.record.clone(),
-        title: report.title.clone(),
-        outlet: report.outlet.clone(),
-        day: report.when().map(|w| since_1970(w.to())),
-    }
-}
-
 fn shown(items: &[Item], members: &[usize], links: &Links, kept_at: &BTreeMap<i64, String>) -> Shown {
     // Places in the story, in order of time.
     let order = links.stories.first().map_or(&[][..], Vec::as_slice);
@@ -371,9 +280,8 @@ fn shown(items: &[Item], members: &[usize], links: &Links, kept_at: &BTreeMap<i6
     let copies: BTreeSet<usize> = links.copies.iter().filter(|c| c.of.is_some()).map(|c| c.report).collect();
     let titles = || order.iter().filter(|&&n| told(n).title.is_some());
     let title = titles().find(|n| !copies.contains(n)).or_else(|| titles().next());
-    let independent = links.independent(members.len(), |n| told(n).outlet.as_deref());
-    let outlets: BTreeSet<&str> =
-        members.iter().map(|&m| items[m].outlet.as_deref().unwrap_or(&items[m].path)).collect();
+    let independent = links.independent(members.len(), |n| told(n).outlet());
+    let outlets: BTreeSet<&str> = members.iter().map(|&m| items[m].outlet().unwrap_or(&items[m].path)).collect();
     let mut days: BTreeMap<Day, u32> = BTreeMap::new();
     members.iter().filter_map(|&m| items[m].day).for_each(|day| *days.entry(on_day(day)).or_default() += 1);
     Shown {

@@ -1,8 +1,12 @@
 //! How reports relate: who copied whom, which rest on one origin, which tell one story.
 //!
-//! [`link`] takes all reports at once; [`Stream`] takes them one by one and answers from what came before.
+//! [`link`] takes all reports at once, [`link_grown`] those that are new among known ones; [`Stream`] takes them one by one
+//! and answers from what came before.
 
 mod copies;
+mod grown;
+mod kept;
+mod profile;
 pub(crate) mod sets;
 mod stories;
 mod stream;
@@ -16,11 +20,13 @@ use crate::when::Day;
 use std::collections::BTreeMap;
 
 pub use copies::{Copies, Imprint, Match, WINDOW};
+pub use grown::{Known, Shelf, link_grown};
+pub use profile::{Profile, Sourcing};
 pub use stories::{Change, epoch};
 pub use stream::{Arrival, Read, Stream};
 pub use words::stems;
 
-use copies::{origins, tree};
+use copies::origins;
 
 /// What linking looks at: one report's words and metadata.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +46,6 @@ pub struct Article<'a> {
 }
 
 /// In what way one report repeats another.
-#[cfg_attr(feature = "encode", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum CopyKind {
     /// The same words.
@@ -69,7 +74,6 @@ impl CopyKind {
 }
 
 /// A passage that stands in two reports.
-#[cfg_attr(feature = "encode", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Shared {
     /// In the copy.
@@ -79,7 +83,6 @@ pub struct Shared {
 }
 
 /// One report rests on another, or on a newsroom it names.
-#[cfg_attr(feature = "encode", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CopyOf {
     /// The copy: index into the articles given.
@@ -101,7 +104,6 @@ pub struct CopyOf {
 }
 
 /// Reports that rest on one origin.
-#[cfg_attr(feature = "encode", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Origin {
     /// What to call it: the newsroom that the text comes from, where known.
@@ -113,7 +115,6 @@ pub struct Origin {
 }
 
 /// Two reports that may rest on one origin or on two.
-#[cfg_attr(feature = "encode", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Doubt {
     /// The report that may rest on another: index into the articles given.
@@ -125,7 +126,6 @@ pub struct Doubt {
 }
 
 /// What speaks for one origin without settling it.
-#[cfg_attr(feature = "encode", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Why {
     /// A part of its text stands in the other, as it is or in other words; the rest may be its own.
@@ -159,7 +159,6 @@ impl Why {
 }
 
 /// How the reports relate.
-#[cfg_attr(feature = "encode", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Links {
     /// Sorted by report.
@@ -269,36 +268,50 @@ impl Links {
 
 /// Links reports. The order of `articles` settles ties alone (callers sort by content id).
 pub fn link(articles: &[Article<'_>]) -> Links {
-    let order = order(articles);
-    let mut stream = Stream::new();
-    let arrivals: Vec<Arrival> = order.iter().map(|&n| stream.add(&articles[n])).collect();
-    let named: Vec<Option<origins::Named>> = articles.iter().map(origins::named).collect();
-    let copies = tree::copies(articles, &order, &arrivals, &named);
-    let mut place = vec![0; articles.len()];
+    let (profiles, words): (Vec<Profile>, Vec<Vec<u8>>) = articles.iter().map(Profile::of).unzip();
+    let ranks: Vec<usize> = (0..articles.len()).collect();
+    let found = link_grown(&profiles, &ranks, Known::default(), &mut AtHand { articles, words });
+    // Nothing that is at hand is lost.
+    found.map(|found| found.0).unwrap_or_default()
+}
+
+/// Articles whose words are all in memory.
+struct AtHand<'a> {
+    articles: &'a [Article<'a>],
+    words: Vec<Vec<u8>>,
+}
+
+impl Shelf for AtHand<'_> {
+    fn words(&mut self, report: usize, out: &mut Vec<u8>) -> bool {
+        out.extend_from_slice(&self.words[report]);
+        true
+    }
+
+    fn text(&mut self, report: usize) -> Option<String> {
+        Some(self.articles[report].body_text())
+    }
+}
+
+impl Article<'_> {
+    /// Returns the article text, its stretches parted by a blank line.
+    pub fn body_text(&self) -> String {
+        let stretches = self.body.iter().filter_map(|span| self.text.get(span.start()..span.end()));
+        stretches.collect::<Vec<&str>>().join("\n\n")
+    }
+}
+
+/// Gathers the origins anew, after stories were merged or split by people. `days` and `sourcing` are those of the reports.
+pub fn regather(days: &[Option<Day>], sourcing: &[&Sourcing], links: &mut Links) {
+    let mut order: Vec<usize> = (0..days.len()).collect();
+    order.sort_by_key(|&n| (days[n].is_none(), days[n], n));
+    let mut place = vec![0; days.len()];
     order.iter().enumerate().for_each(|(at, &n)| place[n] = at);
-    let stories = gather_stories(&order, &stream, &copies, &place);
-    let (origins, doubts) = origins::gather(articles, &copies, &named, (&place, &stories));
-    Links { copies, origins, doubts, stories }
+    (links.origins, links.doubts) = origins::gather(sourcing, &links.copies, (&place, &links.stories));
 }
 
-/// Gathers the origins anew, after stories were merged or split by people.
-pub fn regather(articles: &[Article<'_>], links: &mut Links) {
-    let named: Vec<Option<origins::Named>> = articles.iter().map(origins::named).collect();
-    let mut place = vec![0; articles.len()];
-    order(articles).iter().enumerate().for_each(|(at, &n)| place[n] = at);
-    (links.origins, links.doubts) = origins::gather(articles, &links.copies, &named, (&place, &links.stories));
-}
-
-/// Returns the reports in order of time: by day, undated ones last, then as given.
-fn order(articles: &[Article<'_>]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..articles.len()).collect();
-    order.sort_by_key(|&n| (articles[n].day.is_none(), articles[n].day, n));
-    order
-}
-
-/// Returns the stories, each in order of time. A copy is in the story of its original.
-fn gather_stories(order: &[usize], stream: &Stream, copies: &[CopyOf], place: &[usize]) -> Vec<Vec<usize>> {
-    let mut root: Vec<usize> = (0..order.len()).map(|at| stream.story(at)).collect();
+/// Returns the stories, each in order of time, of reports whose place in that order knows the first of its story. A copy is
+/// in the story of its original.
+fn gather_stories(order: &[usize], mut root: Vec<usize>, copies: &[CopyOf], place: &[usize]) -> Vec<Vec<usize>> {
     for copy in copies {
         if let Some(of) = copy.of {
             sets::unite(&mut root, place[copy.report], place[of]);

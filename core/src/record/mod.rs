@@ -33,7 +33,7 @@ use crate::when::{Day, When};
 pub use evidence::{Bounds, Cite, Evidence, RowId, Support};
 pub use grouping::Grouping;
 pub use names::{Decision, Effect, Ruling, Verdict};
-pub use regroup::regroup;
+pub use regroup::{Grouped, regroup, regroup_kept};
 
 /// A report and what it says.
 #[derive(Clone, Debug)]
@@ -308,6 +308,12 @@ impl Record {
 /// Links reports by what they say of themselves and each other: their text, day, outlet and credits.
 pub fn links(reports: &[&Report]) -> Links {
     link(&articles(reports, &bodies(reports)))
+}
+
+/// Calls `look` with what linking looks at of a report.
+pub fn as_article<T>(report: &Report, look: impl FnOnce(&Article<'_>) -> T) -> T {
+    let bodies = bodies(&[report]);
+    look(&articles(&[report], &bodies)[0])
 }
 
 /// Returns the stretches of article text of each report.

@@ -1,15 +1,42 @@
 //! Stories as people decided them: two that are one, a report that belongs elsewhere.
 
 use super::{Decision, Effect, Ruling, Verdict, articles, bodies};
-use crate::link::{Links, regather};
-use crate::report::Report;
+use crate::link::{Links, Sourcing, regather};
+use crate::report::{Report, ReportId};
+use crate::when::{Day, When};
+
+/// What regrouping looks at of a report.
+#[derive(Clone, Copy, Debug)]
+pub struct Grouped<'a> {
+    /// Its id.
+    pub id: ReportId,
+    /// The last day of its published interval.
+    pub day: Option<Day>,
+    /// Whom it has its text from.
+    pub sourcing: &'a Sourcing,
+}
 
 /// Regroups the stories, one decision after another, so that a later one holds against an earlier. Returns what came of each.
 pub fn regroup(reports: &[&Report], links: &mut Links, decisions: &[Decision]) -> Vec<Ruling> {
-    let about_stories = decisions.iter().filter(|d| matches!(d.verdict, Verdict::Merge | Verdict::Split));
+    if !decisions.iter().any(is_about_stories) {
+        return Vec::new();
+    }
+    let sourcing: Vec<Sourcing> = articles(reports, &bodies(reports)).iter().map(Sourcing::of).collect();
+    let grouped = |(report, sourcing): (&&Report, _)| {
+        let day = report.when().map(When::to);
+        Grouped { id: report.id, day, sourcing }
+    };
+    regroup_kept(&reports.iter().zip(&sourcing).map(grouped).collect::<Vec<_>>(), links, decisions)
+}
+
+/// Regroups like [`regroup`] where the reports themselves are not at hand.
+pub fn regroup_kept(reports: &[Grouped<'_>], links: &mut Links, decisions: &[Decision]) -> Vec<Ruling> {
+    let mut ids: Vec<(ReportId, usize)> = reports.iter().enumerate().map(|(n, r)| (r.id, n)).collect();
+    ids.sort_unstable();
+    let about_stories = decisions.iter().filter(|d| is_about_stories(d));
     let rulings: Vec<Ruling> = about_stories
         .map(|decision| {
-            let (effect, note) = match [report(reports, &decision.a), report(reports, &decision.b)] {
+            let (effect, note) = match [report(&ids, &decision.a), report(&ids, &decision.b)] {
                 [Some(a), Some(b)] if a == b => (Effect::Impossible, "a report is named twice".to_owned()),
                 [Some(a), Some(b)] => {
                     match decision.verdict {
@@ -28,16 +55,22 @@ pub fn regroup(reports: &[&Report], links: &mut Links, decisions: &[Decision]) -
         .collect();
     if rulings.iter().any(|r| r.effect == Effect::Holds) {
         // Who credits one newsroom is of one origin within a story.
-        regather(&articles(reports, &bodies(reports)), links);
+        let days: Vec<Option<Day>> = reports.iter().map(|r| r.day).collect();
+        regather(&days, &reports.iter().map(|r| r.sourcing).collect::<Vec<_>>(), links);
     }
     rulings
 }
 
-/// Returns the report of an id, or of its beginning if that is no other's.
-fn report(reports: &[&Report], id: &str) -> Option<usize> {
-    let mut found = (0..reports.len()).filter(|&n| reports[n].id.to_string().starts_with(id));
+fn is_about_stories(decision: &Decision) -> bool {
+    matches!(decision.verdict, Verdict::Merge | Verdict::Split)
+}
+
+/// Returns the report of an id, or of its beginning if that is no other's. `ids` are sorted.
+fn report(ids: &[(ReportId, usize)], id: &str) -> Option<usize> {
+    let from = ids.partition_point(|(other, _)| other.to_string().as_str() < id);
+    let mut found = ids[from..].iter().take_while(|(other, _)| other.to_string().starts_with(id));
     match (found.next(), found.next()) {
-        (Some(n), None) => Some(n),
+        (Some(&(_, n)), None) => Some(n),
         _ => None,
     }
 }
@@ -46,7 +79,7 @@ fn story_of(links: &Links, report: usize) -> usize {
     links.stories.iter().position(|s| s.contains(&report)).unwrap_or_default()
 }
 
-fn merge(reports: &[&Report], links: &mut Links, a: usize, b: usize) {
+fn merge(reports: &[Grouped<'_>], links: &mut Links, a: usize, b: usize) {
     let (x, y) = (story_of(links, a), story_of(links, b));
     if x == y {
         return;
@@ -58,7 +91,7 @@ fn merge(reports: &[&Report], links: &mut Links, a: usize, b: usize) {
 }
 
 /// Takes a report, and the copies that hang together with it, out of the story of another.
-fn split(reports: &[&Report], links: &mut Links, a: usize, b: usize) {
+fn split(reports: &[Grouped<'_>], links: &mut Links, a: usize, b: usize) {
     let story = story_of(links, a);
     if !links.stories[story].contains(&b) {
         return;
@@ -85,9 +118,9 @@ fn split(reports: &[&Report], links: &mut Links, a: usize, b: usize) {
 }
 
 /// Sorts reports by day, those without one last.
-fn in_order(reports: &[&Report], story: &mut [usize]) {
+fn in_order(reports: &[Grouped<'_>], story: &mut [usize]) {
     story.sort_by_key(|&n| {
-        let day = reports[n].when().map(|w| w.to());
+        let day = reports[n].day;
         (day.is_none(), day, n)
     });
 }

@@ -1,5 +1,6 @@
-//! What an archive takes to fill and how fast it answers: reports a second until they can be searched for, and until their
-//! marks are read; memory; the first thousand reports beside the last thousand; searches of an open archive.
+//! What an archive takes to fill and how fast it answers: reports a second until they can be searched for, until their marks
+//! are read, and until they are in the stories; memory; the first thousand reports beside the last thousand; searches of an
+//! open archive.
 
 use super::{Taken, folder, measure, print};
 use crate::corpus::{self, Dice};
@@ -39,6 +40,9 @@ pub(crate) fn run(reports: usize) -> Result<bool> {
         let mut search = Command::new(annals()?);
         let read = measure(search.arg("search").arg(&archive).arg(ON_MARKS).stdout(Stdio::null()))?;
         print(&format!("{name} {count} read for their marks"), count, "reports", &read);
+        let mut stories = Command::new(annals()?);
+        let linked = measure(stories.arg("stories").arg(&archive).arg("--json").stdout(Stdio::null()))?;
+        print(&format!("{name} {count} until in the stories"), count, "reports", &linked);
         taken.push([added, read]);
     }
     let cpu = |taken: &[Taken]| taken.iter().map(|t| t.cpu.as_secs_f64()).sum::<f64>().max(0.01);

@@ -14,16 +14,48 @@ const STALE: i32 = 4;
 /// Days between them that are usual.
 const FRESH: i32 = 1;
 
-/// Says whether the text contradicts the day that its report claims, in view of the `later` days that reports with the same
+/// The months and weekdays that a text names, a bit each.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::link) struct Times {
+    /// January is bit 1.
+    pub(in crate::link) months: u16,
+    /// Monday is bit 1.
+    pub(in crate::link) weekdays: u8,
+}
+
+impl Times {
+    pub(in crate::link) fn of(article: &Article<'_>) -> Times {
+        let mut times = Times::default();
+        for body in article.body.iter().filter_map(|span| article.text.get(span.start()..span.end())) {
+            for word in body.split(|c: char| !c.is_alphabetic()).filter(|w| w.starts_with(char::is_uppercase)) {
+                match time_word(&word.to_lowercase()) {
+                    Some(TimeWord::Month(month)) => times.months |= 1 << month,
+                    Some(TimeWord::Weekday(day)) => times.weekdays |= 1 << day,
+                    _ => {}
+                }
+            }
+        }
+        times
+    }
+
+    /// Says whether it is worth reading a text against the day that its report claims and the last that others with the same
+    /// text claim: it names a month between the days, or weekdays and none shortly before the claimed one.
+    pub(super) fn may_contradict(self, claimed: Day, last: Day) -> bool {
+        let months = i32::from(last.year() - claimed.year()) * 12 + i32::from(last.month() - claimed.month());
+        let is_named = |month: &i32| self.months >> month & 1 == 1;
+        let month = (1..=12).filter(is_named).any(|n| (n - i32::from(claimed.month())).rem_euclid(12) <= months);
+        let is_named = |day: &i32| self.weekdays >> day & 1 == 1;
+        let age = |day: i32| (i32::from(claimed.weekday().to_monday_one_offset()) - day).rem_euclid(7);
+        month || (1..=7).filter(is_named).map(age).min().is_some_and(|age| age >= STALE)
+    }
+}
+
+/// Says whether a text contradicts the day that its report claims, in view of the `later` days that reports with the same
 /// text claim: it tells of one of those days or one between as over, or by weekdays that are fresh on a later day and would
 /// be stale on this one.
-pub(super) fn contradicts(article: &Article<'_>, later: &[Day]) -> bool {
-    let (Some(claimed), Some(&last)) = (article.day, later.iter().max()) else { return false };
-    if !may_contradict(article, claimed, last) {
-        return false;
-    }
-    let paragraphs = article.body.iter().filter_map(|span| article.text.get(span.start()..span.end()));
-    let paragraphs = paragraphs.flat_map(|body| body.split("\n\n")).map(|p| (PartKind::Body, p.trim()));
+pub(super) fn contradicts(text: &str, claimed: Day, later: &[Day]) -> bool {
+    let Some(&last) = later.iter().max() else { return false };
+    let paragraphs = text.split("\n\n").map(|p| (PartKind::Body, p.trim()));
     let text = Text::from_paragraphs(paragraphs.filter(|p| !p.1.is_empty()));
     let words = words::split(&text);
     let told = dates::parse(&text, &words, &syntax::parse(&text, &words));
@@ -35,31 +67,8 @@ pub(super) fn contradicts(article: &Article<'_>, later: &[Day]) -> bool {
         && later.iter().any(|&day| age(day).is_some_and(|days| days <= FRESH))
 }
 
-/// Says whether it is worth reading the text: it names a month between the days, or weekdays and none shortly before the
-/// claimed one.
-fn may_contradict(article: &Article<'_>, claimed: Day, last: Day) -> bool {
-    let months = i32::from(last.year() - claimed.year()) * 12 + i32::from(last.month() - claimed.month());
-    let (mut month, mut nearest) = (false, None);
-    for span in article.body {
-        let Some(body) = article.text.get(span.start()..span.end()) else { continue };
-        for word in body.split(|c: char| !c.is_alphabetic()).filter(|w| w.starts_with(char::is_uppercase)) {
-            match time_word(&word.to_lowercase()) {
-                Some(TimeWord::Month(n)) => {
-                    month |= (i32::from(n) - i32::from(claimed.month())).rem_euclid(12) <= months;
-                }
-                Some(TimeWord::Weekday(day)) => {
-                    let age = (i32::from(claimed.weekday().to_monday_one_offset()) - i32::from(day)).rem_euclid(7);
-                    nearest = Some(nearest.map_or(age, |n: i32| n.min(age)));
-                }
-                _ => {}
-            }
-        }
-    }
-    month || nearest.is_some_and(|age| age >= STALE)
-}
-
 /// Says whether a text breaks off: no mark ends its last sentence, or dots do.
-pub(super) fn breaks_off(article: &Article<'_>) -> bool {
+pub(in crate::link) fn breaks_off(article: &Article<'_>) -> bool {
     let last = article.body.last().and_then(|span| article.text.get(span.start()..span.end())).unwrap_or_default();
     let last = last.trim_end().trim_end_matches(['”', '"', '’', ')', ']']);
     last.ends_with(['…', ',']) || last.ends_with("...") || last.ends_with(char::is_alphanumeric)

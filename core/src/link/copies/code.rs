@@ -8,9 +8,9 @@ use crate::link::words::{CAPITAL, FUNCTION, NUMBER, QUOTED, Words};
 
 /// A word as it is remembered.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Coded {
+pub(in crate::link) struct Coded {
     /// Equal for equal words; below [`CONTENT`] for words that hold sentences together.
-    pub(super) code: u16,
+    pub(in crate::link) code: u16,
     /// [`FUNCTION`], [`QUOTED`], [`KEPT`].
     flags: u8,
 }
@@ -43,14 +43,14 @@ impl Coded {
 
 /// The words of a report as they are remembered; the n-th is the n-th of its [`Words`].
 #[derive(Clone, Debug, Default)]
-pub(super) struct Code {
-    pub(super) words: Vec<Coded>,
+pub(in crate::link) struct Code {
+    pub(in crate::link) words: Vec<Coded>,
     /// Half-open ranges of `words`, in text order, none empty.
-    pub(super) sentences: Vec<(u32, u32)>,
+    pub(in crate::link) sentences: Vec<(u32, u32)>,
 }
 
 impl Code {
-    pub(super) fn of(body: &Words) -> Code {
+    pub(in crate::link) fn of(body: &Words) -> Code {
         let coded = body.words.iter().map(|word| {
             let function = word.is(FUNCTION);
             let code = if function { (word.key % FUNCTIONS) as u16 } else { CONTENT | (word.key & 0x3fff) as u16 };
@@ -61,7 +61,7 @@ impl Code {
     }
 
     /// Writes the words as bytes.
-    pub(super) fn write(&self, out: &mut Vec<u8>) {
+    pub(in crate::link) fn write(&self, out: &mut Vec<u8>) {
         let mut quoted = false;
         for &(from, to) in &self.sentences {
             for word in &self.words[from as usize..to as usize] {
@@ -81,7 +81,7 @@ impl Code {
     }
 
     /// Reads what [`Code::write`] wrote, in place of what was there.
-    pub(super) fn read(&mut self, bytes: &[u8]) {
+    pub(in crate::link) fn read(&mut self, bytes: &[u8]) {
         self.words.clear();
         self.sentences.clear();
         let (mut quoted, mut from) = (0, 0);

@@ -8,6 +8,7 @@
 use super::code::Code;
 use crate::link::table::{join, mix};
 use crate::link::words::Words;
+use crate::packed::{Unpack, put_rising};
 
 /// Words in a run. Source: 3 words gave more recall on edited copies than 5 at the same rate of false parents.
 pub(super) const RUN: usize = 3;
@@ -18,14 +19,14 @@ const ASKED: (usize, usize) = (36, 24);
 
 /// The features of a report.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Features {
+pub(in crate::link) struct Features {
     /// Those for which it asks; those under which it is remembered begin each half.
     runs: Vec<u32>,
     pairs: Vec<u32>,
 }
 
 impl Features {
-    pub(super) fn of(body: &Words) -> Features {
+    pub(in crate::link) fn of(body: &Words) -> Features {
         let run = |w: &[crate::link::words::Word]| w.iter().fold(1, |h, w| join(h, u64::from(w.key)));
         let telling: Vec<u32> =
             body.words.iter().filter(|w| w.class >= crate::link::vocabulary::Class::Common).map(|w| w.key).collect();
@@ -37,13 +38,24 @@ impl Features {
     }
 
     /// Returns the features under which the report is remembered.
-    pub(super) fn remembered(&self) -> impl Iterator<Item = u32> {
+    pub(in crate::link) fn remembered(&self) -> impl Iterator<Item = u32> {
         self.runs.iter().take(REMEMBERED.0).chain(self.pairs.iter().take(REMEMBERED.1)).copied()
     }
 
     /// Returns the features for which it asks.
-    pub(super) fn asked(&self) -> impl Iterator<Item = u32> {
+    pub(in crate::link) fn asked(&self) -> impl Iterator<Item = u32> {
         self.runs.iter().chain(&self.pairs).copied()
+    }
+
+    /// Adds them to bytes.
+    pub(in crate::link) fn pack(&self, out: &mut Vec<u8>) {
+        put_rising(out, &self.runs);
+        put_rising(out, &self.pairs);
+    }
+
+    /// Reads what [`Features::pack`] wrote.
+    pub(in crate::link) fn unpack(from: &mut Unpack<'_>) -> Option<Features> {
+        Some(Features { runs: from.rising()?, pairs: from.rising()? })
     }
 }
 

@@ -23,12 +23,12 @@ struct Entry {
 /// Some reports in a row.
 #[derive(Debug, Default)]
 struct Block {
-    /// The coded words of all its reports.
+    /// The coded words of all its reports; none of those whose words somebody else keeps.
     bytes: Vec<u8>,
     /// Where each report ends in `bytes`.
     ends: Vec<u32>,
-    /// The day of each report, days since the epoch.
-    days: Vec<Option<i32>>,
+    /// The day on which each report stands, days since the epoch, and whether that is its own.
+    days: Vec<(Option<i32>, bool)>,
     /// The oldest and the newest of them.
     span: Option<(i32, i32)>,
     entries: Vec<Entry>,
@@ -84,7 +84,7 @@ impl Memory {
         }
     }
 
-    /// Says whether a report is remembered and lies in the window around `day`; one without a day always does.
+    /// Says whether a report is remembered and lies in the window around `day`; one that stands on none always does.
     pub(super) fn is_near(&self, report: usize, day: Option<i32>) -> bool {
         let Some(block) = (report / BLOCK).checked_sub(self.forgotten).and_then(|b| self.blocks.get(b)) else {
             return false;
@@ -92,12 +92,13 @@ impl Memory {
         let (Some(day), Some(span)) = (day, block.span) else { return true };
         let is_near = |other: i32| (day - other).abs() <= self.window.0;
         // Most blocks lie inside as a whole: their days need not be read.
-        is_near(span.0) && is_near(span.1) || block.days[report % BLOCK].is_none_or(is_near)
+        is_near(span.0) && is_near(span.1) || block.days[report % BLOCK].0.is_none_or(is_near)
     }
 
-    /// Returns a report's day; none if it is forgotten.
+    /// Returns a report's own day; none if it is forgotten.
     pub(super) fn day(&self, report: usize) -> Option<Option<i32>> {
-        self.blocks.get((report / BLOCK).checked_sub(self.forgotten)?)?.days.get(report % BLOCK).copied()
+        let block = self.blocks.get((report / BLOCK).checked_sub(self.forgotten)?)?;
+        block.days.get(report % BLOCK).map(|&(day, is_own)| day.filter(|_| is_own))
     }
 
     /// Reads a report's words into `code`; says whether it is still remembered.
@@ -113,15 +114,23 @@ impl Memory {
         })
     }
 
-    /// Remembers the next report.
-    pub(super) fn add(&mut self, code: &Code, features: impl Iterator<Item = u32>, day: Option<i32>) {
+    /// Remembers the next report: its words, unless somebody else keeps them, and the day on which it stands, with whether
+    /// that is its own.
+    pub(super) fn add(
+        &mut self,
+        code: Option<&Code>,
+        features: impl Iterator<Item = u32>,
+        (day, is_own): (Option<i32>, bool),
+    ) {
         if self.blocks.back().is_none_or(|b| b.ends.len() == BLOCK) {
             self.forget();
             self.blocks.push_back(Block::default());
         }
         let number = self.first + self.blocks.len() as u32 - 1;
         let Some(block) = self.blocks.back_mut() else { return };
-        code.write(&mut block.bytes);
+        if let Some(code) = code {
+            code.write(&mut block.bytes);
+        }
         for feature in features {
             let slot = feature as usize & (self.heads.len() - 1);
             let entry =
@@ -131,7 +140,7 @@ impl Memory {
             self.entries += 1;
         }
         block.ends.push(block.bytes.len() as u32);
-        block.days.push(day);
+        block.days.push((day, is_own));
         if let Some(day) = day {
             let (oldest, newest) = block.span.unwrap_or((day, day));
             block.span = Some((oldest.min(day), newest.max(day)));
@@ -146,7 +155,7 @@ impl Memory {
         let Some(last) = self.blocks.back_mut() else { return };
         last.bytes.shrink_to_fit();
         last.entries.shrink_to_fit();
-        let mut days: Vec<i32> = last.days.iter().flatten().copied().collect();
+        let mut days: Vec<i32> = last.days.iter().filter_map(|d| d.0).collect();
         days.sort_unstable();
         self.clock = self.clock.max(days.get(days.len() / 2).copied());
         let oldest = self.clock.map(|c| c.saturating_sub(self.window.0));
@@ -208,7 +217,7 @@ mod tests {
         let mut memory = Memory::new(window.0, window.1);
         for n in 0..reports {
             let features = [n.wrapping_mul(0x9e37_79b1), 0xffff_0000 | (n % 10)];
-            memory.add(&Code::default(), features.into_iter(), Some(n as i32 / 10));
+            memory.add(None, features.into_iter(), (Some(n as i32 / 10), true));
         }
         memory
     }
@@ -244,10 +253,10 @@ mod tests {
     #[test]
     fn one_wrong_date_forgets_nothing_and_the_number_of_reports_is_bounded() {
         let mut memory = memory((100, 8 * BLOCK), 900);
-        memory.add(&Code::default(), [7].into_iter(), Some(1_000_000));
-        (0..5000).for_each(|_| memory.add(&Code::default(), [8].into_iter(), Some(90)));
+        memory.add(None, [7].into_iter(), (Some(1_000_000), true));
+        (0..5000).for_each(|_| memory.add(None, [8].into_iter(), (Some(90), true)));
         assert!(memory.day(0).is_some());
-        (0..9000).for_each(|_| memory.add(&Code::default(), [8].into_iter(), None));
+        (0..9000).for_each(|_| memory.add(None, [8].into_iter(), (None, false)));
         assert!(memory.day(0).is_none() && memory.blocks.len() <= 9);
     }
 }

@@ -5,9 +5,9 @@
 //! the most features with it; a maximum does not depend on what else was read, so that one stream, a batch and time
 //! shards that begin a window early find the same copies.
 
-mod claims;
-mod code;
-mod features;
+pub(in crate::link) mod claims;
+pub(in crate::link) mod code;
+pub(in crate::link) mod features;
 mod memory;
 mod newsrooms;
 pub(in crate::link) mod origins;
@@ -34,7 +34,7 @@ const MATCHES: usize = 4;
 /// Days that a report is remembered: three years.
 pub const WINDOW: u32 = 1096;
 /// Reports remembered at most, whatever their days: about a gigabyte.
-const MOST: usize = 1 << 20;
+pub(in crate::link) const MOST: usize = 1 << 20;
 
 /// A report that an earlier or later one repeats, or is repeated by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,10 +52,10 @@ pub struct Match {
 /// What finding copies looks at in a report. Reading it needs no other report: threads may share the work.
 #[derive(Debug)]
 pub struct Imprint {
-    code: Code,
-    features: Features,
+    pub(in crate::link) code: Code,
+    pub(in crate::link) features: Features,
     /// Days since the epoch.
-    day: Option<i32>,
+    pub(in crate::link) day: Option<i32>,
 }
 
 impl Imprint {
@@ -76,6 +76,8 @@ pub struct Copies {
     memory: Memory,
     /// Where an earlier report is read into.
     old: Code,
+    /// The latest day given: one without a day stands on it.
+    latest: Option<i32>,
 }
 
 impl Default for Copies {
@@ -85,28 +87,44 @@ impl Default for Copies {
 }
 
 impl Copies {
-    /// Compares reports that lie at most `days` apart. Undated ones are compared with all that are remembered.
+    /// Compares reports that lie at most `days` apart. Undated ones stand on the latest day before them.
     pub fn within(days: u32) -> Copies {
         let window = days.min(i32::MAX as u32) as i32;
-        Copies { memory: Memory::new(window, MOST), old: Code::default() }
+        Copies { memory: Memory::new(window, MOST), old: Code::default(), latest: None }
     }
 
     /// Takes a report. Returns the earlier reports that share its text, the best first.
     pub fn add(&mut self, new: &Imprint) -> Vec<Match> {
-        let near = self.candidates(new);
-        let matches = self.matches(new, &near);
-        self.memory.add(&new.code, new.features.remembered(), new.day);
+        let near = self.candidates(&new.features, new.day);
+        let Copies { memory, old, .. } = self;
+        let matches = matches(&new.code, new.day, &near, old, |report, code| {
+            let day = memory.day(report)?;
+            memory.recall(report, code).then_some(day)
+        });
+        self.remember(Some(&new.code), &new.features, new.day);
         matches
     }
 
+    /// Remembers the next report; without its words if they are kept elsewhere: then [`matches`] is told where.
+    pub(in crate::link) fn remember(&mut self, code: Option<&Code>, features: &Features, day: Option<i32>) {
+        self.latest = self.latest.max(day);
+        self.memory.add(code, features.remembered(), (self.stands(day), day.is_some()));
+    }
+
+    /// Returns the day on which a report of this day stands.
+    fn stands(&self, day: Option<i32>) -> Option<i32> {
+        day.or(self.latest)
+    }
+
     /// Returns earlier reports that share features, nearest first.
-    fn candidates(&self, new: &Imprint) -> Vec<usize> {
-        let asked: Vec<u32> = new.features.asked().collect();
+    pub(in crate::link) fn candidates(&self, new: &Features, day: Option<i32>) -> Vec<usize> {
+        let day = self.stands(day);
+        let asked: Vec<u32> = new.asked().collect();
         // The report in the upper half, the place of a feature that it shares in the lower.
         let mut met: Vec<u64> = Vec::with_capacity(asked.len() * 4);
         let mut count = vec![0; asked.len()];
         self.memory.each(&asked, |n, report| {
-            if self.memory.is_near(report, new.day) {
+            if self.memory.is_near(report, day) {
                 met.push((report as u64) << 32 | n as u64);
                 count[n] += 1;
             }
@@ -124,37 +142,41 @@ impl Copies {
         best.truncate(NEAREST);
         best.into_iter().map(|b| b.1).collect()
     }
+}
 
-    /// Returns those of `near` that share text, the best first.
-    fn matches(&mut self, new: &Imprint, near: &[usize]) -> Vec<Match> {
-        if near.is_empty() {
-            return Vec::new();
-        }
-        let here = Side::of(&new.code);
-        let mut matches: Vec<(Match, u32)> = Vec::new();
-        for &r in near {
-            let Some(day) = self.memory.day(r) else { continue };
-            if !self.memory.recall(r, &mut self.old) {
-                continue;
-            }
-            let Some(overlap) = overlap::compare(&here, &self.old) else { continue };
-            if let Some(kind) = overlap::judge(&overlap, gap(new.day, day)) {
-                // What the shorter says in the words of the longer counts as found on both sides.
-                let (x, y) = (new.code.words.len().max(1), self.old.words.len().max(1));
-                let of = |all: usize| (usize::from(overlap.loosely) * x.min(y) / all) as u16;
-                let (in_new, in_old) = (of(x), of(y));
-                let found = Match { with: r, kind, here: overlap.here.max(in_new), there: overlap.there.max(in_old) };
-                matches.push((found, u32::from(overlap.here) * 2 + u32::from(overlap.closely)));
-                if kind == CopyKind::Exact || matches.len() == MATCHES {
-                    break;
-                }
-            }
-        }
-        // Of several that share about as much, the first to arrive is the original, the others are its copies.
-        let most = matches.iter().map(|m| m.1).max().unwrap_or(0);
-        matches.sort_by_key(|m| if m.1 * 10 >= most * 9 { (0, 0, m.0.with) } else { (1, most - m.1, m.0.with) });
-        matches.into_iter().map(|m| m.0).collect()
+/// Returns those of `near` that share text with a report of `day`, the best first. `recall` reads an earlier report's words
+/// into the code that it is given, and returns its day; nothing where it is forgotten.
+pub(in crate::link) fn matches(
+    new: &Code,
+    day: Option<i32>,
+    near: &[usize],
+    old: &mut Code,
+    mut recall: impl FnMut(usize, &mut Code) -> Option<Option<i32>>,
+) -> Vec<Match> {
+    if near.is_empty() {
+        return Vec::new();
     }
+    let here = Side::of(new);
+    let mut matches: Vec<(Match, u32)> = Vec::new();
+    for &r in near {
+        let Some(earlier) = recall(r, old) else { continue };
+        let Some(overlap) = overlap::compare(&here, old) else { continue };
+        if let Some(kind) = overlap::judge(&overlap, gap(day, earlier)) {
+            // What the shorter says in the words of the longer counts as found on both sides.
+            let (x, y) = (new.words.len().max(1), old.words.len().max(1));
+            let of = |all: usize| (usize::from(overlap.loosely) * x.min(y) / all) as u16;
+            let (in_new, in_old) = (of(x), of(y));
+            let found = Match { with: r, kind, here: overlap.here.max(in_new), there: overlap.there.max(in_old) };
+            matches.push((found, u32::from(overlap.here) * 2 + u32::from(overlap.closely)));
+            if kind == CopyKind::Exact || matches.len() == MATCHES {
+                break;
+            }
+        }
+    }
+    // Of several that share about as much, the first to arrive is the original, the others are its copies.
+    let most = matches.iter().map(|m| m.1).max().unwrap_or(0);
+    matches.sort_by_key(|m| if m.1 * 10 >= most * 9 { (0, 0, m.0.with) } else { (1, most - m.1, m.0.with) });
+    matches.into_iter().map(|m| m.0).collect()
 }
 
 /// Returns the days between two reports, if both are dated.

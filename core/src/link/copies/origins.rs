@@ -3,12 +3,12 @@
 
 use super::newsrooms::{numbers, same_newsroom};
 use crate::link::sets::{find, unite};
-use crate::link::{Article, CopyKind, CopyOf, Doubt, Origin, Why};
+use crate::link::{Article, CopyKind, CopyOf, Doubt, Origin, Sourcing, Why};
 use crate::report::CreditKind;
 use crate::text::Span;
 
 /// A newsroom that a report names as where its text comes from.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(in crate::link) struct Named {
     /// As printed.
     pub(in crate::link) name: String,
@@ -22,7 +22,7 @@ pub(in crate::link) struct Named {
 /// spoke twice or more, or once beside a “contributed” line. Photo lines and the outlet's own name do not count.
 pub(in crate::link) fn named(article: &Article<'_>) -> Option<Named> {
     let of = |kind: CreditKind| {
-        article.credit.iter().filter(move |c| c.kind == kind && c.span.is_some() && !is_own(article, &c.name))
+        article.credit.iter().filter(move |c| c.kind == kind && c.span.is_some() && !is_own(article.outlet, &c.name))
     };
     if let Some(line) = of(CreditKind::Line).next() {
         let spans = of(CreditKind::Line).filter(|c| same_newsroom(&c.name, &line.name)).filter_map(|c| c.span);
@@ -78,14 +78,13 @@ struct Tie {
 /// Gathers reports into origins, with what is not sure of it. `first` orders reports: the earlier one leads its origin. A name
 /// ties the reports of one story alone: an agency sends many texts a day.
 pub(in crate::link) fn gather(
-    articles: &[Article<'_>],
+    articles: &[&Sourcing],
     copies: &[CopyOf],
-    named: &[Option<Named>],
     (first, stories): (&[usize], &[Vec<usize>]),
 ) -> (Vec<Origin>, Vec<Doubt>) {
     let mut ties: Vec<Tie> = copies.iter().filter_map(|copy| taken(articles, copy)).collect();
     for story in stories.iter().filter(|s| s.len() > 1) {
-        ties.extend(credits(articles, named, story));
+        ties.extend(credits(articles, story));
     }
     let (mut counted, mut sure): (Vec<usize>, Vec<usize>) =
         ((0..articles.len()).collect(), (0..articles.len()).collect());
@@ -108,10 +107,11 @@ pub(in crate::link) fn gather(
             // The first original leads, the others follow in order of time.
             let mut reports: Vec<usize> = group.iter().map(|g| g.3).collect();
             reports[1..].sort_unstable_by_key(|&n| first[n]);
-            let openly = reports.iter().find_map(|&n| named[n].as_ref().filter(|n| n.openly));
-            let said = openly.or_else(|| reports.iter().find_map(|&n| named[n].as_ref()));
-            let outlet = reports.first().and_then(|&n| articles[n].outlet);
-            let label = said.map(|n| n.name.clone()).or_else(|| outlet.map(str::to_owned));
+            let named = |&n: &usize| articles[n].named.as_ref();
+            let openly = reports.iter().find_map(|n| named(n).filter(|n| n.openly));
+            let said = openly.or_else(|| reports.iter().find_map(named));
+            let outlet = reports.first().and_then(|&n| articles[n].outlet.clone());
+            let label = said.map(|n| n.name.clone()).or(outlet);
             let mut parts: Vec<(usize, Vec<usize>)> = Vec::new();
             for &n in &reports {
                 let root = find(&mut sure, n);
@@ -133,7 +133,7 @@ pub(in crate::link) fn gather(
 }
 
 /// Ties a copy to what it was copied from.
-fn taken(articles: &[Article<'_>], copy: &CopyOf) -> Option<Tie> {
+fn taken(articles: &[&Sourcing], copy: &CopyOf) -> Option<Tie> {
     let with = copy.of?;
     // A newsroom's later version of its own text is its own, whatever it shares.
     let own = articles[copy.report].outlet.is_some() && articles[copy.report].outlet == articles[with].outlet;
@@ -141,18 +141,19 @@ fn taken(articles: &[Article<'_>], copy: &CopyOf) -> Option<Tie> {
 }
 
 /// Ties the reports of a story that are of one newsroom by their own words.
-fn credits(articles: &[Article<'_>], named: &[Option<Named>], story: &[usize]) -> Vec<Tie> {
+fn credits(articles: &[&Sourcing], story: &[usize]) -> Vec<Tie> {
+    let outlet = |n: usize| articles[n].outlet.as_deref();
     let contributed = |n: usize| {
         let of = articles[n].credit.iter().filter(|c| c.kind == CreditKind::Contributed && c.span.is_some());
-        of.filter(move |c| !is_own(&articles[n], &c.name)).map(|c| c.name.as_str())
+        of.filter(move |c| !is_own(outlet(n), &c.name)).map(|c| c.name.as_str())
     };
     // Line credits without a place in the text are those of a page's data.
     let stated = |n: usize| {
         let of = articles[n].credit.iter().filter(|c| c.kind == CreditKind::Line && c.span.is_none());
-        of.filter(move |c| !is_own(&articles[n], &c.name)).map(|c| c.name.as_str())
+        of.filter(move |c| !is_own(outlet(n), &c.name)).map(|c| c.name.as_str())
     };
-    let mut names: Vec<&str> = story.iter().filter_map(|&n| articles[n].outlet).collect();
-    names.extend(story.iter().filter_map(|&n| named[n].as_ref().map(|n| n.name.as_str())));
+    let mut names: Vec<&str> = story.iter().filter_map(|&n| outlet(n)).collect();
+    names.extend(story.iter().filter_map(|&n| articles[n].named.as_ref().map(|n| n.name.as_str())));
     names.extend(story.iter().flat_map(|&n| contributed(n).chain(stated(n))));
     names.sort_unstable();
     names.dedup();
@@ -168,8 +169,8 @@ fn credits(articles: &[Article<'_>], named: &[Option<Named>], story: &[usize]) -
         }
     };
     for &n in story {
-        stand(articles[n].outlet.and_then(number), 0, n);
-        if let Some(named) = &named[n] {
+        stand(outlet(n).and_then(number), 0, n);
+        if let Some(named) = &articles[n].named {
             stand(number(&named.name), if named.openly { 1 } else { 2 }, n);
         }
         stated(n).for_each(|name| stand(number(name), 3, n));
@@ -181,7 +182,7 @@ fn credits(articles: &[Article<'_>], named: &[Option<Named>], story: &[usize]) -
     };
     let mut outlets = std::collections::BTreeSet::new();
     for &n in story {
-        if let Some(named) = &named[n] {
+        if let Some(named) = &articles[n].named {
             let told = || Why::Told { newsroom: named.name.clone(), times: named.spans.len() };
             tie(n, number(&named.name), (!named.openly).then(told));
         }
@@ -191,10 +192,10 @@ fn credits(articles: &[Article<'_>], named: &[Option<Named>], story: &[usize]) -
         for name in contributed(n) {
             tie(n, number(name), Some(Why::Contributed { newsroom: name.to_owned() }));
         }
-        if let Some(outlet) = articles[n].outlet.filter(|o| outlets.insert(*o)) {
-            let other = number(outlet).and_then(|number| stands.get(&number)).and_then(|s| articles[s.1].outlet);
-            if other.is_some_and(|o| o != outlet) {
-                tie(n, number(outlet), Some(Why::Alike));
+        if let Some(own) = outlet(n).filter(|o| outlets.insert(*o)) {
+            let other = number(own).and_then(|number| stands.get(&number)).and_then(|s| outlet(s.1));
+            if other.is_some_and(|o| o != own) {
+                tie(n, number(own), Some(Why::Alike));
             }
         }
     }
@@ -202,8 +203,8 @@ fn credits(articles: &[Article<'_>], named: &[Option<Named>], story: &[usize]) -
 }
 
 /// Says whether a name is the outlet's own, or a part of it.
-fn is_own(article: &Article<'_>, name: &str) -> bool {
-    article.outlet.is_some_and(|o| same_newsroom(o, name) || is_part(name, o))
+fn is_own(outlet: Option<&str>, name: &str) -> bool {
+    outlet.is_some_and(|o| same_newsroom(o, name) || is_part(name, o))
 }
 
 /// Returns the links of reports to newsrooms whose own report is not there.

@@ -3,7 +3,6 @@
 use super::code::Code;
 use super::features::{self, RUN};
 use crate::link::Shared;
-use crate::link::words::Words;
 use crate::text::Span;
 
 /// Runs shorter than this many words are phrases of the language, not copied passages.
@@ -49,17 +48,15 @@ pub(super) fn runs(here: &Code, there: &Code) -> Vec<((usize, usize), (usize, us
     found
 }
 
-/// Returns the spans of two ranges of words.
+/// Returns the spans of two ranges of words, by where the words of each text start and end.
 pub(super) fn spans(
-    here: (&Words, &str),
-    there: (&Words, &str),
+    here: &[(u32, u32)],
+    there: &[(u32, u32)],
     ranges: ((usize, usize), (usize, usize)),
 ) -> Option<Shared> {
     Some(Shared { here: cut(here, ranges.0)?, there: cut(there, ranges.1)? })
 }
 
-fn cut((body, text): (&Words, &str), (from, to): (usize, usize)) -> Option<Span> {
-    let first = body.words.get(from)?;
-    let last = body.words.get(to.checked_sub(1)?)?;
-    Span::within(text, first.start as usize, last.end as usize)
+fn cut(words: &[(u32, u32)], (from, to): (usize, usize)) -> Option<Span> {
+    Span::found(words.get(from)?.0, words.get(to.checked_sub(1)?)?.1)
 }

@@ -1,7 +1,7 @@
 //! How alike two reports are: a fact about the two of them, in integers, whatever else was read.
 
 use super::background::log2;
-use super::terms::{FIGURE, NAME, SALIENT, Terms};
+use super::terms::{FIGURE, NAME, SALIENT, Terms, Weighed};
 use super::written::Apart;
 
 /// What two reports have in common, in permille.
@@ -18,7 +18,9 @@ impl Pair {
     ///
     /// Weights: round, chosen by reading errors and trying steps on five sets; docs/measurements/stories.md.
     pub(super) fn of(a: &Terms, b: &Terms) -> Pair {
-        let like = Likeness::of(a, b);
+        let (Some(x), Some(y)) = (&a.weighed, &b.weighed) else { return Pair::default() };
+        // Days written out are read only where a report has no day of its own.
+        let like = Likeness::of(x, y, a.written.is_some() && b.written.is_some());
         Pair { score: like.all + (like.figures * 3 + like.salient * 2) / 20 - apart(a, b), matter: like.matter }
     }
 }
@@ -37,7 +39,7 @@ struct Likeness {
 }
 
 impl Likeness {
-    fn of(a: &Terms, b: &Terms) -> Likeness {
+    fn of(a: &Weighed, b: &Weighed, are_undated: bool) -> Likeness {
         let (mut all, mut figures, mut matter) = (0_u64, 0_u64, 0_u64);
         let mut salient = (0, 0);
         let (mut i, mut j) = (0, 0);
@@ -58,7 +60,7 @@ impl Likeness {
         }
         let share = |part: u32, whole: u32| permille(u64::from(part), u64::from(whole));
         Likeness {
-            all: permille(all, lengths(a, b)),
+            all: permille(all, lengths(a, b, are_undated)),
             figures: permille(figures, u64::from(a.figures) * u64::from(b.figures)),
             matter: permille(matter, u64::from(a.matter) * u64::from(b.matter)),
             salient: (share(salient.0, a.salient) + share(salient.1, b.salient)) / 2,
@@ -75,11 +77,9 @@ const LONGER: u64 = 15;
 /// two has a day to rest on: by its whole length, a report of ten sentences would be unlike every note on it.
 ///
 /// guess: both numbers, by two invented notes of two sentences and the sets; with undated texts as in ECB+ it joins too much.
-fn lengths(a: &Terms, b: &Terms) -> u64 {
+fn lengths(a: &Weighed, b: &Weighed, are_undated: bool) -> u64 {
     let (short, long) = if a.length < b.length { (a, b) } else { (b, a) };
     let (least, most) = (u64::from(short.length), u64::from(long.length));
-    // Days written out are read only where a report has no day of its own.
-    let are_undated = a.written.is_some() && b.written.is_some();
     let counts = if short.terms.len() > SHORT || are_undated { most } else { most.min(least * LONGER / 10) };
     least * counts
 }

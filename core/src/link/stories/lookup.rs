@@ -5,7 +5,7 @@ use crate::link::table::Table;
 use std::cmp::Reverse;
 
 /// Terms by which a report is looked up.
-pub(super) const KEYS: usize = 20;
+pub(in crate::link) const KEYS: usize = 20;
 /// The last reports before a place that are looked at for one term.
 const DEPTH: usize = 100;
 /// Reports compared in full.

@@ -14,6 +14,7 @@
 
 mod background;
 mod gather;
+mod grown;
 mod likeness;
 mod lookup;
 mod terms;
@@ -21,11 +22,13 @@ mod view;
 mod written;
 
 pub use background::epoch;
+pub(super) use grown::{Found, Given, Sweep};
 use likeness::Pair;
-use lookup::{KEYS, Lookup};
+pub(super) use lookup::KEYS;
+use lookup::Lookup;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-pub(super) use terms::{Terms, days};
+pub(super) use terms::{Terms, Weighed, days, on_day};
 use view::Held;
 
 /// Days within which a report finds its parent: what follows a deed, a charge, a trial, a verdict, may take a year.
@@ -72,7 +75,7 @@ impl Index {
     pub(super) fn arrive(&mut self, mut new: Terms, place: Place) -> usize {
         let id = self.held.len() as u32;
         new.day = place.0;
-        let keys = new.keys(KEYS);
+        let keys = keys(&new);
         let at = self.order.partition_point(|&r| self.place(r) < place);
         self.held.push(Some(Box::new(Held::new(new, place))));
         self.order.insert(at, id);
@@ -127,7 +130,12 @@ impl Index {
     /// Returns the reports before one that are near it, best first.
     fn near(&mut self, report: u32) -> Vec<(u32, i32)> {
         let Some(held) = self.held[report as usize].as_deref() else { return Vec::new() };
-        let met = self.lookup.met(&held.terms.keys(KEYS), held.place, |r| place_of(&self.held, r));
+        let met = self.lookup.met(&keys(&held.terms), held.place, |r| place_of(&self.held, r));
+        self.nearest(report, met)
+    }
+
+    /// Returns those of the reports that one has met that are near it, best first.
+    fn nearest(&mut self, report: u32, met: Vec<u32>) -> Vec<(u32, i32)> {
         let pairs: Vec<(u32, Pair)> = met.into_iter().map(|r| (r, self.between(r, report))).collect();
         let mut near: Vec<(u32, i32)> = pairs.iter().map(|p| (p.0, p.1.score)).filter(|p| p.1 >= NEAR).collect();
         near.sort_unstable_by_key(|n| (Reverse(n.1), self.place(n.0)));
@@ -261,6 +269,11 @@ impl Index {
             self.lookup.sweep(self.behind - from, self.order.len() - self.behind, |r| self.held[r as usize].is_some());
         }
     }
+}
+
+/// Returns the terms by which a report is looked up.
+fn keys(terms: &Terms) -> Vec<(u32, u16)> {
+    terms.weighed.as_ref().map_or_else(Vec::new, |weighed| weighed.keys(KEYS))
 }
 
 /// Returns the place of a report; what lies behind is before all.

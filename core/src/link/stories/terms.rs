@@ -4,6 +4,7 @@ use super::background::{bits, bits_of_number, log2};
 use super::written::Written;
 use crate::link::Article;
 use crate::link::words::{self, CAPITAL, FUNCTION, NUMBER, Word, Words};
+use crate::packed::{Unpack, put};
 
 /// A term of a report.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +49,13 @@ pub(in crate::link) struct Terms {
     pub(super) day: i32,
     /// The days that a report writes out, if it has none itself.
     pub(super) written: Option<Written>,
+    /// What it is compared by; none until a comparison needs it.
+    pub(in crate::link) weighed: Option<Weighed>,
+}
+
+/// The terms themselves.
+#[derive(Clone, Debug, Default)]
+pub(in crate::link) struct Weighed {
     /// Sorted by key.
     pub(super) terms: Box<[Term]>,
     /// Length of the vector of weights; of the terms kept, so that long reports are not unlike all others.
@@ -73,6 +81,29 @@ impl Terms {
         Terms {
             day: 0,
             written: article.day.is_none().then(|| Written::of(article, body, &title)),
+            weighed: Some(Weighed::of(terms)),
+        }
+    }
+
+    /// Adds what stands beside the terms to bytes.
+    pub(in crate::link) fn pack_written(&self, out: &mut Vec<u8>) {
+        put(out, u64::from(self.written.is_some()));
+        self.written.iter().for_each(|written| written.pack(out));
+    }
+
+    /// Reads what [`Terms::pack_written`] wrote: terms that are not there yet.
+    pub(in crate::link) fn unpack_written(from: &mut Unpack<'_>) -> Option<Terms> {
+        let written = match from.number()? {
+            0 => None,
+            _ => Some(Written::unpack(from)?),
+        };
+        Some(Terms { day: 0, written, weighed: None })
+    }
+}
+
+impl Weighed {
+    fn of(terms: Vec<Term>) -> Weighed {
+        Weighed {
             length: length(&terms, |_| true),
             figures: length(&terms, |t| t.is(FIGURE)),
             matter: length(&terms, |t| !t.is(NAME)),
@@ -81,8 +112,34 @@ impl Terms {
         }
     }
 
+    /// Adds the terms to bytes.
+    pub(in crate::link) fn pack(&self, out: &mut Vec<u8>) {
+        put(out, self.terms.len() as u64);
+        for term in &self.terms {
+            out.extend(term.key.to_le_bytes());
+            out.extend(term.weight.to_le_bytes());
+            out.push(term.flags);
+        }
+        [self.length, self.figures, self.matter, self.salient].iter().for_each(|&n| put(out, u64::from(n)));
+    }
+
+    /// Reads what [`Weighed::pack`] wrote.
+    pub(in crate::link) fn unpack(from: &mut Unpack<'_>) -> Option<Weighed> {
+        let count = from.count()?;
+        let terms = from.take(count * 7)?.chunks_exact(7);
+        let terms: Box<[Term]> = terms
+            .map(|t| Term {
+                key: u32::from_le_bytes([t[0], t[1], t[2], t[3]]),
+                weight: u16::from_le_bytes([t[4], t[5]]),
+                flags: t[6],
+            })
+            .collect();
+        let (length, figures, matter, salient) = (from.small()?, from.small()?, from.small()?, from.small()?);
+        Some(Weighed { terms, length, figures, matter, salient })
+    }
+
     /// Returns the terms by which a report is looked up, heaviest first.
-    pub(super) fn keys(&self, most: usize) -> Vec<(u32, u16)> {
+    pub(in crate::link) fn keys(&self, most: usize) -> Vec<(u32, u16)> {
         let mut keys: Vec<(u32, u16)> = self.terms.iter().map(|t| (t.key, t.weight)).collect();
         keys.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         keys.truncate(most);
@@ -100,6 +157,12 @@ fn length(terms: &[Term], of: impl Fn(&Term) -> bool) -> u32 {
 pub(in crate::link) fn days(day: crate::when::Day) -> i32 {
     let epoch = jiff::civil::date(1970, 1, 1);
     (day - epoch).get_days()
+}
+
+/// Returns the day so many days after 1 January 1970; none if no calendar has it.
+pub(in crate::link) fn on_day(days: i32) -> Option<crate::when::Day> {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    epoch.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }
 
 /// A word where it stands.

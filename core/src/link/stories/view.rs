@@ -37,6 +37,12 @@ impl Held {
         Held { place, terms, near, followers, says, children, pairs }
     }
 
+    /// Forgets what can be read and worked out again.
+    pub(super) fn unload(&mut self) {
+        self.terms.weighed = None;
+        self.pairs = Vec::new();
+    }
+
     /// Remembers a comparison with an earlier report.
     pub(super) fn remember(&mut self, earlier: u32, pair: Pair) {
         if self.pairs.len() < REMEMBERED
@@ -51,10 +57,18 @@ impl Index {
     /// Takes the view of a report, and notes what it says of the parents of the reports near it and of its own.
     pub(super) fn look(&mut self, report: u32) {
         let seen = self.seen(report);
-        self.work_out(&seen);
+        let says = self.says(report, &seen);
+        if let Some(held) = self.held[report as usize].as_deref_mut() {
+            held.says = says;
+        }
+    }
+
+    /// Returns what a view in which these are seen says of parents.
+    pub(super) fn says(&mut self, report: u32, seen: &[u32]) -> Vec<(u32, Option<u32>)> {
+        self.work_out(seen);
         let mut groups = gather(seen.len(), |a, b| self.between(seen[a], seen[b]));
-        self.join_lone(&seen, &mut groups);
-        let Some(held) = self.held(report) else { return };
+        self.join_lone(seen, &mut groups);
+        let Some(held) = self.held(report) else { return Vec::new() };
         let at = |r: u32| seen.iter().position(|&s| s == r);
         let whole = |r: u32| self.held(r).is_some_and(|h| h.near.iter().all(|n| n.1 < JOIN || seen.contains(&n.0)));
         let near = held.near.iter().map(|n| n.0);
@@ -64,14 +78,11 @@ impl Index {
             let fit = |e: &u32| (self.between(*e, r).score, Reverse(self.place(*e)));
             Some((r, earlier.max_by_key(fit)))
         });
-        let says = says.collect();
-        if let Some(held) = self.held[report as usize].as_deref_mut() {
-            held.says = says;
-        }
+        says.collect()
     }
 
     /// Returns a report, those near it and the nearest of those near these, in order of place.
-    fn seen(&self, report: u32) -> Vec<u32> {
+    pub(super) fn seen(&self, report: u32) -> Vec<u32> {
         let Some(held) = self.held(report) else { return Vec::new() };
         let mut seen: Vec<u32> = held.near.iter().map(|n| n.0).chain([report]).collect();
         let mut further: Vec<(Reverse<i32>, Place, u32)> = Vec::new();

@@ -4,6 +4,7 @@ use super::terms::days;
 use crate::lang::en::time::{TimeWord, time_word};
 use crate::link::Article;
 use crate::link::words::{Word, Words};
+use crate::packed::{Unpack, put, put_signed};
 
 /// The most days, and the most years, that are kept of one report, the first ones.
 const MOST: usize = 16;
@@ -48,6 +49,21 @@ impl Written {
             None if self.years.iter().any(|year| other.years.contains(year)) => Apart::Unknown,
             None => Apart::Far,
         }
+    }
+
+    /// Adds them to bytes.
+    pub(super) fn pack(&self, out: &mut Vec<u8>) {
+        put(out, self.days.len() as u64);
+        self.days.iter().for_each(|&day| put_signed(out, day));
+        put(out, self.years.len() as u64);
+        self.years.iter().for_each(|&year| put_signed(out, i32::from(year)));
+    }
+
+    /// Reads what [`Written::pack`] wrote.
+    pub(super) fn unpack(from: &mut Unpack<'_>) -> Option<Written> {
+        let days = from.list(Unpack::signed)?;
+        let years = from.list(|from| i16::try_from(from.signed()?).ok())?;
+        Some(Written { days, years })
     }
 
     fn read(&mut self, text: &str, words: &[Word]) {

@@ -1,0 +1,78 @@
+//! An archive that grows tells the stories that it would tell if nothing had been kept of it before.
+
+#![allow(clippy::unwrap_used, reason = "tests say what they saw")]
+
+mod common;
+
+use common::{annals, bundle, folder};
+use std::fs;
+use std::path::Path;
+
+fn stories(archive: &str) -> String {
+    String::from_utf8(annals(&["stories", archive, "--json"], &[]).stdout).unwrap()
+}
+
+/// Checks that the stories are those of an archive of which nothing is kept, and returns them.
+fn check_as_anew(archive: &str, when: &str) -> String {
+    let told = stories(archive);
+    let cache = Path::new(archive).join("cache");
+    let aside = Path::new(archive).with_extension("aside");
+    fs::rename(&cache, &aside).unwrap();
+    assert_eq!(stories(archive), told, "{when}");
+    fs::remove_dir_all(&cache).unwrap();
+    fs::rename(&aside, &cache).unwrap();
+    told
+}
+
+#[test]
+fn what_was_kept_of_an_archive_changes_no_story() {
+    let bundle = bundle("grown-bundle");
+    let archive = folder("grown-store").join("archive");
+    let (archive, cache) = (archive.to_str().unwrap(), archive.join("cache"));
+    let add = |files: &[&str]| {
+        let files: Vec<String> = files.iter().map(|f| bundle.join(f).to_string_lossy().into_owned()).collect();
+        let mut args = vec!["add", archive];
+        args.extend(files.iter().map(String::as_str));
+        annals(&args, &[]);
+    };
+    // The copy before what it is a copy of, and the latest before the earliest.
+    add(&["2-copy.html", "4-later.txt"]);
+    let first = check_as_anew(archive, "of two reports");
+    add(&["3-local.html", "5-undated.txt"]);
+    check_as_anew(archive, "of four reports");
+    let page = |n: usize| bundle.join(format!("choir-{n}.txt"));
+    for n in 0..3 {
+        let words =
+            format!("The choir of Elsham will sing {n} new songs on Saturday, its conductor Piers Holloway said.");
+        fs::write(page(n), format!("Songs in Elsham\n\nMarch {}, 2024\n\n{words} Tickets cost 12 crowns.\n", 9 - n))
+            .unwrap();
+    }
+    add(&["1-wire.txt", "choir-0.txt", "choir-1.txt", "choir-2.txt"]);
+    let all = check_as_anew(archive, "of all reports");
+    assert_ne!(first, all);
+    let ids: Vec<String> = all
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].as_str().unwrap().to_owned())
+        .collect();
+    assert!(ids.len() > 1, "{all}");
+    annals(&["merge", archive, &ids[0], &ids[1]], &[]);
+    assert_eq!(check_as_anew(archive, "after a merge").lines().count(), ids.len() - 1);
+    annals(&["undo", archive, "1"], &[]);
+    assert_eq!(stories(archive), all);
+    for entry in fs::read_dir(&cache).unwrap() {
+        // Whatever of it is damaged or gone is made again without a word.
+        let file = entry.unwrap().path();
+        let whole = fs::read(&file).unwrap();
+        for bytes in [&whole[..whole.len() / 2], &[&whole[..whole.len() - 9], &[0x5a; 9]].concat(), &[]] {
+            fs::write(&file, bytes).unwrap();
+            let _ = fs::remove_file(cache.join("links"));
+            let out = annals(&["stories", archive, "--json"], &[]);
+            assert_eq!(String::from_utf8_lossy(&out.stdout), all, "{}", file.display());
+            assert!(out.stderr.is_empty(), "{}", String::from_utf8_lossy(&out.stderr));
+        }
+    }
+    // Who cannot write there does without.
+    fs::remove_dir_all(&cache).unwrap();
+    fs::write(&cache, "").unwrap();
+    assert_eq!(stories(archive), all);
+}
