@@ -4,7 +4,6 @@ use crate::index::{names, words};
 use crate::search::LONG_NAME;
 use std::cmp::Reverse;
 use std::ops::Range;
-use tantivy::tokenizer::TextAnalyzer;
 
 /// Words to be marked in a result.
 pub(crate) enum Wanted {
@@ -30,30 +29,35 @@ pub(crate) fn found(text: &str, wanted: &[Wanted]) -> Vec<Range<usize>> {
     if wanted.is_empty() {
         return Vec::new();
     }
-    let cut_with = |mut analyzer: TextAnalyzer| {
-        let mut tokens = Vec::new();
-        analyzer.token_stream(text).process(&mut |t| tokens.push((t.text.clone(), t.offset_from..t.offset_to)));
-        tokens
+    let mut tokens: Vec<(String, Range<usize>)> = Vec::new();
+    names().token_stream(text).process(&mut |t| tokens.push((t.text.clone(), t.offset_from..t.offset_to)));
+    let mut stemmer = words();
+    // Endings are all that a stem lacks: a word with another first letter need not be looked at.
+    let mut has_stem = |token: &str, stem: &str| {
+        token.chars().next() == stem.chars().next() && {
+            let mut is_it = false;
+            stemmer.token_stream(token).process(&mut |t| is_it = t.text == stem);
+            is_it
+        }
     };
-    let are_stems = |one: &Wanted| matches!(one, Wanted::Stem(_) | Wanted::Phrase(_));
-    let stems = if wanted.iter().any(are_stems) { cut_with(words()) } else { Vec::new() };
-    let whole = if wanted.iter().all(are_stems) { Vec::new() } else { cut_with(names()) };
     let mut found: Vec<Range<usize>> = Vec::new();
     for one in wanted {
         match one {
-            Wanted::Stem(stem) => found.extend(stems.iter().filter(|t| t.0 == *stem).map(|t| t.1.clone())),
+            Wanted::Stem(stem) => {
+                found.extend(tokens.iter().filter(|t| has_stem(&t.0, stem)).map(|t| t.1.clone()));
+            }
             Wanted::Beginning(start) => {
-                found.extend(whole.iter().filter(|t| t.0.starts_with(start)).map(|t| t.1.clone()))
+                found.extend(tokens.iter().filter(|t| t.0.starts_with(start)).map(|t| t.1.clone()))
             }
             Wanted::Name(name) => {
                 let is_long = name.chars().count() >= LONG_NAME;
                 let is_it = |t: &str| t.starts_with(name.as_str()) || is_long && is_near(t, name);
-                found.extend(whole.iter().filter(|t| is_it(&t.0)).map(|t| t.1.clone()));
+                found.extend(tokens.iter().filter(|t| is_it(&t.0)).map(|t| t.1.clone()));
             }
             Wanted::Phrase(phrase) if !phrase.is_empty() => found.extend(
-                stems
+                tokens
                     .windows(phrase.len())
-                    .filter(|w| w.iter().zip(phrase).all(|(t, p)| t.0 == *p))
+                    .filter(|w| w.iter().zip(phrase).all(|(t, p)| has_stem(&t.0, p)))
                     .map(|w| w[0].1.start..w[w.len() - 1].1.end),
             ),
             Wanted::Phrase(_) => {}

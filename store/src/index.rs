@@ -194,6 +194,10 @@ impl Index {
         doc.add_u64(f.part, report.part as u64);
         doc.add_text(f.title, &report.title);
         doc.add_text(f.text, &report.text);
+        if !report.text.contains(report.title.as_str()) {
+            // Results show the first alone.
+            doc.add_text(f.text, &report.title);
+        }
         if let Some(outlet) = &report.outlet {
             doc.add_text(f.outlet, outlet);
             doc.add_text(f.outlet_name, outlet);

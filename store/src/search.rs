@@ -7,7 +7,7 @@ use crate::counts::ByOutletAndMonth;
 use crate::found::{Wanted, found};
 use crate::index::{Index, ORDER, names, words};
 use crate::marks::{Marks, Test};
-use crate::query::{Asked, Query};
+use crate::query::{Asked, Clause, Query};
 use std::collections::BTreeMap;
 use std::ops::{Bound, Range};
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
@@ -82,23 +82,50 @@ impl Index {
 
     fn answer(&self, searcher: &Searcher, query: &Query, marks: &Marks, page: Page) -> tantivy::Result<Results> {
         let mut conditions = self.conditions(query)?;
-        let tests = query.clauses.iter().filter_map(|clause| marks.test(clause));
-        let tests: Vec<Test> = tests.collect();
+        let tests: Vec<Test> = query.clauses.iter().filter_map(|clause| marks.test(clause)).collect();
         let not_read = if tests.is_empty() { 0 } else { unread(searcher, &conditions, marks)? };
         conditions.extend(tests.into_iter().map(|test| (Occur::Must, Box::new(test) as Box<dyn Search>)));
-        let search = together(conditions);
-        let best = (SortBySimilarityScore, (SortByStaticFastValue::<u64>::for_field(ORDER), Order::Asc));
-        let top = TopDocs::with_limit((page.offset + page.limit).max(1)).order_by(best);
-        let (total, top, counts) = searcher.search(&*search, &(Count, top, page.counts.then_some(ByOutletAndMonth)))?;
+        // Without scores, and apart from the ranking, which can then leave out what cannot be among the best.
+        let all = together(copies(&conditions));
+        let (total, counts) = searcher.search(&*all, &(Count, page.counts.then_some(ByOutletAndMonth)))?;
+        let wanted = page.offset + page.limit;
+        let best = if total == 0 || page.limit == 0 {
+            Vec::new()
+        } else if query.clauses.iter().any(Clause::is_ranked) {
+            ranked(searcher, &*together(self.favouring(query, conditions)?), wanted)?
+        } else {
+            in_order_of_id(searcher, &*together(self.favouring(query, conditions)?), wanted)?
+        };
         let terms = self.terms(query);
         let mut hits = Vec::new();
-        for ((score, _), address) in top.into_iter().skip(page.offset).take(page.limit) {
+        for (score, address) in best.into_iter().skip(page.offset).take(page.limit) {
             let mut hit = self.hit(searcher, score, address)?;
             hit.found = found(&hit.text, &terms);
             hits.push(hit);
         }
         let (outlets, months) = counts.unwrap_or_default();
         Ok(Results { total, hits, outlets, months, not_read })
+    }
+
+    /// Adds to the conditions what makes a report answer better: words in its title count twice.
+    fn favouring(&self, query: &Query, mut conditions: Conditions) -> tantivy::Result<Conditions> {
+        let title = self.fields.title;
+        let mut favours: Conditions = Vec::new();
+        for clause in query.clauses.iter().filter(|c| !c.not) {
+            let favour = match &clause.asked {
+                Asked::Word { word, prefix: true } => beginning(title, &cut(&mut names(), word))?,
+                Asked::Word { word, .. } => in_order(title, &cut(&mut words(), word)),
+                Asked::Phrase(phrase) => in_order(title, &cut(&mut words(), phrase)),
+                _ => continue,
+            };
+            favours.push((Occur::Should, Box::new(BoostQuery::new(favour, 2.0))));
+        }
+        if favours.len() == 1 && conditions.len() == 1 {
+            // What stands in the title stands in the text: as a choice of two, both are cut short where they cannot matter.
+            conditions[0].0 = Occur::Should;
+        }
+        conditions.append(&mut favours);
+        Ok(conditions)
     }
 
     fn hit(&self, searcher: &Searcher, score: Score, address: DocAddress) -> tantivy::Result<Hit> {
@@ -118,14 +145,15 @@ impl Index {
         })
     }
 
-    /// Returns the conditions of the index itself: all but those on marks.
-    fn conditions(&self, query: &Query) -> tantivy::Result<Vec<(Occur, Box<dyn Search>)>> {
-        let mut clauses: Vec<(Occur, Box<dyn Search>)> = Vec::new();
+    /// Returns the conditions of the index itself: all but those on marks. The text holds the title, too.
+    fn conditions(&self, query: &Query) -> tantivy::Result<Conditions> {
+        let text = self.fields.text;
+        let mut conditions: Conditions = Vec::new();
         for clause in query.clauses.iter().filter(|c| !c.is_on_marks()) {
             let search = match &clause.asked {
-                Asked::Word { word, prefix: true } => self.in_text(|f| beginning(f, &cut(&mut names(), word)))?,
-                Asked::Word { word, .. } => self.in_text(|f| Ok(in_order(f, &cut(&mut words(), word))))?,
-                Asked::Phrase(phrase) => self.in_text(|f| Ok(in_order(f, &cut(&mut words(), phrase))))?,
+                Asked::Word { word, prefix: true } => beginning(text, &cut(&mut names(), word))?,
+                Asked::Word { word, .. } => in_order(text, &cut(&mut words(), word)),
+                Asked::Phrase(phrase) => in_order(text, &cut(&mut words(), phrase)),
                 Asked::Name { field, name, prefix } => {
                     name_query(self.field(field), &cut(&mut names(), name), *prefix)?
                 }
@@ -139,18 +167,12 @@ impl Index {
                     days(Bound::Unbounded, Bound::Included(Term::from_field_i64(self.fields.from, *day)))
                 }
             };
-            clauses.push((if clause.not { Occur::MustNot } else { Occur::Must }, search));
+            conditions.push((if clause.not { Occur::MustNot } else { Occur::Must }, search));
         }
-        if clauses.iter().all(|c| c.0 == Occur::MustNot) {
-            clauses.push((Occur::Must, Box::new(AllQuery)));
+        if conditions.iter().all(|c| c.0 == Occur::MustNot) {
+            conditions.push((Occur::Must, Box::new(AllQuery)));
         }
-        Ok(clauses)
-    }
-
-    /// Looks in text and title; the title counts twice.
-    fn in_text(&self, make: impl Fn(Field) -> tantivy::Result<Box<dyn Search>>) -> tantivy::Result<Box<dyn Search>> {
-        let title = Box::new(BoostQuery::new(make(self.fields.title)?, 2.0));
-        Ok(Box::new(BooleanQuery::union(vec![title, make(self.fields.text)?])))
+        Ok(conditions)
     }
 
     /// Returns the words to be marked in results: stems, beginnings and whole words.
@@ -172,22 +194,61 @@ impl Index {
     }
 }
 
+/// Conditions that the index knows, and whether each must hold.
+type Conditions = Vec<(Occur, Box<dyn Search>)>;
+
+fn copies(conditions: &Conditions) -> Conditions {
+    conditions.iter().map(|(occur, search)| (*occur, search.box_clone())).collect()
+}
+
 /// Counts the reports that meet the conditions and are not read for marks yet.
-fn unread(searcher: &Searcher, conditions: &[(Occur, Box<dyn Search>)], marks: &Marks) -> tantivy::Result<usize> {
+fn unread(searcher: &Searcher, conditions: &Conditions, marks: &Marks) -> tantivy::Result<usize> {
     if marks.reports() >= searcher.num_docs() as usize {
         return Ok(0);
     }
-    let mut conditions: Vec<(Occur, Box<dyn Search>)> = conditions.iter().map(|(o, c)| (*o, c.box_clone())).collect();
+    let mut conditions = copies(conditions);
     conditions.push((Occur::Must, Box::new(marks.unread())));
     searcher.search(&*together(conditions), &Count)
 }
 
 /// Joins conditions; one alone stays as it is, which is faster.
-fn together(mut conditions: Vec<(Occur, Box<dyn Search>)>) -> Box<dyn Search> {
+fn together(mut conditions: Conditions) -> Box<dyn Search> {
     match conditions.as_slice() {
         [(Occur::Must, _)] => conditions.remove(0).1,
         _ => Box::new(BooleanQuery::new(conditions)),
     }
+}
+
+/// Results beyond the page that are looked at for equals.
+const SPARE: usize = 32;
+
+/// Returns the best, equals by id.
+fn ranked(searcher: &Searcher, search: &dyn Search, wanted: usize) -> tantivy::Result<Vec<(Score, DocAddress)>> {
+    let top = searcher.search(search, &TopDocs::with_limit(wanted + SPARE).order_by_score())?;
+    let is_cut_between_equals =
+        top.len() == wanted + SPARE && top.last().map(|t| t.0) == top.get(wanted - 1).map(|t| t.0);
+    if is_cut_between_equals {
+        return in_order_of_id(searcher, search, wanted);
+    }
+    let mut orders = Vec::new();
+    for segment in searcher.segment_readers() {
+        orders.push(segment.fast_fields().u64(ORDER)?.first_or_default_col(u64::MAX));
+    }
+    let order = |at: &DocAddress| orders[at.segment_ord as usize].get_val(at.doc_id);
+    let mut best: Vec<(Score, u64, DocAddress)> = top.into_iter().map(|(score, at)| (score, order(&at), at)).collect();
+    best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    Ok(best.into_iter().map(|(score, _, at)| (score, at)).collect())
+}
+
+/// Returns the best, equals by id, however many equals there are: it scores every result.
+fn in_order_of_id(
+    searcher: &Searcher,
+    search: &dyn Search,
+    wanted: usize,
+) -> tantivy::Result<Vec<(Score, DocAddress)>> {
+    let by = (SortBySimilarityScore, (SortByStaticFastValue::<u64>::for_field(ORDER), Order::Asc));
+    let top = searcher.search(search, &TopDocs::with_limit(wanted).order_by(by))?;
+    Ok(top.into_iter().map(|((score, _), at)| (score, at)).collect())
 }
 
 fn cut(analyzer: &mut TextAnalyzer, text: &str) -> Vec<String> {

@@ -123,6 +123,8 @@ fn search(archive: &Path, input: &Path) -> Result<()> {
         every.extend(times);
     }
     tell("all of these", every);
+    let common = ["\"of the\"", "\"to the\"", "\"in the\"", "\"for a\""].map(str::to_owned);
+    tell("a phrase of two of the commonest words", asker.time(&common.repeat(5))?);
     let words: Vec<String> = questions(&texts, &mut dice).remove(0).1;
     counting.time(&words)?;
     tell("a word, all counted by outlet and month", counting.time(&words)?);
@@ -199,11 +201,7 @@ fn questions(texts: &[String], dice: &mut Dice) -> Vec<(&'static str, Vec<String
     const KINDS: [(&str, Make); 10] = [
         ("a word", |words, dice| any(words, dice).map(str::to_owned)),
         ("two words", |words, dice| Some(format!("{} {}", any(words, dice)?, any(words, dice)?))),
-        ("a phrase of two words", |words, dice| {
-            let at = dice.below(words.len() - 1);
-            let plain = words[at..at + 2].iter().all(|w| w.chars().all(char::is_alphanumeric));
-            plain.then(|| format!("\"{} {}\"", words[at], words[at + 1]))
-        }),
+        ("a phrase of three words", |words, dice| phrase(words, dice, 3)),
         ("a beginning", |words, dice| Some(format!("{}*", any(words, dice)?.get(..5)?))),
         ("a name", |words, dice| Some(format!("person:\"{}\"", name(words, dice)?))),
         ("a name with a letter wrong", |words, dice| {
@@ -236,6 +234,13 @@ fn questions(texts: &[String], dice: &mut Dice) -> Vec<(&'static str, Vec<String
         all
     };
     KINDS.iter().map(|(kind, one)| (*kind, make(*one, dice))).collect()
+}
+
+/// Returns words of a text that stand side by side.
+fn phrase(words: &[&str], dice: &mut Dice, length: usize) -> Option<String> {
+    let from = dice.below(words.len() - 2);
+    let words = words.get(from..from + length)?;
+    words.iter().all(|w| w.chars().all(char::is_alphanumeric)).then(|| format!("\"{}\"", words.join(" ")))
 }
 
 /// Returns any word of a text: common ones as often as they stand in it.
