@@ -123,8 +123,8 @@ fn search(archive: &Path, input: &Path) -> Result<()> {
         every.extend(times);
     }
     tell("all of these", every);
-    let common = ["\"of the\"", "\"to the\"", "\"in the\"", "\"for a\""].map(str::to_owned);
-    tell("a phrase of two of the commonest words", asker.time(&common.repeat(5))?);
+    let common: Vec<String> = ["of the", "to the", "in the", "for a"].iter().map(|p| format!("\"{p}\"")).collect();
+    tell("a phrase of two of the commonest words", asker.time(&common)?);
     let words: Vec<String> = questions(&texts, &mut dice).remove(0).1;
     counting.time(&words)?;
     tell("a word, all counted by outlet and month", counting.time(&words)?);
