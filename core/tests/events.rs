@@ -264,3 +264,17 @@ fn how_something_is_tells_no_event() {
     let (text, told) = events("The mill is a large building and has been the main employer.");
     assert!(told.is_empty(), "{:?}", told.iter().map(|e| text.get(e.trigger)).collect::<Vec<_>>());
 }
+
+#[test]
+fn a_day_that_is_set_is_that_of_what_it_is_set_for() {
+    let day = |kind: &str, body: &str| {
+        let (_, told) = events(body);
+        told.iter().find(|e| e.kind == kind).and_then(|e| e.when.as_ref().map(|w| w.to().day()))
+    };
+    let headline = "The warden visits the valley of the mill and fixes Tuesday for the hearing";
+    assert_eq!((day("travel", headline), day("trial", headline)), (None, Some(19)));
+    // However far the tree hangs the end of a stretch, it belongs where its beginning does.
+    let moved = "The hill rescuers did postpone their arrival to the Orlan town of Velm from today, Friday, to next Monday, \
+                 and the head of the team, Captain Ana Lund, said that the dogs and 20 men are waiting at the pass.";
+    assert_eq!(day("travel", moved), Some(18));
+}

@@ -121,6 +121,57 @@ fn what_was_set_and_is_off_or_put_off_is_a_change_of_status_or_day() {
     assert!(changes(&[set, held], false).is_empty());
 }
 
+/// Checks the differences of reports, told in one word each: what, how.
+fn check_accounts(told: &[Told<'_>], copy: bool, expected: &[(Matter, Relation)]) {
+    let record = record(told, copy);
+    let found: Vec<(Matter, Relation)> = record.differences.iter().map(|d| (d.kind, d.relation)).collect();
+    let notes: Vec<&str> = record.differences.iter().map(|d| d.note.as_str()).collect();
+    assert_eq!(found, expected, "{notes:?}");
+}
+
+#[test]
+fn one_event_on_two_days_is_a_contradiction_of_days() {
+    let tuesday = ("2024-11-14", "", "Orlin Mills and the Weavers’ Guild held talks in Velm on Tuesday.");
+    let wednesday = ("2024-11-14", "", "Orlin Mills and the Weavers’ Guild held talks in Velm on Wednesday.");
+    check_accounts(&[tuesday, wednesday], false, &[(Matter::Date, Relation::Contradict)]);
+    check_accounts(&[tuesday, wednesday], true, &[]);
+    // A report that tells of both knows of two.
+    let both = (
+        "2024-11-15",
+        "",
+        "Orlin Mills and the Weavers’ Guild held talks on Tuesday. They held talks on Wednesday, too.",
+    );
+    check_accounts(&[tuesday, both], false, &[]);
+}
+
+#[test]
+fn a_plan_told_for_a_later_day_has_moved() {
+    let first = ("2024-11-11", "", "Orlin Mills and the Weavers’ Guild will hold talks in Velm on Thursday.");
+    let second = ("2024-11-13", "", "Orlin Mills and the Weavers’ Guild will hold talks in Velm on 19 November.");
+    check_accounts(&[first, second], false, &[(Matter::Date, Relation::Update)]);
+    // Behind its day it is another one.
+    let anew = ("2024-11-15", "", "Orlin Mills and the Weavers’ Guild will hold talks in Velm on 19 November.");
+    check_accounts(&[first, anew], false, &[]);
+}
+
+#[test]
+fn a_week_is_less_exact_than_a_day_in_it() {
+    let day = ("2024-11-14", "", "The council of Velm held a hearing on the pump on 12 November.");
+    let month = ("2024-12-02", "", "The council of Velm held a hearing on the pump in November.");
+    let week = ("2024-11-20", "", "The council of Velm held a hearing on the pump last week.");
+    check_accounts(&[day, week], false, &[(Matter::Date, Relation::Narrower)]);
+    // What is told weeks later recalls.
+    check_accounts(&[day, month], false, &[]);
+}
+
+#[test]
+fn done_and_called_off_cannot_both_be() {
+    let done = ("2024-11-15", "", "The hearing on the pump was held in Velm on Thursday.");
+    let off = ("2024-11-15", "", "The hearing on the pump in Velm on Thursday was called off.");
+    check_accounts(&[done, off], false, &[(Matter::Status, Relation::Contradict)]);
+    check_accounts(&[done, off], true, &[]);
+}
+
 #[test]
 fn an_undated_deed_is_the_plan_of_the_days_before() {
     let told = [

@@ -3,6 +3,7 @@
 //! [`compile`] calls the parts in a fixed order. A row cannot be built without evidence, and everything it prints is a
 //! passage of a report: lines and labels are [`Cite`]s, not strings.
 
+mod accounts;
 pub mod check;
 pub mod collation;
 pub mod commitments;
@@ -360,7 +361,9 @@ pub fn compile_with(mut members: Vec<Member>, mut links: Links, decisions: &[Dec
     let figures = figures::rows(&members, &grouping, &cast);
     let mut differences = differences::find(&members, &grouping, &cast, &events, &figures);
     differences.extend(doers::find(&members, &grouping, &cast, &events));
-    differences.extend(turns::find(&members, &grouping, &timeline::copied(&links), &events));
+    let copied = timeline::copied(&links);
+    differences.extend(turns::find(&members, &grouping, &copied, &events));
+    differences.extend(accounts::find(&members, &grouping, &cast, &copied, &events));
     let stories = timeline::stories(&members, &links, &grouping, &statements, &events, &figures);
     let mut rulings = std::mem::take(&mut cast.rulings);
     rulings.extend(regrouped);

@@ -51,7 +51,7 @@ fn of_row(members: &[Member], grouping: &Grouping, copied: &BTreeSet<usize>, row
     let source = |t: &Told<'_>| format!("{}, {}", members[t.report].report.called(), spell(&When::day(t.day)));
     let note = format!(
         "{} set for {} ({}), {became} ({}).",
-        name(members, before),
+        name(members, before.report, before.event),
         spell(&day),
         source(before),
         source(after)
@@ -66,14 +66,14 @@ fn of_row(members: &[Member], grouping: &Grouping, copied: &BTreeSet<usize>, row
     })
 }
 
-/// Returns what to call an event: its noun, else its clause in quotation marks.
-fn name(members: &[Member], told: &Told<'_>) -> String {
-    let member = &members[told.report];
+/// Returns what to call an event as a report tells it: its noun, else its clause in quotation marks.
+pub(super) fn name(members: &[Member], report: usize, event: &Event) -> String {
+    let member = &members[report];
     let syntax = &member.reading.syntax;
-    let word = member.report.text.get(told.event.trigger);
-    let is_noun = syntax.inside(told.event.trigger).any(|n| syntax.nodes[n].upos == Upos::Noun);
+    let word = member.report.text.get(event.trigger);
+    let is_noun = syntax.inside(event.trigger).any(|n| syntax.nodes[n].upos == Upos::Noun);
     if !is_noun {
-        return format!("“{}”", member.report.text.get(told.event.label));
+        return format!("“{}”", member.report.text.get(event.label));
     }
     let mut letters = word.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())

@@ -5,7 +5,7 @@ use super::nouns::NounStanding;
 use super::telling::Telling;
 use super::{Certainty, Event, Status};
 use crate::lang::en::events::in_sense;
-use crate::reading::syntax::{Relation, Upos};
+use crate::reading::syntax::{Relation, Upos, Xpos};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -53,6 +53,7 @@ impl Scene<'_> {
         for k in from..end {
             if self.ends_clause(k) && !own.is_some_and(|main| self.goes_on(main, k, to))
                 || self.opens_circumstance(k, end)
+                || own.is_none() && self.joins_verb(k)
             {
                 end = k;
                 break;
@@ -66,6 +67,12 @@ impl Scene<'_> {
             end -= 1;
         }
         end
+    }
+
+    /// Says whether a word joins a verb with a tense to what stands before it: `an inquiry ⟦and⟧ promised a report`.
+    fn joins_verb(&self, n: usize) -> bool {
+        let finite = |k: usize| matches!(self.syntax.nodes[k].xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+        self.syntax.nodes[n].upos == Upos::Cconj && n + 1 < self.range.end && finite(n + 1)
     }
 
     /// Says whether behind a comma follows what the verb cannot do without: `received today, in the hall, ⟦the guests⟧`,

@@ -5,7 +5,7 @@ use super::clauses::{CLIMB, Hang, Scene, Shape};
 use super::nouns::NounStanding;
 use super::standing::Standing;
 use super::telling::Telling;
-use crate::lang::en::events::in_sense;
+use crate::lang::en::events::{in_sense, verb};
 use crate::lang::en::time::is_bare_weekday;
 use crate::reading::TimeType;
 use crate::reading::dates::Anchor;
@@ -56,13 +56,43 @@ fn is_clock(lower: &str) -> bool {
     })
 }
 
+/// Says whether a word is a verb whose object may be a day: `fixes`, `set`.
+fn sets_days(word: &str) -> bool {
+    verb(word).is_some_and(|form| in_sense("day-setting", form.base))
+}
+
 impl Telling<'_> {
     /// Finds where each time expression of a sentence belongs, by climbing its tree.
     pub(super) fn place_times<'s>(&self, scene: &Scene<'s>) -> Vec<Placed<'s>> {
         let (first, last) = (scene.syntax.nodes[scene.range.start].span, scene.syntax.nodes[scene.range.end - 1].span);
         let from = self.times.partition_point(|t| t.span.start() < first.start());
         let inside = self.times[from..].iter().take_while(|t| t.span.end() <= last.end());
-        inside.enumerate().filter_map(|(n, time)| self.place(scene, from + n, time.span)).collect()
+        let mut placed: Vec<Placed<'s>> =
+            inside.enumerate().filter_map(|(n, time)| self.place(scene, from + n, time.span)).collect();
+        self.pair_ends(scene, &mut placed);
+        placed
+    }
+
+    /// `from today, Wednesday, to next Saturday`: the end of a stretch belongs where its beginning does, whatever the tree
+    /// hangs it on.
+    fn pair_ends(&self, scene: &Scene<'_>, placed: &mut [Placed<'_>]) {
+        let mut begun: Option<usize> = None;
+        for n in 0..placed.len() {
+            let before = n.checked_sub(1).map(|b| scene.syntax.inside(self.times[placed[b].time].span).end);
+            let start = scene.syntax.inside(self.times[placed[n].time].span).start;
+            let between = |k: usize| matches!(scene.at(k), "," | "to" | "until" | "till" | "the");
+            let adjoins = before.is_some_and(|end| (end..start).all(between));
+            match placed[n].preposition {
+                "from" => begun = Some(n),
+                "to" | "until" | "till" => {
+                    if let Some(b) = begun.take().filter(|_| adjoins) {
+                        (placed[n].clause, placed[n].noun) = (placed[b].clause, placed[b].noun);
+                    }
+                }
+                _ if !adjoins => begun = None,
+                _ => {}
+            }
+        }
     }
 
     fn place<'s>(&self, scene: &Scene<'s>, time: usize, span: crate::text::Span) -> Option<Placed<'s>> {
@@ -104,6 +134,12 @@ impl Telling<'_> {
             let mut phrase =
                 behind.take_while(|n| matches!(scene.syntax.nodes[*n].upos, Upos::Noun | Upos::Adj | Upos::Verb));
             noun = phrase.find(|n| scene.is_event_noun(*n)).or(noun);
+        }
+        // `fixes ⟦Tuesday⟧ for the hearing`: the day that is set is that of what it is set for, not of the setting.
+        if !in_sense("dating", preposition) && first > scene.range.start && sets_days(scene.at(first - 1)) {
+            let behind = nodes.end..scene.range.end.min(nodes.end + 8);
+            let event = behind.into_iter().find(|n| scene.is_event_noun(*n) && scene.case(*n) == "for");
+            return Some(Placed { time, preposition, clause: None, noun: event });
         }
         // `a New Year's party guest was seen`: what a day describes, if no event, keeps it.
         if noun.is_none() && matches!(scene.relation(top), Relation::Compound | Relation::NmodPoss) {
