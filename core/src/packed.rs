@@ -122,19 +122,24 @@ impl<'a> Unpack<'a> {
     /// Reads a list of things, each of at least one byte.
     pub fn list<T>(&mut self, mut read: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let count = self.count()?;
-        (0..count).map(|_| read(self)).collect()
+        // Room for what is there, not for what a damaged number claims, and not for twice as much.
+        let mut list = Vec::new();
+        for n in 0..count {
+            if list.len() == list.capacity() {
+                list.reserve_exact((count - n).min(n.max(1 << 10)));
+            }
+            list.push(read(self)?);
+        }
+        Some(list)
     }
 
     /// Reads what [`put_rising`] wrote.
     pub fn rising(&mut self) -> Option<Vec<u32>> {
         let mut before = 0_u32;
-        let steps = self.count()?;
-        (0..steps)
-            .map(|_| {
-                before = before.wrapping_add(self.small()?);
-                Some(before)
-            })
-            .collect()
+        self.list(|from| {
+            before = before.wrapping_add(from.small()?);
+            Some(before)
+        })
     }
 }
 

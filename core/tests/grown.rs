@@ -170,9 +170,9 @@ fn what_grows_is_linked_as_what_is_there_at_once() {
     for (seed, years) in [(1, 1), (2, 6)] {
         let reports = news(260, years, seed * 7919);
         let mut dice = Dice(seed);
-        for late in [1, 40, 260] {
+        for late in [1, 260] {
             let came = shuffled(reports.len(), late, &mut dice);
-            check_grows(&reports, &came, &[1, 150, 151, 200, 260]);
+            check_grows(&reports, &came, &[1, 150, 151, 260]);
         }
     }
 }

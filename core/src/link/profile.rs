@@ -94,11 +94,16 @@ impl Profile {
         let body = words::body(article);
         let mut terms = Terms::of(article, &body);
         let weighed = terms.weighed.take().unwrap_or_default();
+        let mut features = Features::of(&body);
+        let mut keys = weighed.keys(KEYS);
+        // Few of many that were made: an archive's profiles lie in memory together.
+        features.shrink();
+        keys.shrink_to_fit();
         let profile = Profile {
             day: article.day,
             sourcing: Sourcing::of(article),
-            features: Features::of(&body),
-            keys: weighed.keys(KEYS),
+            features,
+            keys,
             terms,
             breaks_off: claims::breaks_off(article),
             times: Times::of(article),

@@ -47,6 +47,12 @@ impl Features {
         self.runs.iter().chain(&self.pairs).copied()
     }
 
+    /// Gives back the room that they do not need.
+    pub(in crate::link) fn shrink(&mut self) {
+        self.runs.shrink_to_fit();
+        self.pairs.shrink_to_fit();
+    }
+
     /// Adds them to bytes.
     pub(in crate::link) fn pack(&self, out: &mut Vec<u8>) {
         put_rising(out, &self.runs);
