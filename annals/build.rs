@@ -26,7 +26,7 @@ fn main() -> io::Result<()> {
         let _ = writeln!(rows, "    ({name:?}, {:?}, {:?}),", &digest.as_str()[..16], source(file, &bytes));
     }
     let mut reader = blake3::Hasher::new();
-    for crate_ in ["core/src", "ingest/src"] {
+    for crate_ in ["core/src", "ingest/src", "store/src", "annals/src/app"] {
         println!("cargo:rerun-if-changed=../{crate_}");
         let mut all = Vec::new();
         every(&root.join(crate_), &mut all)?;

@@ -247,6 +247,24 @@ fn an_archive_remembers_what_it_knew() {
         value["reports"].as_array().unwrap().len()
     };
     assert_eq!((count("2020-01-01"), count("2999-01-01T00:00:00Z")), (0, 5));
+    let stories = |by: &[&str]| said(&[&["stories", archive.as_str(), "--json"], by].concat());
+    let found = |by: &[&str]| said(&[&["search", archive.as_str(), "", "--json"], by].concat()).0;
+    let (first, ..) = stories(&[]);
+    let time =
+        serde_json::from_str::<Value>(first.lines().next().unwrap()).unwrap()["kept_at"].as_str().unwrap().to_owned();
+    let before = found(&[]);
+    // Times are kept to the second.
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    let late = bundle.join("late.txt");
+    fs::write(&late, "Elsham hears a choir\n\nMarch 9, 2024\n\nThe choir of Elsham sang on Saturday.\n").unwrap();
+    said(&["add", &archive, &late.to_string_lossy()]);
+    assert_ne!(stories(&[]).0, first);
+    assert_eq!(stories(&["--kept-by", &time]).0, first);
+    assert_eq!(stories(&["--kept-by", "2020-01-01"]), (String::new(), String::new(), 1));
+    assert_eq!(stories(&["--kept-by", "2999-01-01"]).0, stories(&[]).0);
+    assert_ne!(found(&[]), before);
+    assert_eq!(found(&["--kept-by", &time]), before);
+    assert_eq!(said(&["search", &archive, "choir", "--kept-by", &time]).2, 1);
 }
 
 #[test]

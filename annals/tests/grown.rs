@@ -5,6 +5,7 @@
 mod common;
 
 use common::{annals, bundle, folder};
+use serde_json::Value;
 use std::fs;
 use std::path::Path;
 
@@ -52,7 +53,7 @@ fn what_was_kept_of_an_archive_changes_no_story() {
     assert_ne!(first, all);
     let ids: Vec<String> = all
         .lines()
-        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].as_str().unwrap().to_owned())
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].as_str().unwrap().to_owned())
         .collect();
     assert!(ids.len() > 1, "{all}");
     annals(&["merge", archive, &ids[0], &ids[1]], &[]);
@@ -75,4 +76,33 @@ fn what_was_kept_of_an_archive_changes_no_story() {
     fs::remove_dir_all(&cache).unwrap();
     fs::write(&cache, "").unwrap();
     assert_eq!(stories(archive), all);
+}
+
+#[test]
+fn what_another_version_made_otherwise_is_listed_once() {
+    let bundle = bundle("rebuilt-bundle");
+    let archive = folder("rebuilt-store").join("archive");
+    let folder = archive.to_str().unwrap();
+    annals(&["add", folder, &bundle.to_string_lossy()], &[]);
+    let told = stories(folder);
+    let rebuilt = || -> Value { serde_json::from_slice(&annals(&["rebuild", folder, "--json"], &[]).stdout).unwrap() };
+    let first = rebuilt();
+    assert!(first["before"].is_null() && first["otherwise"] == serde_json::json!([]), "{first}");
+    // What this version made, as if another had put one report elsewhere and called it something else.
+    let kept = annals_store::Archive::open(&archive).unwrap();
+    let name = kept.kept("epoch-").pop().unwrap();
+    let mut epoch: Value = serde_json::from_slice(&kept.cached(&name, "epoch-").unwrap()).unwrap();
+    let last = epoch["reports"].as_array().unwrap().len() - 1;
+    let id = epoch["reports"][last]["id"].as_str().unwrap().to_owned();
+    epoch["reader"] = "0000000000000000".into();
+    epoch["reports"][last]["id"] = "00000000000000000000000000000000".into();
+    epoch["reports"].as_array_mut().unwrap().iter_mut().for_each(|r| r["story"] = 0.into());
+    kept.keep("epoch-0000000000000000", "epoch-", &serde_json::to_vec(&epoch).unwrap()).unwrap();
+    let second = rebuilt();
+    assert_eq!(second["before"]["reader"], "0000000000000000");
+    let otherwise = second["otherwise"].as_array().unwrap();
+    let of = |o: &&Value| o["what"].as_array().unwrap().contains(&"has other words".into());
+    assert_eq!(otherwise.iter().find(of).map(|o| &o["id"]), Some(&id.into()), "{second}");
+    assert!(rebuilt()["before"].is_null());
+    assert_eq!(stories(folder), told);
 }

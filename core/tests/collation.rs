@@ -71,3 +71,12 @@ fn spun_words_between_sentences_that_stayed_are_neither() {
 fn signs_are_no_sentences() {
     assert_eq!(told(&[WALKED], &[WALKED, "Wind north-west, sea rough", "Our sponsors"]), [format!("= {WALKED}")]);
 }
+
+#[test]
+fn short_sentences_that_were_joined_are_neither() {
+    let (ended, joined) = ("He resigned.", "The mayor of Tolm left the town hall and then he resigned.");
+    let left = "The mayor of Tolm left the town hall.";
+    assert!(told(&[left, ended], &[joined]).iter().all(|line| !line.starts_with(['+', '-'])));
+    let listed = "Two deck hands of the ferry were injured";
+    assert!(told(&[WALKED, &format!("{listed}.")], &[WALKED, listed]).iter().all(|line| !line.starts_with(['+', '-'])));
+}

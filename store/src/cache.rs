@@ -49,6 +49,28 @@ impl Archive {
         done.map_err(failed)
     }
 
+    /// Returns the names of what is kept that begin so, in order.
+    pub fn kept(&self, beginning: &str) -> Vec<String> {
+        let files = std::fs::read_dir(self.folder().join(FOLDER)).into_iter().flatten().flatten();
+        let names = files.filter_map(|file| file.file_name().into_string().ok());
+        let mut names: Vec<String> = names.filter(|n| n.starts_with(beginning) && !n.contains('.')).collect();
+        names.sort();
+        names
+    }
+
+    /// Forgets all that is kept but what is under names that begin so.
+    pub fn forget_all_but(&self, beginning: &str) {
+        let files = std::fs::read_dir(self.folder().join(FOLDER)).into_iter().flatten().flatten();
+        for file in files.filter(|file| !file.file_name().to_string_lossy().starts_with(beginning)) {
+            let _ = std::fs::remove_file(file.path());
+        }
+    }
+
+    /// Forgets what was kept under a name.
+    pub fn forget(&self, name: &str) {
+        let _ = std::fs::remove_file(self.cache(name));
+    }
+
     fn cache(&self, name: &str) -> PathBuf {
         self.folder().join(FOLDER).join(name)
     }

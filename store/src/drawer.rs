@@ -85,6 +85,11 @@ impl Drawer {
         self.files.iter().map(|bundle| bundle.backs.len()).sum()
     }
 
+    /// Keeps what comes in memory alone.
+    pub fn hold(&mut self) {
+        self.is_writable = false;
+    }
+
     /// Forgets all sheets, and keeps those that come in memory alone.
     pub fn clear(&mut self) {
         for bundle in std::mem::take(&mut self.files) {

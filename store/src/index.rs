@@ -129,6 +129,18 @@ pub(crate) fn names() -> TextAnalyzer {
 }
 
 impl Index {
+    /// Has the index made again the next time it is written: by other code, it may hold other words.
+    ///
+    /// # Errors
+    /// When its folder cannot be written to.
+    pub fn remove(archive: &crate::Writer) -> Result<(), Error> {
+        let version = archive.folder().join(FOLDER).join(VERSION_FILE);
+        match std::fs::remove_file(&version) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(Error::io("remove", &version, e)),
+            _ => Ok(()),
+        }
+    }
+
     /// Opens the index of an archive to write to it, and makes a new one where there is none that fits.
     ///
     /// # Errors
@@ -178,6 +190,15 @@ impl Index {
         let meta = self.index.load_metas().map_err(|e| self.failed("read", e))?;
         let told = meta.payload.unwrap_or_default();
         Ok(told.split_once(' ').and_then(|(row, n)| Some((row.parse().ok()?, n.parse().ok()?))).unwrap_or((0, 0)))
+    }
+
+    /// Returns how many of the reports that it covers it does not hold: their bytes were damaged when it was written.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn lacks(&self) -> Result<u64, Error> {
+        let held = self.reader().map_err(|e| self.failed("read", e))?.searcher().num_docs();
+        Ok(self.covers()?.1.saturating_sub(held))
     }
 
     /// Takes a report. It is found after the next [`Index::commit`].

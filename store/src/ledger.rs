@@ -416,6 +416,17 @@ impl Archive {
         read().map_err(|e| self.failed("read", e))
     }
 
+    /// Returns the last row that had been entered by a time (RFC 3339, UTC), that is the last of the runs that had begun by
+    /// then; 0 if there was none.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn last_by(&self, time: &str) -> Result<i64, Error> {
+        let sql = "SELECT coalesce(max(seq), 0) FROM ledger
+                   WHERE addition <= (SELECT coalesce(max(id), 0) FROM additions WHERE at <= ?1)";
+        self.db.query_row(sql, [time], |r| r.get(0)).map_err(|e| self.failed("read", e))
+    }
+
     /// Returns how many reports stand behind row `after`.
     ///
     /// # Errors

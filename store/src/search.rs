@@ -13,8 +13,8 @@ use std::ops::{Bound, Range};
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery, Query as Search, RangeQuery,
-    RegexQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery,
+    Query as Search, RangeQuery, RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::tokenizer::TextAnalyzer;
@@ -68,6 +68,8 @@ pub struct Page {
     pub limit: usize,
     /// Whether to count all by outlet and month.
     pub counts: bool,
+    /// Looks among so many reports alone, the first that were kept.
+    pub first: Option<u64>,
 }
 
 impl Index {
@@ -76,19 +78,34 @@ impl Index {
     /// # Errors
     /// When the index cannot be read.
     pub fn search(&self, query: &Query, marks: &Marks, page: Page) -> Result<Results, Error> {
-        let answer = || self.answer(&self.reader()?.searcher(), query, marks, page);
+        let is_on_marks = query.clauses.iter().any(Clause::is_on_marks);
+        let numbered = if is_on_marks { self.covers()?.1 } else { 0 };
+        let answer = || self.answer(&self.reader()?.searcher(), query, (marks, numbered), page);
         answer().map_err(|e| self.failed("search", e))
     }
 
-    fn answer(&self, searcher: &Searcher, query: &Query, marks: &Marks, page: Page) -> tantivy::Result<Results> {
+    /// Answers; `numbered` is how many reports the archive had when the index was written, damaged ones among them.
+    fn answer(
+        &self,
+        searcher: &Searcher,
+        query: &Query,
+        (marks, numbered): (&Marks, u64),
+        page: Page,
+    ) -> tantivy::Result<Results> {
         let mut conditions = self.conditions(query)?;
+        if let Some(first) = page.first {
+            let numbers = (Bound::Unbounded, Bound::Excluded(Term::from_field_u64(self.fields.number, first)));
+            let range = ConstScoreQuery::new(Box::new(RangeQuery::new(numbers.0, numbers.1)), 0.0);
+            conditions.push((Occur::Must, Box::new(range)));
+        }
         let tests: Vec<Test> = query.clauses.iter().filter_map(|clause| marks.test(clause)).collect();
-        let not_read = if tests.is_empty() { 0 } else { unread(searcher, &conditions, marks)? };
+        let all_read = tests.is_empty() || marks.reports() as u64 >= numbered;
+        let not_read = if all_read { 0 } else { unread(searcher, &conditions, marks)? };
         conditions.extend(tests.into_iter().map(|test| (Occur::Must, Box::new(test) as Box<dyn Search>)));
         // Without scores, and apart from the ranking, which can then leave out what cannot be among the best.
         let all = together(copies(&conditions));
         let (total, counts) = searcher.search(&*all, &(Count, page.counts.then_some(ByOutletAndMonth)))?;
-        let wanted = page.offset + page.limit;
+        let wanted = page.offset.saturating_add(page.limit).min(total);
         let best = if total == 0 || page.limit == 0 {
             Vec::new()
         } else if query.clauses.iter().any(Clause::is_ranked) {
@@ -203,9 +220,6 @@ fn copies(conditions: &Conditions) -> Conditions {
 
 /// Counts the reports that meet the conditions and are not read for marks yet.
 fn unread(searcher: &Searcher, conditions: &Conditions, marks: &Marks) -> tantivy::Result<usize> {
-    if marks.reports() >= searcher.num_docs() as usize {
-        return Ok(0);
-    }
     let mut conditions = copies(conditions);
     conditions.push((Occur::Must, Box::new(marks.unread())));
     searcher.search(&*together(conditions), &Count)

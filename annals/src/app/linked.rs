@@ -5,6 +5,7 @@
 //! once; and what was found of each, so that reports are compared once. What is not there is made again.
 
 use super::documents::Documents;
+use super::rebuild;
 use super::search::since_1970;
 use annals_core::link::{Known, Links, Profile, Shelf, Sourcing, link_grown};
 use annals_core::packed::{Unpack, put, put_maybe, put_signed, put_str};
@@ -44,6 +45,8 @@ pub(super) struct Linked {
     /// Sorted by report id.
     pub(super) items: Vec<Item>,
     pub(super) links: Links,
+    /// Reports of the archive that could not be made again. Where there are any, nothing is kept.
+    pub(super) lost: usize,
 }
 
 impl Linked {
@@ -69,9 +72,27 @@ impl Linked {
             }
         };
         // Who cannot write does without.
-        let key = key(documents, last)?;
-        let _ = documents.archive().keep(LINKS, &key, &linked.pack());
+        if linked.lost == 0 {
+            let key = key(documents, last)?;
+            let _ = documents.archive().keep(LINKS, &key, &linked.pack());
+            rebuild::remember(documents, last, &linked);
+        }
         Ok(linked)
+    }
+
+    /// Links the reports of the rows up to one, as if no other had come. Keeps nothing of it.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub(super) fn up_to(documents: &Documents, row: i64) -> anyhow::Result<Linked> {
+        let mut profiles = Profiles::of(documents)?;
+        let count = profiles.items.partition_point(|item| item.seq <= row);
+        profiles.items.truncate(count);
+        profiles.profiles.truncate(count);
+        let done = profiles.linked(documents, Known::default(), false);
+        done.ok_or_else(|| {
+            anyhow::anyhow!("what was read of the reports is damaged: delete the folder `cache` of the archive")
+        })
     }
 
     fn pack(&self) -> Vec<u8> {
@@ -86,7 +107,7 @@ impl Linked {
         let mut from = Unpack::new(bytes);
         let items = from.list(Item::unpack)?;
         let links = Links::unpack(&mut from, items.len())?;
-        from.is_done().then_some(Linked { items, links })
+        from.is_done().then_some(Linked { items, links, lost: 0 })
     }
 }
 
@@ -96,6 +117,8 @@ struct Profiles {
     profiles: Vec<Profile>,
     ids: BTreeSet<ReportId>,
     drawer: Drawer,
+    /// Reports that could not be made.
+    lost: usize,
 }
 
 impl Profiles {
@@ -122,7 +145,7 @@ impl Profiles {
         items.truncate(drawer.sheets());
         profiles.truncate(drawer.sheets());
         let ids = items.iter().map(|item| item.id).collect();
-        Ok(Profiles { items, profiles, ids, drawer })
+        Ok(Profiles { items, profiles, ids, drawer, lost: 0 })
     }
 
     fn clear(&mut self) {
@@ -145,6 +168,13 @@ impl Profiles {
             rows.retain(|row| row.seq <= last);
             done = rows.last().map_or(done, |row| row.seq);
             let made: Vec<Vec<Made>> = rows.par_iter().map(|row| made(documents, row, &new)).collect();
+            let of_rows = rows.iter().map(|row| new.range((row.seq, 0)..(row.seq + 1, 0)).count());
+            let lost: usize = of_rows.zip(&made).map(|(all, made)| all.saturating_sub(made.len())).sum();
+            if lost > 0 {
+                // Bytes that are damaged now may be put back: nothing is kept that says they hold no report.
+                self.drawer.hold();
+                self.lost += lost;
+            }
             for Made { item, profile, sheet } in made.into_iter().flatten() {
                 if self.ids.insert(item.id) {
                     self.items.push(item);
@@ -165,19 +195,27 @@ impl Profiles {
 
     /// Links the reports, those that are new among those that were linked before; returns the last row of the ledger that was
     /// looked at, too. None if a profile's words are gone.
-    fn link(mut self, documents: &Documents) -> Option<(Linked, i64)> {
+    fn link(self, documents: &Documents) -> Option<(Linked, i64)> {
         let known = known(documents, &self.items);
+        let covers = self.drawer.covers();
+        Some((self.linked(documents, known, true)?, covers))
+    }
+
+    /// Links the reports; `known` is what was found of the first of them.
+    fn linked(mut self, documents: &Documents, known: Known, is_kept: bool) -> Option<Linked> {
         let mut sorted: Vec<usize> = (0..self.items.len()).collect();
         sorted.sort_unstable_by_key(|&n| self.items[n].id);
         let mut ranks = vec![0; sorted.len()];
         sorted.iter().enumerate().for_each(|(rank, &n)| ranks[n] = rank);
         let mut words = Words { items: &self.items, drawer: &mut self.drawer, documents };
         let (links, known) = link_grown(&self.profiles, &ranks, known, &mut words)?;
-        let _ = keep(documents, &self.items, &known);
+        if is_kept && self.lost == 0 {
+            let _ = keep(documents, &self.items, &known);
+        }
         drop(self.profiles);
         let mut items: Vec<Option<Item>> = self.items.into_iter().map(Some).collect();
         let items = sorted.into_iter().filter_map(|n| items[n].take()).collect();
-        Some((Linked { items, links }, self.drawer.covers()))
+        Some(Linked { items, links, lost: self.lost })
     }
 }
 

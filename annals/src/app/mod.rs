@@ -14,6 +14,7 @@ pub(crate) mod intake;
 mod linked;
 pub(crate) mod marks;
 pub(crate) mod news;
+pub(crate) mod rebuild;
 pub(crate) mod said;
 pub(crate) mod search;
 pub(crate) mod shelf;

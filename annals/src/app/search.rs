@@ -26,6 +26,8 @@ pub(crate) struct Wanted {
     pub(crate) facets: bool,
     /// Which rows of the reports found to show.
     pub(crate) rows: Option<Rows>,
+    /// Only reports kept by this time: RFC 3339, UTC.
+    pub(crate) kept_by: Option<String>,
 }
 
 /// A kind of row.
@@ -95,10 +97,14 @@ pub(crate) fn search(folder: &std::path::Path, wanted: &Wanted) -> anyhow::Resul
     let Some(index) = opened else {
         anyhow::bail!("{} has no index yet, and it cannot be made now: `annals add` makes it", folder.display());
     };
-    let missing = archive.reports_after(index.covers()?.0)? as usize;
+    // What came later is neither found nor missed.
+    let later = wanted.kept_by.as_deref().map(|time| archive.reports_after(archive.last_by(time)?)).transpose()?;
+    let first = later.map(|later| anyhow::Ok(archive.reports()? - later)).transpose()?;
+    let behind = archive.reports_after(index.covers()?.0)?.saturating_sub(later.unwrap_or(0));
+    let missing = (behind + index.lacks()?) as usize;
     let is_on_marks = wanted.query.clauses.iter().any(Clause::is_on_marks);
     let marks = if is_on_marks { marks::of(&archive) } else { Marks::default() };
-    let page = Page { offset: wanted.offset, limit: wanted.limit, counts: wanted.facets };
+    let page = Page { offset: wanted.offset, limit: wanted.limit, counts: wanted.facets, first };
     let results = index.search(&wanted.query, &marks, page)?;
     let kept = wanted.rows.map(|rows| anyhow::Ok((rows, Documents::of(archive)?))).transpose()?;
     let is_person = |c: &Clause| !c.not && matches!(c.asked, Asked::Name { field: "person", .. });

@@ -41,6 +41,8 @@ pub(crate) struct Holding {
     /// When each run began: RFC 3339, UTC.
     kept_at: BTreeMap<i64, String>,
     documents: Documents,
+    /// How many reports of the archive cannot be made again, and are in no story.
+    pub(crate) lost: usize,
     /// Sorted by report id.
     items: Vec<Item>,
     /// The story of each item: index into `stories`.
@@ -83,12 +85,12 @@ struct Compiled {
 }
 
 impl Shelf {
-    /// Opens an archive and finds its stories.
+    /// Opens an archive and finds its stories; those that it had by a time (RFC 3339, UTC), if one is given.
     ///
     /// # Errors
     /// When it cannot be read.
-    pub(crate) fn open(folder: &Path) -> anyhow::Result<Shelf> {
-        let holding = Holding::of(Archive::open(folder)?, Arc::default())?;
+    pub(crate) fn open(folder: &Path, by: Option<&str>) -> anyhow::Result<Shelf> {
+        let holding = Holding::of(Archive::open(folder)?, by, Arc::default())?;
         Ok(Shelf { folder: folder.to_owned(), now: Mutex::new(Arc::new(holding)) })
     }
 
@@ -112,7 +114,7 @@ impl Shelf {
         if head(&archive)? == before.head {
             return Ok(false);
         }
-        let holding = Arc::new(Holding::of(archive, Arc::clone(&before.compiled))?);
+        let holding = Arc::new(Holding::of(archive, None, Arc::clone(&before.compiled))?);
         *self.now.lock().unwrap_or_else(PoisonError::into_inner) = holding;
         Ok(true)
     }
@@ -141,12 +143,17 @@ fn hex(hash: &[u8]) -> String {
 }
 
 impl Holding {
-    fn of(archive: Archive, compiled: Arc<Mutex<Compiled>>) -> anyhow::Result<Holding> {
+    fn of(archive: Archive, by: Option<&str>, compiled: Arc<Mutex<Compiled>>) -> anyhow::Result<Holding> {
         let head = head(&archive)?;
         let kept_at: BTreeMap<i64, String> = archive.additions()?.into_iter().map(|a| (a.id, a.at)).collect();
-        let decisions: Vec<Decision> = archive.decisions(|_| true)?.into_iter().map(decision).collect();
+        let decisions: Vec<Decision> =
+            archive.decisions(|at| by.is_none_or(|by| at <= by))?.into_iter().map(decision).collect();
         let documents = Documents::of(archive)?;
-        let Linked { items, mut links } = Linked::of(&documents)?;
+        let until = by.map(|by| documents.archive().last_by(by)).transpose()?;
+        let Linked { items, mut links, lost } = match until {
+            Some(row) => Linked::up_to(&documents, row)?,
+            None => Linked::of(&documents)?,
+        };
         regroup(&items, &mut links, &decisions);
         let parts = links.by_story().into_iter();
         let mut told: Vec<(Shown, Vec<usize>, Links)> =
@@ -161,7 +168,7 @@ impl Holding {
             stories.push(shown);
             parts.push((members, part));
         }
-        Ok(Holding { head, stories, decisions, kept_at, documents, items, story_of, parts, compiled })
+        Ok(Holding { head, stories, decisions, kept_at, documents, lost, items, story_of, parts, compiled })
     }
 
     /// Returns the story that a report is in, by the report's id.

@@ -36,7 +36,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<u8> {
-    let shelf = Shelf::open(&args.archive)?;
+    let shelf = Shelf::open(&args.archive, None)?;
+    output::lost(&args.archive, shelf.now().lost);
     let all = since(&shelf.now(), &args.since);
     let (width, colour) = output::terminal();
     let text = match (args.json, args.feed) {

@@ -18,6 +18,7 @@ mod output;
 mod progress;
 mod quote_check;
 mod read;
+mod rebuild;
 mod record;
 mod retry;
 mod said;
@@ -66,6 +67,7 @@ enum Command {
     Mcp(mcp::Args),
     Ledger(ledger::Args),
     Retry(retry::Args),
+    Rebuild(rebuild::Args),
     Verify(verify::Args),
     Same(decide::Names),
     NotSame(decide::Names),
@@ -98,6 +100,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Mcp(args)) => mcp::run(&args),
         Some(Command::Ledger(args)) => ledger::run(&args),
         Some(Command::Retry(args)) => retry::run(&args),
+        Some(Command::Rebuild(args)) => rebuild::run(&args),
         Some(Command::Verify(args)) => verify::run(&args),
         Some(Command::Same(args)) => decide::same(&args),
         Some(Command::NotSame(args)) => decide::not_same(&args),

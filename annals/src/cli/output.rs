@@ -43,6 +43,18 @@ pub(super) fn terminal() -> (usize, Colour) {
     (width, if unwanted("NO_COLOR") || is_dumb { Colour::Off } else { Colour::On })
 }
 
+/// Says on standard error that reports of an archive could not be made again.
+pub(super) fn lost(archive: &Path, reports: usize) {
+    if reports > 0 {
+        let told = crate::view::words::count(reports, "report", "reports");
+        let of = archive.display();
+        let _ = writeln!(
+            std::io::stderr(),
+            "annals: {of}: {told} cannot be made again and left out: `annals verify {of}` says why"
+        );
+    }
+}
+
 /// Writes a file whole or not at all: readers see the old file until the new one is complete.
 pub(super) fn write(file: &Path, bytes: &[u8]) -> Result<()> {
     write_with(file, |out| Ok(out.write_all(bytes)?))

@@ -45,6 +45,9 @@ pub(super) struct Args {
     /// Shows the rows of each report that hold the words: statements, events or figures.
     #[arg(long, value_name = "KIND", value_parser = rows)]
     rows: Option<Rows>,
+    /// Finds only what the runs of `annals add` brought that had begun by this time; a day, or as 2031-05-06T14:10:00Z.
+    #[arg(long, value_name = "TIME", value_parser = super::intake::time)]
+    kept_by: Option<String>,
     /// Prints one JSON object.
     #[arg(long)]
     json: bool,
@@ -106,6 +109,13 @@ fn ask(args: &Args, words: &str) -> Result<Answer> {
         });
         meter.finish();
     }
-    let wanted = Wanted { query, offset: args.offset, limit: args.limit, facets: args.facets, rows: args.rows };
+    let wanted = Wanted {
+        query,
+        offset: args.offset,
+        limit: args.limit,
+        facets: args.facets,
+        rows: args.rows,
+        kept_by: args.kept_by.clone(),
+    };
     search(&args.archive, &wanted)
 }

@@ -15,6 +15,7 @@ use std::path::PathBuf;
 Examples:
   annals stories strike/
   annals stories strike/ 3f9ad1c0 --html strike.html
+  annals stories strike/ --kept-by 2031-05-06
 
 Exit status: 0 there is a story; 1 there is none; 2 the archive cannot be read.")]
 pub(super) struct Args {
@@ -27,6 +28,9 @@ pub(super) struct Args {
     /// Stories of fewer reports are left out of the list.
     #[arg(long, value_name = "N", default_value_t = 1)]
     least: usize,
+    /// Shows what the archive knew at this time, from the runs of `annals add` that had begun by then; a day, or as 2031-05-06T14:10:00Z. Nothing of that is kept: it takes longer.
+    #[arg(long, value_name = "TIME", value_parser = super::intake::time)]
+    kept_by: Option<String>,
     /// Prints the list as JSON, an object a line, or the record of the story asked for.
     #[arg(long)]
     json: bool,
@@ -36,8 +40,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<u8> {
-    let shelf = Shelf::open(&args.archive)?;
+    let shelf = Shelf::open(&args.archive, args.kept_by.as_deref())?;
     let holding = shelf.now();
+    output::lost(&args.archive, holding.lost);
     let (width, colour) = output::terminal();
     let Some(report) = &args.report else {
         let shown: Vec<_> = holding.stories.iter().filter(|s| s.reports >= args.least).collect();

@@ -11,6 +11,7 @@ pub(crate) mod export;
 pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod quote_check;
+pub(crate) mod rebuild;
 pub(crate) mod said;
 #[cfg(test)]
 mod sample;

@@ -82,7 +82,7 @@ pub(super) fn chosen<'a>(
 /// Returns the stories of the reports that a search finds, and how many reports it found, or may find yet, beyond those
 /// looked at.
 fn found(site: &Site, holding: &Holding, query: &str) -> Result<(Option<BTreeSet<String>>, usize), Problem> {
-    let wanted = Wanted { query: parse(query)?, offset: 0, limit: FOUND, facets: false, rows: None };
+    let wanted = Wanted { query: parse(query)?, offset: 0, limit: FOUND, facets: false, rows: None, kept_by: None };
     let answer = search(site.shelf().folder(), &wanted)?;
     let stories = answer.found.iter().filter_map(|f| holding.story_of_report(&f.hit.id)).map(|s| s.id.clone());
     Ok((Some(stories.collect()), answer.total.saturating_sub(answer.found.len()) + answer.not_read))
@@ -107,7 +107,7 @@ pub(super) fn find(
         _ => Rows::Figures,
     });
     let offset = (page - 1).saturating_mul(per_page);
-    let wanted = Wanted { query: parse(query)?, offset, limit: per_page, facets: page == 1, rows };
+    let wanted = Wanted { query: parse(query)?, offset, limit: per_page, facets: page == 1, rows, kept_by: None };
     let answer = search(site.shelf().folder(), &wanted)?;
     let holding = site.now();
     let mut value = view::search::json(&answer, offset);

@@ -54,7 +54,7 @@ impl Site {
     fn new(folder: &Path, port: u16, names: &[String]) -> Result<Site> {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Ok(Site {
-            shelf: Shelf::open(folder)?,
+            shelf: Shelf::open(folder, None)?,
             names: guard::Names::new(port, names),
             token: guard::token()?,
             address: format!("http://127.0.0.1:{port}"),

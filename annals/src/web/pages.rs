@@ -299,7 +299,14 @@ fn find(site: &Site, given: &Given) -> Result<Reply, Problem> {
     let (answer, unclear) = match ask::parse(&asked) {
         _ if asked.is_empty() => (None, None),
         Ok(query) => {
-            let wanted = Wanted { query, offset: (page - 1) * per_page, limit: per_page, facets: true, rows: None };
+            let wanted = Wanted {
+                query,
+                offset: (page - 1) * per_page,
+                limit: per_page,
+                facets: true,
+                rows: None,
+                kept_by: None,
+            };
             (Some(search_reports(site.shelf().folder(), &wanted)?), None)
         }
         Err(problem) => (None, Some(problem.detail)),

@@ -22,8 +22,9 @@ const PART: usize = 75;
 const LEAST: usize = 4;
 /// Words from which on a line without a full stop is a sentence and no crosshead, sign or advertisement. guess.
 const LINE: usize = 9;
-/// Sentences compared on either side at most: beyond that a text is no news story.
+/// Sentences and words compared on either side at most: beyond that a text is no news story.
 const MOST: usize = 600;
+const WORDS: usize = 20_000;
 
 /// What became of a sentence.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,10 +50,11 @@ pub enum Fate {
 /// Compares a copy with its original. Headlines are left out: most desks write their own.
 ///
 /// They come in the order of the copy; what was cut stands behind the sentence that it followed. None if one of the
-/// texts has more than 600 sentences.
+/// texts has more than 600 sentences or 20,000 words.
 pub fn collate(original: &Member, copy: &Member) -> Option<Vec<Fate>> {
     let (there, here) = (body(original), body(copy));
-    if there.len().max(here.len()) > MOST {
+    let (all_there, all_here) = (words(original), words(copy));
+    if there.len().max(here.len()) > MOST || all_there.len().max(all_here.len()) > WORDS {
         return None;
     }
     let mut pairs = pairs(&there, &here);
@@ -66,7 +68,7 @@ pub fn collate(original: &Member, copy: &Member) -> Option<Vec<Fate>> {
     let is_kept = |o: usize| {
         pairs.iter().any(|p| p.0 == o) || here.iter().any(|told| is_part(&there[o], told)) || sources.contains(&Some(o))
     };
-    let cut: Vec<usize> = (0..there.len()).filter(|&o| !is_kept(o)).collect();
+    let cut: Vec<usize> = (0..there.len()).filter(|&o| !is_kept(o) && !stands(&there[o], &all_here)).collect();
     let mut fates = Vec::new();
     let behind = |o: Option<usize>, fates: &mut Vec<Fate>| {
         let mut next = o.map_or(0, |o| o + 1);
@@ -80,6 +82,8 @@ pub fn collate(original: &Member, copy: &Member) -> Option<Vec<Fate>> {
         fates.push(match sources[n] {
             Some(o) if there[o].words == told.words => Fate::Same { here: told.span },
             Some(o) => Fate::Reworded { here: told.span, there: there[o].span },
+            // Where no sentence ends alike, the words may stand there all the same.
+            None if stands(told, &all_there) => Fate::Same { here: told.span },
             None => Fate::Added(told.span),
         });
         // A sentence that became two is left behind its last part.
@@ -104,6 +108,16 @@ fn body(member: &Member) -> Vec<Told<'_>> {
         told.words.len() < LINE && !member.report.text.get(told.span).ends_with(ends)
     };
     sentences(&member.reading).into_iter().filter(|told| is_body(told.span) && !is_line(told)).collect()
+}
+
+/// Returns all words of what is read of a report, headline and signs included.
+fn words(member: &Member) -> Vec<&str> {
+    sentences(&member.reading).into_iter().flat_map(|told| told.words).collect()
+}
+
+/// Says whether the words of a sentence stand in a text side by side.
+fn stands(told: &Told<'_>, all: &[&str]) -> bool {
+    all.windows(told.words.len().max(1)).any(|run| run == told.words)
 }
 
 /// Pairs sentences of the original with those of the copy, the most alike first, each in one pair at most.

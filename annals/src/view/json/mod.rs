@@ -76,6 +76,8 @@ pub(in crate::view) struct Copy<'a> {
     pub(in crate::view) added: Vec<Passage<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(in crate::view) cut: Vec<Passage<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::view) compared: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -305,7 +307,9 @@ impl<'a> Shaper<'a> {
             evidence.extend(copy.of.map(|report| self.passage(Cite { report, span: shared.there })));
         }
         let members = &self.brief.record.members;
-        let fates = copy.of.and_then(|of| collate(&members[of], &members[copy.report])).unwrap_or_default();
+        let collated = copy.of.map(|of| collate(&members[of], &members[copy.report]));
+        let compared = matches!(collated, Some(None)).then_some(false);
+        let fates = collated.flatten().unwrap_or_default();
         let added = fates.iter().filter_map(|s| match *s {
             Fate::Added(span) => Some(self.passage(Cite { report: copy.report, span })),
             _ => None,
@@ -323,6 +327,7 @@ impl<'a> Shaper<'a> {
             evidence,
             added: added.collect(),
             cut: cut.collect(),
+            compared,
         }
     }
 

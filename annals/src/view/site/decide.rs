@@ -49,7 +49,7 @@ pub(super) fn of_story(desk: &Desk<'_>, story: &Story, id: &str, of: &OfStory<'_
                         @for r in parts { option value=(desk.report(r).id) { (words::clipped(&format!("{}: {}", desk.outlet(r), title(desk, r)), 120)) } }
                     } }
                     (ground("split"))
-                    button type="submit" { "Take it out, with its copies" }
+                    button type="submit" { "Take it out, with what it copies and its copies" }
                 }
             }
             @if !of.others.is_empty() {

@@ -121,8 +121,9 @@ impl Sweep {
         if let Some(was) = was.filter(|was| was.met == hash) {
             return (hash, was.near.clone());
         }
-        self.load(&met, load);
-        self.load(&[id], load);
+        // At once: what is loaded for one may unload the other.
+        let all: Vec<u32> = met.iter().copied().chain([id]).collect();
+        self.load(&all, load);
         (hash, self.index.nearest(id, met))
     }
 
