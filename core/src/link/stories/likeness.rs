@@ -42,21 +42,17 @@ impl Likeness {
     fn of(a: &Weighed, b: &Weighed, are_undated: bool) -> Likeness {
         let (mut all, mut figures, mut matter) = (0_u64, 0_u64, 0_u64);
         let mut salient = (0, 0);
-        let (mut i, mut j) = (0, 0);
-        while i < a.terms.len() && j < b.terms.len() {
-            let (x, y) = (&a.terms[i], &b.terms[j]);
-            if x.key == y.key {
-                let product = u64::from(x.weight) * u64::from(y.weight);
-                all += product;
-                figures += if x.is(FIGURE) && y.is(FIGURE) { product } else { 0 };
-                matter += if x.is(NAME) || y.is(NAME) { 0 } else { product };
-                salient.0 += if x.is(SALIENT) { u32::from(x.weight) } else { 0 };
-                salient.1 += if y.is(SALIENT) { u32::from(y.weight) } else { 0 };
-            }
-            // Added up instead of branched on: which of the two is smaller cannot be foretold, and this is asked some
-            // hundred times a report.
-            i += usize::from(x.key <= y.key);
-            j += usize::from(y.key <= x.key);
+        let is_shorter = a.terms.len() <= b.terms.len();
+        let (short, long) = if is_shorter { (a, b) } else { (b, a) };
+        for one in &short.terms {
+            let Some(other) = long.find(one.key) else { continue };
+            let (x, y) = if is_shorter { (one, other) } else { (other, one) };
+            let product = u64::from(x.weight) * u64::from(y.weight);
+            all += product;
+            figures += if x.is(FIGURE) && y.is(FIGURE) { product } else { 0 };
+            matter += if x.is(NAME) || y.is(NAME) { 0 } else { product };
+            salient.0 += if x.is(SALIENT) { u32::from(x.weight) } else { 0 };
+            salient.1 += if y.is(SALIENT) { u32::from(y.weight) } else { 0 };
         }
         let share = |part: u32, whole: u32| permille(u64::from(part), u64::from(whole));
         Likeness {

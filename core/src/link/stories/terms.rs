@@ -58,6 +58,8 @@ pub(in crate::link) struct Terms {
 pub(in crate::link) struct Weighed {
     /// Sorted by key.
     pub(super) terms: Box<[Term]>,
+    /// Where they stand.
+    places: Places,
     /// Length of the vector of weights; of the terms kept, so that long reports are not unlike all others.
     pub(super) length: u32,
     /// The same of figures alone.
@@ -101,9 +103,50 @@ impl Terms {
     }
 }
 
+/// Where the terms of a report stand in their list, by the first eleven bits of their keys: that a term is not there, as most
+/// are not, is told without looking at the list.
+#[derive(Clone, Copy, Debug, Default)]
+struct Places {
+    /// A bit for each beginning of a key that a term has.
+    bits: [u64; 32],
+    /// How many terms stand before those of each 64 beginnings.
+    before: [u16; 32],
+}
+
+impl Places {
+    fn of(terms: &[Term]) -> Places {
+        let mut places = Places::default();
+        for (n, term) in terms.iter().enumerate().rev() {
+            let (word, bit) = Places::at(term.key);
+            places.bits[word] |= 1 << bit;
+            places.before[word] = n as u16;
+        }
+        places
+    }
+
+    fn at(key: u32) -> (usize, u32) {
+        ((key >> 27) as usize, key >> 21 & 63)
+    }
+
+    /// Returns a place from which on the term stands if it is there; none if no term begins so.
+    fn near(&self, key: u32) -> Option<usize> {
+        let (word, bit) = Places::at(key);
+        let bits = self.bits[word];
+        let smaller = (bits & ((1 << bit) - 1)).count_ones();
+        (bits >> bit & 1 == 1).then(|| usize::from(self.before[word]) + smaller as usize)
+    }
+}
+
 impl Weighed {
+    /// Returns the term with a key.
+    pub(super) fn find(&self, key: u32) -> Option<&Term> {
+        let from = self.places.near(key)?;
+        self.terms.get(from..)?.iter().find(|term| term.key >= key).filter(|term| term.key == key)
+    }
+
     fn of(terms: Vec<Term>) -> Weighed {
         Weighed {
+            places: Places::of(&terms),
             length: length(&terms, |_| true),
             figures: length(&terms, |t| t.is(FIGURE)),
             matter: length(&terms, |t| !t.is(NAME)),
@@ -135,7 +178,8 @@ impl Weighed {
             })
             .collect();
         let (length, figures, matter, salient) = (from.small()?, from.small()?, from.small()?, from.small()?);
-        Some(Weighed { terms, length, figures, matter, salient })
+        let places = Places::of(&terms);
+        Some(Weighed { terms, places, length, figures, matter, salient })
     }
 
     /// Returns the terms by which a report is looked up, heaviest first.
