@@ -105,7 +105,7 @@ impl Copies {
         matches
     }
 
-    /// Remembers the next report; without its words if they are kept elsewhere: then [`matches`] is told where.
+    /// Remembers the next report; without its words if they are kept elsewhere: then [`matches()`] is told where.
     pub(in crate::link) fn remember(&mut self, code: Option<&Code>, features: &Features, day: Option<i32>) {
         self.latest = self.latest.max(day);
         self.memory.add(code, features.remembered(), (self.stands(day), day.is_some()));
