@@ -26,6 +26,7 @@ const USAGE: &str = "usage: annals-eval gate [--raise] [--only TEXT]   scores ag
        annals-eval bench pages                   pages a second of one core, trafilatura and htmldate beside it
        annals-eval bench archive [REPORTS]       an archive filled and searched: rates, memory, the first thousand reports
                                                  beside the last, how fast searches answer (10000 reports)
+       annals-eval bench search ARCHIVE FILE     how fast searches of an archive answer, asked with words of the reports in FILE
        annals-eval bench containers [RECORDS]    web archives opened and decoded, FastWARC beside it (6000 records)
        annals-eval bench read [SETS]             words a second of `read` and each part of it, spaCy beside it
        annals-eval bench link [FILE…]            reports a second, memory and planted copies found, rensa and datasketch beside it
@@ -70,6 +71,7 @@ fn run(args: &[String]) -> Result<bool> {
         ["bench", "pages"] => bench::pages(),
         ["bench", "archive"] => bench::archive(10_000),
         ["bench", "archive", reports] => bench::archive(reports.parse()?),
+        ["bench", "search", archive, reports] => bench::search(Path::new(archive), Path::new(reports)),
         ["bench", "containers"] => bench::containers(6000),
         ["bench", "containers", records] => bench::containers(records.parse()?),
         ["bench", "brief"] => bench::brief(1000, 400),

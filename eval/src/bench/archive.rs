@@ -106,6 +106,12 @@ fn size(folder: &Path) -> Result<u64> {
     Ok(bytes)
 }
 
+/// Asks an archive that is there, of the reports in a file that it holds.
+pub(crate) fn ask(archive: &Path, reports: &Path) -> Result<bool> {
+    search(archive, reports)?;
+    Ok(true)
+}
+
 /// Asks what people ask, of reports drawn at random, and prints how long the answers of one running program took.
 fn search(archive: &Path, input: &Path) -> Result<()> {
     let texts = drawn(input)?;

@@ -8,7 +8,7 @@ mod pages;
 mod reading;
 mod serve;
 
-pub(crate) use archive::run as archive;
+pub(crate) use archive::{ask as search, run as archive};
 pub(crate) use brief::run as brief;
 pub(crate) use containers::{run as containers, walk};
 pub(crate) use link::{copies, run as link};
