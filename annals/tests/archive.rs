@@ -7,7 +7,9 @@ mod common;
 use common::{annals, bundle, folder, record};
 use serde_json::Value;
 use std::fs;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 fn said(args: &[&str]) -> (String, String, i32) {
     let out = annals(args, &[]);
@@ -147,6 +149,39 @@ fn words_names_days_and_marks_are_found() {
     assert_eq!(said(&["search", &archive, "ferry", "--json", "--facets"]).0, before);
     let (rows, _, _) = said(&["search", &archive, "person:brenn", "--rows", "statements"]);
     assert!(rows.contains("rest days"), "{rows}");
+}
+
+#[test]
+fn a_program_that_runs_finds_what_came_since_it_was_asked_first() {
+    let bundle = bundle("archive-asked-again");
+    let (archive, other) = (fresh("archive-asked-again-store"), fresh("archive-asked-again-other"));
+    let inputs = files(&bundle);
+    said(&["add", &archive, &inputs[0].to_string_lossy()]);
+    let mut program = Command::new(env!("CARGO_BIN_EXE_annals"));
+    program.args(["search", &archive, "-"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut program = program.spawn().unwrap();
+    let (mut questions, mut answers) = (program.stdin.take().unwrap(), BufReader::new(program.stdout.take().unwrap()));
+    let mut ask = |words: &str| {
+        writeln!(questions, "{words}").unwrap();
+        let mut answer = String::new();
+        answers.read_line(&mut answer).unwrap();
+        let fresh = said(&["search", &archive, "--json", "--", words]).0;
+        assert_eq!(answer, fresh, "as one that was just started: {words}");
+        serde_json::from_str::<Value>(&answer).unwrap()["total"].as_u64().unwrap()
+    };
+    assert_eq!(ask(""), 1);
+    let read = ask("has:statement");
+    // More is added, the index is made anew, and another archive is put in the place of this one.
+    said(&["add", &archive, &bundle.to_string_lossy()]);
+    assert!(ask("") == 5 && ask("has:statement") > read);
+    fs::remove_dir_all(Path::new(&archive).join("index")).unwrap();
+    assert_eq!(ask(""), 5);
+    said(&["add", &other, &inputs[1].to_string_lossy()]);
+    fs::remove_dir_all(&archive).unwrap();
+    fs::rename(&other, &archive).unwrap();
+    assert!(ask("") == 1 && ask("ferry has:statement") == 1);
+    drop(questions);
+    program.wait().unwrap();
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What can be made again from the logs, kept to save the time: files that are checked when they are read and may be deleted.
 
 use crate::{Archive, Error, captures};
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 /// The folder of the caches.
@@ -21,6 +21,13 @@ impl Archive {
             return None;
         }
         captures::unpack(body, u64::from_le_bytes(size.try_into().ok()?), &hash).ok()
+    }
+
+    /// Returns what tells apart whatever is kept under a name: what it holds, and for which key. None if nothing is.
+    pub fn kept_as(&self, name: &str) -> Option<Vec<u8>> {
+        let mut head = vec![0; HASH + 8 + HASH];
+        std::fs::File::open(self.cache(name)).ok()?.read_exact(&mut head).ok()?;
+        Some(head)
     }
 
     /// Keeps bytes under a name, for a key; what was there before is gone. Readers see the old or the new.

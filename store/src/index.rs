@@ -15,7 +15,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::{
     AsciiFoldingFilter, Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer,
 };
-use tantivy::{DocAddress, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument};
+use tantivy::{DocAddress, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument};
 
 /// Raised when a field or a tokenizer changes: indexes of other versions are made again.
 const VERSION: &str = "2";
@@ -24,6 +24,8 @@ pub(crate) const ORDER: &str = "order";
 pub(crate) const NUMBER: &str = "number";
 const FOLDER: &str = "index";
 const VERSION_FILE: &str = "version";
+/// Where tantivy says which parts an index has; written anew with each change of them.
+const META_FILE: &str = "meta.json";
 /// Memory for words on their way to the disk.
 const BUDGET: usize = 96 << 20;
 /// Longer words are noise: encoded pictures, addresses.
@@ -56,10 +58,20 @@ pub struct Indexed {
 
 /// The index of an archive.
 pub struct Index {
-    pub(crate) index: tantivy::Index,
+    index: tantivy::Index,
     pub(crate) fields: Fields,
     writer: Option<IndexWriter>,
     folder: PathBuf,
+    /// As it stood when it was opened, if it was opened to search.
+    still: Option<AsOpened>,
+}
+
+/// An index at one moment: what is written later is not in it.
+struct AsOpened {
+    searcher: Searcher,
+    /// What said which parts it has, byte for byte.
+    meta: Vec<u8>,
+    covers: (i64, u64),
 }
 
 #[derive(Clone, Copy)]
@@ -147,13 +159,12 @@ impl Index {
     /// When the folder cannot be written to.
     pub fn open_to_write(archive: &crate::Writer) -> Result<Index, Error> {
         let folder = archive.folder().join(FOLDER);
-        let fits = std::fs::read_to_string(folder.join(VERSION_FILE)).is_ok_and(|v| v.trim() == VERSION);
-        let opened = if fits { tantivy::Index::open_in_dir(&folder).ok() } else { None };
+        let opened = if fits(&folder) { tantivy::Index::open_in_dir(&folder).ok() } else { None };
         let index = match opened {
             Some(index) => index,
             None => fresh(&folder)?,
         };
-        let mut index = Index::with(index, folder)?;
+        let mut index = Index::with(index, folder);
         let writer = index.index.writer_with_num_threads(1, BUDGET).map_err(|e| index.failed("write to", e))?;
         index.writer = Some(writer);
         Ok(index)
@@ -165,16 +176,27 @@ impl Index {
     /// When it cannot be read.
     pub fn open(archive: &Archive) -> Result<Option<Index>, Error> {
         let folder = archive.folder().join(FOLDER);
-        let fits = std::fs::read_to_string(folder.join(VERSION_FILE)).is_ok_and(|v| v.trim() == VERSION);
+        // Read before the parts are opened: what is written between the two is held for new the next time it is looked at.
+        let meta = std::fs::read(folder.join(META_FILE)).unwrap_or_default();
         let opened = || tantivy::Index::open(Still(MmapDirectory::open(&folder).ok()?)).ok();
-        let Some(index) = fits.then(opened).flatten() else { return Ok(None) };
-        Index::with(index, folder).map(Some)
+        let Some(index) = fits(&folder).then(opened).flatten() else { return Ok(None) };
+        let mut index = Index::with(index, folder);
+        let covers = index.covers()?;
+        let searcher = index.searcher().map_err(|e| index.failed("read", e))?;
+        index.still = Some(AsOpened { searcher, meta, covers });
+        Ok(Some(index))
     }
 
-    fn with(index: tantivy::Index, folder: PathBuf) -> Result<Index, Error> {
+    /// Says whether nothing was written to it since it was opened to search.
+    pub fn is_as_opened(&self) -> bool {
+        let meta = std::fs::read(self.folder.join(META_FILE)).unwrap_or_default();
+        self.still.as_ref().is_some_and(|still| still.meta == meta) && fits(&self.folder)
+    }
+
+    fn with(index: tantivy::Index, folder: PathBuf) -> Index {
         index.tokenizers().register("words", words());
         index.tokenizers().register("names", names());
-        Ok(Index { index, fields: schema().1, writer: None, folder })
+        Index { index, fields: schema().1, writer: None, folder, still: None }
     }
 
     pub(crate) fn failed(&self, doing: &'static str, error: tantivy::TantivyError) -> Error {
@@ -187,6 +209,9 @@ impl Index {
     /// # Errors
     /// When it cannot be read.
     pub fn covers(&self) -> Result<(i64, u64), Error> {
+        if let Some(still) = &self.still {
+            return Ok(still.covers);
+        }
         let meta = self.index.load_metas().map_err(|e| self.failed("read", e))?;
         let told = meta.payload.unwrap_or_default();
         Ok(told.split_once(' ').and_then(|(row, n)| Some((row.parse().ok()?, n.parse().ok()?))).unwrap_or((0, 0)))
@@ -197,7 +222,7 @@ impl Index {
     /// # Errors
     /// When the index cannot be read.
     pub fn lacks(&self) -> Result<u64, Error> {
-        let held = self.reader().map_err(|e| self.failed("read", e))?.searcher().num_docs();
+        let held = self.searcher().map_err(|e| self.failed("read", e))?.num_docs();
         Ok(self.covers()?.1.saturating_sub(held))
     }
 
@@ -271,9 +296,13 @@ impl Index {
         }
     }
 
-    /// Returns what searches it as it stands now. It does not watch for more: who asks later opens it again.
-    pub(crate) fn reader(&self) -> tantivy::Result<IndexReader> {
-        self.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()
+    /// Returns what searches it as it stood when it was opened to search; opened to write, as it stands now.
+    pub(crate) fn searcher(&self) -> tantivy::Result<Searcher> {
+        if let Some(still) = &self.still {
+            return Ok(still.searcher.clone());
+        }
+        let reader: IndexReader = self.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(reader.searcher())
     }
 
     /// Returns the ids of all reports in it, sorted.
@@ -282,7 +311,7 @@ impl Index {
     /// When it cannot be read.
     pub fn ids(&self) -> Result<Vec<String>, Error> {
         let read = || -> tantivy::Result<Vec<String>> {
-            let searcher = self.reader()?.searcher();
+            let searcher = self.searcher()?;
             let docs = searcher.search(&AllQuery, &DocSetCollector)?;
             let mut ids: Vec<String> = Vec::with_capacity(docs.len());
             let mut docs: Vec<DocAddress> = docs.into_iter().collect();
@@ -296,6 +325,11 @@ impl Index {
         };
         read().map_err(|e| self.failed("read", e))
     }
+}
+
+/// Says whether the index in a folder was made by a program that makes it as this one does.
+fn fits(folder: &Path) -> bool {
+    std::fs::read_to_string(folder.join(VERSION_FILE)).is_ok_and(|v| v.trim() == VERSION)
 }
 
 fn failed(folder: &Path, doing: &'static str, error: tantivy::TantivyError) -> Error {

@@ -18,6 +18,7 @@ mod ledger;
 mod lock;
 mod marks;
 mod query;
+mod rank;
 mod schema;
 mod search;
 mod still;
@@ -36,6 +37,7 @@ pub use verify::Fault;
 
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// The file that holds the logs and the bytes.
 const FILE: &str = "annals.sqlite";
@@ -45,6 +47,15 @@ const FILE: &str = "annals.sqlite";
 pub struct Archive {
     db: Connection,
     folder: PathBuf,
+}
+
+/// What the file of an archive looks like from outside: another one in its place looks otherwise. What a writer has in the log
+/// beside it does not show, and need not: an archive that is open sees that.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Seen {
+    length: u64,
+    made: Option<SystemTime>,
+    written: Option<SystemTime>,
 }
 
 /// An archive to write to. No other program can until it is dropped.
@@ -89,6 +100,12 @@ impl Archive {
         };
         schema::accept(version, folder)?;
         Ok(Archive { db, folder: folder.to_owned() })
+    }
+
+    /// Returns what the file of an archive looks like from outside; none where there is none.
+    pub fn seen(folder: &Path) -> Option<Seen> {
+        let file = std::fs::metadata(folder.join(FILE)).ok()?;
+        Some(Seen { length: file.len(), made: file.created().ok(), written: file.modified().ok() })
     }
 
     /// Returns the folder.

@@ -42,6 +42,11 @@ impl Marks {
         archive.cached(NAME, reader).and_then(|bytes| Marks::read(archive, &bytes)).unwrap_or_default()
     }
 
+    /// Returns what tells apart the marks that are kept for an archive, however it reads.
+    pub fn kept_as(archive: &Archive) -> Option<Vec<u8>> {
+        archive.kept_as(NAME)
+    }
+
     /// None where they are another archive's.
     fn read(archive: &Archive, bytes: &[u8]) -> Option<Marks> {
         let (row, rest) = bytes.split_at_checked(8)?;

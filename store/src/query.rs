@@ -51,15 +51,6 @@ impl Clause {
     pub fn is_on_marks(&self) -> bool {
         matches!(&self.asked, Asked::Mark { field, mark } if marks::bit(field, mark).is_some())
     }
-
-    /// Says whether reports meet the condition more or less well.
-    pub(crate) fn is_ranked(&self) -> bool {
-        let is_graded = matches!(
-            &self.asked,
-            Asked::Word { prefix: false, .. } | Asked::Phrase(_) | Asked::Name { prefix: false, .. }
-        );
-        is_graded && !self.not
-    }
 }
 
 /// All conditions.

@@ -3,22 +3,20 @@
 //! Results with equal scores are ordered by report id: the same archive gives the same answer on every machine.
 
 use crate::Error;
-use crate::counts::ByOutletAndMonth;
 use crate::found::{Wanted, found};
-use crate::index::{Index, ORDER, names, words};
+use crate::index::{Index, names, words};
 use crate::marks::{Marks, Test};
 use crate::query::{Asked, Clause, Query};
+use crate::rank::{Condition, Favour, Pass};
 use std::collections::BTreeMap;
 use std::ops::{Bound, Range};
-use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
-use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery,
+    AllQuery, Bm25Weight, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery,
     Query as Search, RangeQuery, RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::tokenizer::TextAnalyzer;
-use tantivy::{DocAddress, Order, Score, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, Score, Searcher, TantivyDocument, Term};
 
 /// A report found.
 #[derive(Clone, PartialEq, Debug)]
@@ -80,7 +78,7 @@ impl Index {
     pub fn search(&self, query: &Query, marks: &Marks, page: Page) -> Result<Results, Error> {
         let is_on_marks = query.clauses.iter().any(Clause::is_on_marks);
         let numbered = if is_on_marks { self.covers()?.1 } else { 0 };
-        let answer = || self.answer(&self.reader()?.searcher(), query, (marks, numbered), page);
+        let answer = || self.answer(&self.searcher()?, query, (marks, numbered), page);
         answer().map_err(|e| self.failed("search", e))
     }
 
@@ -96,53 +94,48 @@ impl Index {
         if let Some(first) = page.first {
             let numbers = (Bound::Unbounded, Bound::Excluded(Term::from_field_u64(self.fields.number, first)));
             let range = ConstScoreQuery::new(Box::new(RangeQuery::new(numbers.0, numbers.1)), 0.0);
-            conditions.push((Occur::Must, Box::new(range)));
+            conditions.push(Condition::flat(Box::new(range)));
         }
         let tests: Vec<Test> = query.clauses.iter().filter_map(|clause| marks.test(clause)).collect();
         let all_read = tests.is_empty() || marks.reports() as u64 >= numbered;
         let not_read = if all_read { 0 } else { unread(searcher, &conditions, marks)? };
-        conditions.extend(tests.into_iter().map(|test| (Occur::Must, Box::new(test) as Box<dyn Search>)));
-        // Without scores, and apart from the ranking, which can then leave out what cannot be among the best.
-        let all = together(copies(&conditions));
-        let (total, counts) = searcher.search(&*all, &(Count, page.counts.then_some(ByOutletAndMonth)))?;
-        let wanted = page.offset.saturating_add(page.limit).min(total);
-        let best = if total == 0 || page.limit == 0 {
-            Vec::new()
-        } else if query.clauses.iter().any(Clause::is_ranked) {
-            ranked(searcher, &*together(self.favouring(query, conditions)?), wanted)?
-        } else {
-            in_order_of_id(searcher, &*together(self.favouring(query, conditions)?), wanted)?
-        };
+        conditions.extend(tests.into_iter().map(|test| Condition::flat(Box::new(test))));
+        let wanted = if page.limit == 0 { 0 } else { page.offset.saturating_add(page.limit) };
+        let favours = self.favours(query, searcher)?;
+        let passed = Pass { conditions, favours, wanted, counts: page.counts }.through(searcher)?;
         let terms = self.terms(query);
         let mut hits = Vec::new();
-        for (score, address) in best.into_iter().skip(page.offset).take(page.limit) {
+        for (score, address) in passed.best.into_iter().skip(page.offset).take(page.limit) {
             let mut hit = self.hit(searcher, score, address)?;
             hit.found = found(&hit.text, &terms);
             hits.push(hit);
         }
-        let (outlets, months) = counts.unwrap_or_default();
-        Ok(Results { total, hits, outlets, months, not_read })
+        let (outlets, months) = passed.counts;
+        Ok(Results { total: passed.total, hits, outlets, months, not_read })
     }
 
-    /// Adds to the conditions what makes a report answer better: words in its title count twice.
-    fn favouring(&self, query: &Query, mut conditions: Conditions) -> tantivy::Result<Conditions> {
+    /// Returns what makes a report answer better: words in its title count twice.
+    fn favours(&self, query: &Query, searcher: &Searcher) -> tantivy::Result<Vec<Favour>> {
         let title = self.fields.title;
-        let mut favours: Conditions = Vec::new();
+        let mut favours = Vec::new();
         for clause in query.clauses.iter().filter(|c| !c.not) {
-            let favour = match &clause.asked {
-                Asked::Word { word, prefix: true } => beginning(title, &cut(&mut names(), word))?,
-                Asked::Word { word, .. } => in_order(title, &cut(&mut words(), word)),
-                Asked::Phrase(phrase) => in_order(title, &cut(&mut words(), phrase)),
+            let terms = match &clause.asked {
+                Asked::Word { word, prefix: true } => {
+                    let query = beginning(title, &cut(&mut names(), word))?;
+                    favours.push(Favour { query, word: None, most: 1.0 });
+                    continue;
+                }
+                Asked::Word { word: words, .. } | Asked::Phrase(words) => cut(&mut crate::index::words(), words),
                 _ => continue,
             };
-            favours.push((Occur::Should, Box::new(BoostQuery::new(favour, 2.0))));
+            if !terms.is_empty() {
+                let query = in_order(title, &terms);
+                let terms: Vec<Term> = terms.iter().map(|term| Term::from_field_text(title, term)).collect();
+                let most = Bm25Weight::for_terms(searcher, &terms)?.max_score();
+                favours.push(Favour { query, word: only(&terms), most });
+            }
         }
-        if favours.len() == 1 && conditions.len() == 1 {
-            // What stands in the title stands in the text: as a choice of two, both are cut short where they cannot matter.
-            conditions[0].0 = Occur::Should;
-        }
-        conditions.append(&mut favours);
-        Ok(conditions)
+        Ok(favours)
     }
 
     fn hit(&self, searcher: &Searcher, score: Score, address: DocAddress) -> tantivy::Result<Hit> {
@@ -163,31 +156,40 @@ impl Index {
     }
 
     /// Returns the conditions of the index itself: all but those on marks. The text holds the title, too.
-    fn conditions(&self, query: &Query) -> tantivy::Result<Conditions> {
+    fn conditions(&self, query: &Query) -> tantivy::Result<Vec<Condition>> {
         let text = self.fields.text;
-        let mut conditions: Conditions = Vec::new();
+        let mut conditions: Vec<Condition> = Vec::new();
         for clause in query.clauses.iter().filter(|c| !c.is_on_marks()) {
-            let search = match &clause.asked {
-                Asked::Word { word, prefix: true } => beginning(text, &cut(&mut names(), word))?,
-                Asked::Word { word, .. } => in_order(text, &cut(&mut words(), word)),
-                Asked::Phrase(phrase) => in_order(text, &cut(&mut words(), phrase)),
+            let mut condition = match &clause.asked {
+                Asked::Word { word, prefix: true } => Condition::flat(beginning(text, &cut(&mut names(), word))?),
+                Asked::Word { word: words, .. } | Asked::Phrase(words) => {
+                    let terms = cut(&mut crate::index::words(), words);
+                    let word = only(&terms).map(|term| Term::from_field_text(text, &term));
+                    Condition { word, ..Condition::graded(in_order(text, &terms)) }
+                }
                 Asked::Name { field, name, prefix } => {
-                    name_query(self.field(field), &cut(&mut names(), name), *prefix)?
+                    Condition::graded(name_query(self.field(field), &cut(&mut names(), name), *prefix)?)
                 }
                 Asked::Mark { field, mark } => {
-                    Box::new(TermQuery::new(Term::from_field_text(self.field(field), mark), IndexRecordOption::Basic))
+                    let term = Term::from_field_text(self.field(field), mark);
+                    Condition::flat(Box::new(TermQuery::new(term, IndexRecordOption::Basic)))
                 }
                 Asked::After(day) => {
-                    days(Bound::Included(Term::from_field_i64(self.fields.to, *day)), Bound::Unbounded)
+                    let day = Term::from_field_i64(self.fields.to, *day);
+                    Condition::flat(Box::new(RangeQuery::new(Bound::Included(day), Bound::Unbounded)))
                 }
                 Asked::Before(day) => {
-                    days(Bound::Unbounded, Bound::Included(Term::from_field_i64(self.fields.from, *day)))
+                    let day = Term::from_field_i64(self.fields.from, *day);
+                    Condition::flat(Box::new(RangeQuery::new(Bound::Unbounded, Bound::Included(day))))
                 }
             };
-            conditions.push((if clause.not { Occur::MustNot } else { Occur::Must }, search));
+            if clause.not {
+                condition = Condition { occur: Occur::MustNot, word: None, ..condition };
+            }
+            conditions.push(condition);
         }
-        if conditions.iter().all(|c| c.0 == Occur::MustNot) {
-            conditions.push((Occur::Must, Box::new(AllQuery)));
+        if conditions.iter().all(|c| c.occur == Occur::MustNot) {
+            conditions.push(Condition::flat(Box::new(AllQuery)));
         }
         Ok(conditions)
     }
@@ -211,58 +213,16 @@ impl Index {
     }
 }
 
-/// Conditions that the index knows, and whether each must hold.
-type Conditions = Vec<(Occur, Box<dyn Search>)>;
-
-fn copies(conditions: &Conditions) -> Conditions {
-    conditions.iter().map(|(occur, search)| (*occur, search.box_clone())).collect()
-}
-
 /// Counts the reports that meet the conditions and are not read for marks yet.
-fn unread(searcher: &Searcher, conditions: &Conditions, marks: &Marks) -> tantivy::Result<usize> {
-    let mut conditions = copies(conditions);
-    conditions.push((Occur::Must, Box::new(marks.unread())));
-    searcher.search(&*together(conditions), &Count)
+fn unread(searcher: &Searcher, conditions: &[Condition], marks: &Marks) -> tantivy::Result<usize> {
+    let mut all: Vec<(Occur, Box<dyn Search>)> = conditions.iter().map(|c| (c.occur, c.query.box_clone())).collect();
+    all.push((Occur::Must, Box::new(marks.unread())));
+    BooleanQuery::new(all).count(searcher)
 }
 
-/// Joins conditions; one alone stays as it is, which is faster.
-fn together(mut conditions: Conditions) -> Box<dyn Search> {
-    match conditions.as_slice() {
-        [(Occur::Must, _)] => conditions.remove(0).1,
-        _ => Box::new(BooleanQuery::new(conditions)),
-    }
-}
-
-/// Results beyond the page that are looked at for equals.
-const SPARE: usize = 32;
-
-/// Returns the best, equals by id.
-fn ranked(searcher: &Searcher, search: &dyn Search, wanted: usize) -> tantivy::Result<Vec<(Score, DocAddress)>> {
-    let top = searcher.search(search, &TopDocs::with_limit(wanted + SPARE).order_by_score())?;
-    let is_cut_between_equals =
-        top.len() == wanted + SPARE && top.last().map(|t| t.0) == top.get(wanted - 1).map(|t| t.0);
-    if is_cut_between_equals {
-        return in_order_of_id(searcher, search, wanted);
-    }
-    let mut orders = Vec::new();
-    for segment in searcher.segment_readers() {
-        orders.push(segment.fast_fields().u64(ORDER)?.first_or_default_col(u64::MAX));
-    }
-    let order = |at: &DocAddress| orders[at.segment_ord as usize].get_val(at.doc_id);
-    let mut best: Vec<(Score, u64, DocAddress)> = top.into_iter().map(|(score, at)| (score, order(&at), at)).collect();
-    best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    Ok(best.into_iter().map(|(score, _, at)| (score, at)).collect())
-}
-
-/// Returns the best, equals by id, however many equals there are: it scores every result.
-fn in_order_of_id(
-    searcher: &Searcher,
-    search: &dyn Search,
-    wanted: usize,
-) -> tantivy::Result<Vec<(Score, DocAddress)>> {
-    let by = (SortBySimilarityScore, (SortByStaticFastValue::<u64>::for_field(ORDER), Order::Asc));
-    let top = searcher.search(search, &TopDocs::with_limit(wanted).order_by(by))?;
-    Ok(top.into_iter().map(|((score, _), at)| (score, at)).collect())
+/// Returns the only one, if there is one and no other.
+fn only<T: Clone>(all: &[T]) -> Option<T> {
+    if let [one] = all { Some(one.clone()) } else { None }
 }
 
 fn cut(analyzer: &mut TextAnalyzer, text: &str) -> Vec<String> {
@@ -314,7 +274,3 @@ fn name_query(field: Field, terms: &[String], prefix: bool) -> tantivy::Result<B
 
 /// Letters of a name from which on one may be wrong: shorter names are each other's misspellings.
 pub(crate) const LONG_NAME: usize = 5;
-
-fn days(from: Bound<Term>, to: Bound<Term>) -> Box<dyn Search> {
-    Box::new(RangeQuery::new(from, to))
-}

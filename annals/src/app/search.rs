@@ -5,7 +5,9 @@ use super::indexing::catch_up;
 use super::marks::{self, reading};
 use annals_core::text::Span;
 use annals_core::when::Day;
-use annals_store::{Archive, Asked, Clause, Hit, Index, Marks, Page, Query, Writer};
+use annals_store::{Archive, Asked, Clause, Hit, Index, Marks, Page, Query, Results, Seen, Writer};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Returns the days since 1970-01-01.
 pub(crate) fn since_1970(day: Day) -> i64 {
@@ -78,35 +80,122 @@ pub(crate) struct FoundRow {
     pub(crate) mark: String,
 }
 
-/// Searches an archive; brings its index up to date before, unless another program writes to it. What is asked of marks is
-/// answered from those that are read: [`marks::read_on`] reads the others.
-///
-/// # Errors
-/// When the archive or its index cannot be read.
-pub(crate) fn search(folder: &std::path::Path, wanted: &Wanted) -> anyhow::Result<Answer> {
-    let archive = Archive::open(folder)?;
-    let last = archive.head()?.map_or(0, |head| head.0);
-    let mut opened = Index::open(&archive)?;
-    if opened.as_ref().map(Index::covers).transpose()?.is_none_or(|(row, _)| row < last) {
-        // Who cannot write to the archive searches in what is there.
-        if let Ok(writer) = Writer::open(folder, |_| false) {
-            catch_up(&writer, |_, _| {})?;
-            opened = Index::open(&archive)?;
+/// An archive held open to be searched: to open one takes longer than most answers.
+pub(crate) struct Searcher {
+    folder: PathBuf,
+    /// Taken out while an archive is looked at: who comes meanwhile opens it for himself.
+    open: Mutex<Option<Open>>,
+}
+
+/// An archive and its index, as they were when they were opened.
+struct Open {
+    archive: Archive,
+    /// What the archive's file looked like from outside.
+    seen: Option<Seen>,
+    index: Arc<Index>,
+    /// The marks, and what tells them apart from later ones; none before they are asked for.
+    marks: Option<(Option<Vec<u8>>, Marks)>,
+}
+
+impl Searcher {
+    /// Makes one for the archive in a folder. The archive is opened with the first question.
+    pub(crate) fn of(folder: &Path) -> Searcher {
+        Searcher { folder: folder.to_owned(), open: Mutex::default() }
+    }
+
+    /// Searches the archive; brings its index up to date before, unless another program writes to it. What is asked of
+    /// marks is answered from those that are read: [`marks::read_on`] reads the others.
+    ///
+    /// # Errors
+    /// When the archive or its index cannot be read.
+    pub(crate) fn search(&self, wanted: &Wanted) -> anyhow::Result<Answer> {
+        let mut open = self.open()?;
+        let (page, missing) = open.among(wanted)?;
+        let is_on_marks = wanted.query.clauses.iter().any(Clause::is_on_marks);
+        let marks = if is_on_marks { open.marks() } else { Marks::default() };
+        let index = Arc::clone(&open.index);
+        *self.held() = Some(open);
+        let results = index.search(&wanted.query, &marks, page)?;
+        let documents = || Documents::of(Archive::open(&self.folder)?);
+        let kept = wanted.rows.map(|rows| anyhow::Ok((rows, documents()?))).transpose()?;
+        Ok(answer(results, wanted, kept, missing))
+    }
+
+    /// Returns how many reports are not read for marks.
+    ///
+    /// # Errors
+    /// When the archive or its index cannot be read.
+    pub(crate) fn unread(&self) -> anyhow::Result<usize> {
+        let mut open = self.open()?;
+        let row = open.marks().row();
+        let unread = open.archive.reports_after(row)? as usize;
+        *self.held() = Some(open);
+        Ok(unread)
+    }
+
+    fn held(&self) -> MutexGuard<'_, Option<Open>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns the archive and its index as they stand now, opened anew where they changed.
+    fn open(&self) -> anyhow::Result<Open> {
+        let held = self.held().take();
+        let seen = Archive::seen(&self.folder);
+        let (archive, index, marks) = match held.filter(|open| open.seen == seen) {
+            Some(open) => (open.archive, Some(open.index), open.marks),
+            None => (Archive::open(&self.folder)?, None, None),
+        };
+        let last = archive.head()?.map_or(0, |head| head.0);
+        let is_up_to_date = |index: &Index| anyhow::Ok(index.covers()?.0 >= last);
+        if let Some(index) = index.filter(|index| index.is_as_opened())
+            && is_up_to_date(&index)?
+        {
+            return Ok(Open { archive, seen, index, marks });
+        }
+        let mut opened = Index::open(&archive)?;
+        if opened.as_ref().map(is_up_to_date).transpose()? != Some(true) {
+            // Who cannot write to the archive searches in what is there.
+            if let Ok(writer) = Writer::open(&self.folder, |_| false) {
+                catch_up(&writer, |_, _| {})?;
+                opened = Index::open(&archive)?;
+            }
+        }
+        let Some(index) = opened else {
+            let folder = self.folder.display();
+            anyhow::bail!("{folder} has no index yet, and it cannot be made now: `annals add` makes it");
+        };
+        Ok(Open { archive, seen, index: Arc::new(index), marks })
+    }
+}
+
+impl Open {
+    /// Returns the marks of the archive, as far as they are read.
+    fn marks(&mut self) -> Marks {
+        let kept_as = Marks::kept_as(&self.archive);
+        match &self.marks {
+            Some((kept, marks)) if *kept == kept_as => marks.clone(),
+            _ => {
+                let marks = marks::of(&self.archive);
+                self.marks = Some((kept_as, marks.clone()));
+                marks
+            }
         }
     }
-    let Some(index) = opened else {
-        anyhow::bail!("{} has no index yet, and it cannot be made now: `annals add` makes it", folder.display());
-    };
-    // What came later is neither found nor missed.
-    let later = wanted.kept_by.as_deref().map(|time| archive.reports_after(archive.last_by(time)?)).transpose()?;
-    let first = later.map(|later| anyhow::Ok(archive.reports()? - later)).transpose()?;
-    let behind = archive.reports_after(index.covers()?.0)?.saturating_sub(later.unwrap_or(0));
-    let missing = (behind + index.lacks()?) as usize;
-    let is_on_marks = wanted.query.clauses.iter().any(Clause::is_on_marks);
-    let marks = if is_on_marks { marks::of(&archive) } else { Marks::default() };
-    let page = Page { offset: wanted.offset, limit: wanted.limit, counts: wanted.facets, first };
-    let results = index.search(&wanted.query, &marks, page)?;
-    let kept = wanted.rows.map(|rows| anyhow::Ok((rows, Documents::of(archive)?))).transpose()?;
+
+    /// Returns which results to look for, and how many of the reports that are looked among the index does not hold.
+    fn among(&self, wanted: &Wanted) -> anyhow::Result<(Page, usize)> {
+        // What came later is neither found nor missed.
+        let later = |time: &String| self.archive.reports_after(self.archive.last_by(time)?);
+        let later = wanted.kept_by.as_ref().map(later).transpose()?;
+        let first = later.map(|later| anyhow::Ok(self.archive.reports()? - later)).transpose()?;
+        let behind = self.archive.reports_after(self.index.covers()?.0)?.saturating_sub(later.unwrap_or(0));
+        let page = Page { offset: wanted.offset, limit: wanted.limit, counts: wanted.facets, first };
+        Ok((page, (behind + self.index.lacks()?) as usize))
+    }
+}
+
+/// Cuts passages out of what was found, and reads the rows asked for.
+fn answer(results: Results, wanted: &Wanted, kept: Option<(Rows, Documents)>, missing: usize) -> Answer {
     let is_person = |c: &Clause| !c.not && matches!(c.asked, Asked::Name { field: "person", .. });
     let of_person = wanted.query.clauses.iter().any(is_person);
     let found = results
@@ -120,7 +209,7 @@ pub(crate) fn search(folder: &std::path::Path, wanted: &Wanted) -> anyhow::Resul
         .collect();
     let months =
         results.months.into_iter().map(|(m, n)| ((1970 + m.div_euclid(12), m.rem_euclid(12) + 1), n)).collect();
-    Ok(Answer { total: results.total, found, outlets: results.outlets, months, missing, not_read: results.not_read })
+    Answer { total: results.total, found, outlets: results.outlets, months, missing, not_read: results.not_read }
 }
 
 /// Bytes of a passage before its first word asked for, and in all.

@@ -3,7 +3,7 @@
 use super::output;
 use super::progress::Meter;
 use crate::app::marks::read_on;
-use crate::app::search::{Answer, Rows, Wanted, search, since_1970};
+use crate::app::search::{Answer, Rows, Searcher, Wanted, since_1970};
 use crate::view;
 use annals_core::when::Day;
 use annals_store::{Clause, Query};
@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args) -> Result<u8> {
     if args.words == "-" {
         return each(args);
     }
-    let answer = ask(args, &args.words)?;
+    let answer = ask(&Searcher::of(&args.archive), args, &args.words)?;
     if args.json {
         output::print(&line(&answer, args.offset)?)?;
     } else {
@@ -78,9 +78,10 @@ pub(super) fn run(args: &Args) -> Result<u8> {
 
 /// Answers each line of standard input with a JSON object; one that cannot be read with what is wrong with it.
 fn each(args: &Args) -> Result<u8> {
+    let searcher = Searcher::of(&args.archive);
     let mut found = false;
     for words in std::io::stdin().lines() {
-        let answer = ask(args, words?.trim());
+        let answer = ask(&searcher, args, words?.trim());
         found |= answer.as_ref().is_ok_and(|answer| !answer.found.is_empty());
         let told = match answer {
             Ok(answer) => line(&answer, args.offset)?,
@@ -97,10 +98,10 @@ fn line(answer: &Answer, offset: usize) -> Result<Vec<u8>> {
     Ok(json)
 }
 
-fn ask(args: &Args, words: &str) -> Result<Answer> {
+fn ask(searcher: &Searcher, args: &Args, words: &str) -> Result<Answer> {
     let day = |text: &str| text.parse::<Day>().ok().map(since_1970);
     let query = Query::parse(words, day)?;
-    if query.clauses.iter().any(Clause::is_on_marks) {
+    if query.clauses.iter().any(Clause::is_on_marks) && searcher.unread()? > 0 {
         let meter = Meter::start();
         // Where this cannot be kept, the answer says how many reports are not read.
         let _ = read_on(&args.archive, |done, of| {
@@ -117,5 +118,5 @@ fn ask(args: &Args, words: &str) -> Result<Answer> {
         rows: args.rows,
         kept_by: args.kept_by.clone(),
     };
-    search(&args.archive, &wanted)
+    searcher.search(&wanted)
 }

@@ -4,7 +4,7 @@ use super::Site;
 use super::exchange::Problem;
 use crate::app::changes::of_story;
 use crate::app::said::quote_check;
-use crate::app::search::{Rows, Wanted, search, since_1970};
+use crate::app::search::{Rows, Wanted, since_1970};
 use crate::app::shelf::{Holding, Shown};
 use crate::app::{brief::Brief, due};
 use crate::view;
@@ -83,7 +83,7 @@ pub(super) fn chosen<'a>(
 /// looked at.
 fn found(site: &Site, holding: &Holding, query: &str) -> Result<(Option<BTreeSet<String>>, usize), Problem> {
     let wanted = Wanted { query: parse(query)?, offset: 0, limit: FOUND, facets: false, rows: None, kept_by: None };
-    let answer = search(site.shelf().folder(), &wanted)?;
+    let answer = site.searcher().search(&wanted)?;
     let stories = answer.found.iter().filter_map(|f| holding.story_of_report(&f.hit.id)).map(|s| s.id.clone());
     Ok((Some(stories.collect()), answer.total.saturating_sub(answer.found.len()) + answer.not_read))
 }
@@ -108,7 +108,7 @@ pub(super) fn find(
     });
     let offset = (page - 1).saturating_mul(per_page);
     let wanted = Wanted { query: parse(query)?, offset, limit: per_page, facets: page == 1, rows, kept_by: None };
-    let answer = search(site.shelf().folder(), &wanted)?;
+    let answer = site.searcher().search(&wanted)?;
     let holding = site.now();
     let mut value = view::search::json(&answer, offset);
     for found in value["found"].as_array_mut().into_iter().flatten() {

@@ -18,6 +18,7 @@ mod pages;
 mod read;
 mod writes;
 
+use crate::app::search::Searcher;
 use crate::app::shelf::{Holding, Shelf};
 use anyhow::{Context, Result};
 use exchange::{Body, Given, Method, Problem, Reply, Route};
@@ -37,6 +38,7 @@ use tokio::time::timeout;
 /// What the handlers know.
 pub(crate) struct Site {
     shelf: Shelf,
+    searcher: Searcher,
     names: guard::Names,
     token: String,
     address: String,
@@ -55,6 +57,7 @@ impl Site {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Ok(Site {
             shelf: Shelf::open(folder, None)?,
+            searcher: Searcher::of(folder),
             names: guard::Names::new(port, names),
             token: guard::token()?,
             address: format!("http://127.0.0.1:{port}"),
@@ -69,6 +72,11 @@ impl Site {
     /// Returns where this server is, for what is read elsewhere: feeds.
     pub(crate) fn address(&self) -> &str {
         &self.address
+    }
+
+    /// Returns what searches the archive's reports.
+    pub(crate) fn searcher(&self) -> &Searcher {
+        &self.searcher
     }
 
     /// Returns the archive's stories.

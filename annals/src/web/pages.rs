@@ -6,7 +6,7 @@ use crate::app::brief::Brief;
 use crate::app::changes::of_story;
 use crate::app::due::due;
 use crate::app::said::bearers;
-use crate::app::search::{Wanted, search as search_reports};
+use crate::app::search::Wanted;
 use crate::app::shelf::{Holding, Shown};
 use crate::view::desk::Desk;
 use crate::view::site::{Frame, Part, decide, index, ledger, name, report, search, since, story, tables};
@@ -307,7 +307,7 @@ fn find(site: &Site, given: &Given) -> Result<Reply, Problem> {
                 rows: None,
                 kept_by: None,
             };
-            (Some(search_reports(site.shelf().folder(), &wanted)?), None)
+            (Some(site.searcher().search(&wanted)?), None)
         }
         Err(problem) => (None, Some(problem.detail)),
     };
