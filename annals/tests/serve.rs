@@ -236,6 +236,36 @@ fn decisions_are_taken_and_taken_back_and_seen_at_once() {
 }
 
 #[test]
+fn a_form_parts_a_copy_and_takes_that_back() {
+    let server = Server::of_bundle("serve-copies");
+    let origins = |server: &Server| server.json(&format!("/api/v1/origins?story={}", server.story()));
+    let before = origins(&server);
+    let pair = before["copies"].as_array().unwrap().iter().find(|c| c["of"].is_string()).unwrap().clone();
+    let (copy, of) = (pair["report"].as_str().unwrap(), pair["of"].as_str().unwrap());
+    let page = server.get(&format!("/report/{copy}")).body;
+    assert!(page.contains("It is not a copy of this") && page.contains("Not a copy of this?"), "{page}");
+    let as_form = ("Content-Type", "application/x-www-form-urlencoded");
+    let form = format!("decision=not-same&a={copy}&b={of}&by=R.+Vale&why=both+rang&back=/report/{copy}%23decide");
+    assert_eq!(server.ask("POST", "/decisions", &[as_form], &form).status, 400);
+    assert_eq!(server.ask("POST", "/decisions", &[as_form], &format!("{form}&token={}", "0".repeat(64))).status, 401);
+    let cookie = server.get("/").header("set-cookie").unwrap().to_owned();
+    let cookie = ("Cookie", cookie.split(';').next().unwrap());
+    let done = server.ask("POST", "/decisions", &[as_form, cookie], &format!("{form}&token={}", server.token));
+    assert_eq!((done.status, done.header("location")), (303, Some(format!("/report/{copy}#decide").as_str())));
+    let after = origins(&server);
+    let count = |told: &Value| told["origins"].as_array().unwrap().len();
+    assert_eq!(count(&after), count(&before) + 1);
+    let story = server.get(&format!("/story/{}", server.story())).body;
+    assert!(story.contains("Copies, as people decided") && story.contains("says R. Vale"), "{story}");
+    let page = server.get(&format!("/report/{copy}")).body;
+    assert!(page.contains("are no copies of each other") && page.contains("action=\"/decisions/undo\""), "{page}");
+    assert!(server.get("/decisions").body.contains("are no copies of each other"));
+    let undo = format!("number=1&back=/decisions&token={}", server.token);
+    assert_eq!(server.ask("POST", "/decisions/undo", &[as_form, cookie], &undo).status, 303);
+    assert_eq!(origins(&server), before);
+}
+
+#[test]
 fn what_is_wrong_is_told_as_a_problem() {
     let server = Server::of_bundle("serve-problems");
     let none = "0".repeat(32);

@@ -42,6 +42,7 @@ fn record(told: &[Told<'_>], copy: bool) -> Record {
             kind: CopyKind::Rewrite,
             containment: Some(700),
             certain: true,
+            decided: false,
             passages: vec![Shared { here: body(1), there: body(0) }],
             credits: Vec::new(),
         }];

@@ -3,13 +3,14 @@
 //! What the archive knows of a document is its bytes and what came with them; reports are made of those again, by the same
 //! code as from files. So the record of an archive is the record of its inputs, whenever and in how many runs they came.
 
+use super::decided::{self, decision};
 use super::documents::{self, Documents};
 use super::indexing::{self, Batch, New};
 use super::intake::{self, Progress, Request, Step, Taken};
-use annals_core::record::{Decision, Verdict};
+use annals_core::record::Decision;
 use annals_core::report::{Report, Source};
 use annals_ingest::decode::{Capture, Templates, decode};
-use annals_store::{Archive, Entry, Error, Fault, Index, Outcome, Part, Tally, Verb, Writer, pack};
+use annals_store::{Archive, Entry, Error, Fault, Index, Outcome, Part, Tally, Writer, pack};
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -34,8 +35,10 @@ impl Kept {
         let is_then = |at: &str| by.is_none_or(|by| at <= by);
         let until = archive.additions()?.iter().filter(|a| is_then(&a.at)).map(|a| a.id).max().unwrap_or(0);
         let rows = archive.standing(Some(until))?;
-        let decisions = archive.decisions(is_then)?.into_iter().map(decision).collect();
-        Ok(Kept { documents: Documents::of(archive)?, rows, decisions })
+        let mut decisions: Vec<Decision> = archive.decisions(is_then)?.into_iter().map(decision).collect();
+        let documents = Documents::of(archive)?;
+        decided::as_now(&documents, &mut decisions, |_| false)?;
+        Ok(Kept { documents, rows, decisions })
     }
 
     /// Returns how many rows there are.
@@ -57,18 +60,6 @@ impl Kept {
             give(step)
         })
     }
-}
-
-/// Turns a decision of an archive into one for the record.
-pub(super) fn decision(d: annals_store::Decision) -> Decision {
-    let verdict = match d.verb {
-        Verb::NotSame => Verdict::NotSame,
-        Verb::Merge => Verdict::Merge,
-        Verb::Split => Verdict::Split,
-        // An undo is none of those that hold.
-        Verb::Same | Verb::Undo => Verdict::Same,
-    };
-    Decision { line: d.seq as usize, verdict, a: d.a, b: d.b, by: d.by, when: Some(d.at), why: d.why }
 }
 
 /// What a run of `add` or `retry` did.
@@ -287,6 +278,8 @@ pub(crate) struct Checked {
     pub(crate) reports: u64,
     /// Reports that this version makes otherwise than the version that kept them: no damage.
     pub(crate) notes: Vec<Fault>,
+    /// Decisions that name what is not there: no damage.
+    pub(crate) idle: Vec<Fault>,
     /// The number and the hash of the last row of the ledger.
     pub(crate) head: Option<(i64, String)>,
 }
@@ -311,6 +304,10 @@ pub(crate) fn verify(archive: Archive) -> anyhow::Result<Checked> {
     let mut rows = Vec::new();
     archive.ledger(None, |row| rows.push(row))?;
     let documents = Documents::of(archive)?;
+    checked.idle = decided::idle(&documents)?
+        .into_iter()
+        .map(|(n, what)| Fault { place: format!("decision {n}"), what })
+        .collect();
     for row in rows {
         checked.rows += 1;
         let Some(expected) = made.get(&row.seq) else { continue };

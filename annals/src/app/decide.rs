@@ -1,5 +1,10 @@
-//! Puts into an archive what people decided about names and stories, after a look at whether it can be meant.
+//! Puts into an archive what people decided about names, copies and stories, after a look at whether it can be meant.
 
+use super::decided;
+use super::documents::Documents;
+use annals_core::record::{Subject, is_report_id};
+use annals_core::report::Report;
+use annals_core::when::When;
 use annals_store::{Archive, Decision, Error, Verb, Writer};
 use std::fmt;
 
@@ -50,15 +55,73 @@ pub(crate) fn decide(writer: &mut Writer, mut decision: Decision) -> Result<Deci
         return Err(Refused::Unclear("a name is empty".into()));
     }
     match decision.verb {
-        Verb::Same | Verb::NotSame => {}
-        Verb::Merge | Verb::Split => {
-            decision.a = known(writer, &decision.a)?;
-            decision.b = known(writer, &decision.b)?;
+        Verb::Same | Verb::NotSame if is_report_id(&decision.a) != is_report_id(&decision.b) => {
+            let [report, other] =
+                if is_report_id(&decision.a) { [&decision.a, &decision.b] } else { [&decision.b, &decision.a] };
+            let why = format!("{report} is a report’s id and “{other}” is none: give two names, or two reports");
+            return Err(Refused::Unclear(why));
         }
         Verb::Undo => can_undo(writer, &decision.a)?,
+        _ if subject(&decision) == Some(Subject::Names) => {}
+        _ => {
+            decision.a = known(writer, &decision.a)?;
+            decision.b = known(writer, &decision.b)?;
+            if decision.a == decision.b {
+                return Err(Refused::Unclear("a report is named twice".into()));
+            }
+        }
     }
     decision.seq = writer.decide(&decision)?;
     Ok(decision)
+}
+
+/// Returns what a decision is about; none of one that takes another back.
+pub(crate) fn subject(decision: &Decision) -> Option<Subject> {
+    (decision.verb != Verb::Undo).then(|| decided::decision(decision.clone()).subject())
+}
+
+/// Returns two reports, named by their ids or beginnings of these, the copy before its original: `of`, if that is named, else
+/// the earlier of the two.
+///
+/// # Errors
+/// When one is not there, or their days do not tell which was first.
+pub(crate) fn copy_first(archive: &Archive, a: &str, b: &str, of: Option<&str>) -> Result<(String, String), Refused> {
+    let (a, b) = (known(archive, a)?, known(archive, b)?);
+    if let Some(of) = of {
+        return match (a.starts_with(of), b.starts_with(of)) {
+            (false, true) => Ok((a, b)),
+            (true, false) => Ok((b, a)),
+            _ => Err(Refused::Unclear(format!("--of {of} names neither of the two reports, or both"))),
+        };
+    }
+    let [day_of_a, day_of_b] = [&a, &b].map(|id| report(archive, id).and_then(|r| r.when().cloned()));
+    let is_before = |x: &Option<When>, y: &Option<When>| matches!((x, y), (Some(x), Some(y)) if x.to() < y.from());
+    if is_before(&day_of_b, &day_of_a) {
+        Ok((a, b))
+    } else if is_before(&day_of_a, &day_of_b) {
+        Ok((b, a))
+    } else {
+        let why = "the days of the two reports do not tell which was first: name the original with --of";
+        Err(Refused::Unclear(why.into()))
+    }
+}
+
+/// Returns what to call a report that an id names: its outlet, day and the beginning of the id.
+pub(crate) fn called(archive: &Archive, id: &str) -> String {
+    let short = id.get(..8).unwrap_or(id);
+    match report(archive, id) {
+        Some(report) => {
+            let day = report.when().map(|when| format!(", {}", when.to())).unwrap_or_default();
+            format!("{short} ({}{day})", report.called())
+        }
+        None => short.to_owned(),
+    }
+}
+
+/// Returns a report of an archive, as it is made now.
+fn report(archive: &Archive, id: &str) -> Option<Report> {
+    let (seq, part, _) = archive.parts(0).ok()?.into_iter().find(|(.., part)| part.id == id)?;
+    Documents::of(Archive::open(archive.folder()).ok()?).ok()?.report(seq, part)
 }
 
 /// Returns the whole id of a report named by the beginning of its.

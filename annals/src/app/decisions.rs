@@ -1,4 +1,4 @@
-//! What people decided about names and stories: from a file, one JSON object a line, and from archives.
+//! What people decided about names, copies and stories: from a file, one JSON object a line, and from archives.
 
 use annals_core::record::{Decision, Verdict};
 use serde::Deserialize;

@@ -6,6 +6,7 @@ pub(crate) mod captures;
 pub(crate) mod changes;
 pub(crate) mod check;
 pub(crate) mod decide;
+pub(crate) mod decided;
 pub(crate) mod decisions;
 pub(crate) mod documents;
 pub(crate) mod due;

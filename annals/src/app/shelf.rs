@@ -3,14 +3,14 @@
 //! A [`Holding`] is what an archive held at one moment and never changes; [`Shelf::look`] puts a newer one in its place.
 //! A story is known by its first report, so that its address leads to it whatever joins it later.
 
-use super::archive::decision;
 use super::brief::{Brief, Entry, date};
+use super::decided::{self, decision};
 use super::documents::Documents;
 use super::linked::{Item, Linked};
 use super::search::on_day;
 use annals_core::link::Links;
 use annals_core::reading::read;
-use annals_core::record::{self, Decision, Grouped, Member, Verdict, compile_with};
+use annals_core::record::{self, Decision, Effect, Grouped, Member, Ruling, compile_regrouped, compile_with};
 use annals_core::report::{ReportId, digest};
 use annals_core::when::Day;
 use annals_store::{Archive, Outcome};
@@ -38,6 +38,8 @@ pub(crate) struct Holding {
     pub(crate) stories: Vec<Shown>,
     /// What people decided, and still hold.
     pub(crate) decisions: Vec<Decision>,
+    /// What came of those about copies and stories; their reports are items.
+    rulings: Vec<Ruling>,
     /// When each run began: RFC 3339, UTC.
     kept_at: BTreeMap<i64, String>,
     documents: Documents,
@@ -127,15 +129,14 @@ fn head(archive: &Archive) -> anyhow::Result<String> {
     Ok(hex(&digest(&[&ledger, &decisions.to_string()])))
 }
 
-/// Regroups the stories as people decided them.
-fn regroup(items: &[Item], links: &mut Links, decisions: &[Decision]) {
-    if decisions.iter().any(|d| matches!(d.verdict, Verdict::Merge | Verdict::Split)) {
-        let grouped: Vec<Grouped<'_>> = items
-            .iter()
-            .map(|item| Grouped { id: item.id, day: item.day.map(on_day), sourcing: &item.sourcing })
-            .collect();
-        record::regroup_kept(&grouped, links, decisions);
+/// Regroups copies and stories as people decided them. Returns what came of that.
+fn regroup(items: &[Item], links: &mut Links, decisions: &[Decision]) -> Vec<Ruling> {
+    if !decisions.iter().any(record::is_of_reports) {
+        return Vec::new();
     }
+    let grouped: Vec<Grouped<'_>> =
+        items.iter().map(|item| Grouped { id: item.id, day: item.day.map(on_day), sourcing: &item.sourcing }).collect();
+    record::regroup_kept(&grouped, links, decisions)
 }
 
 fn hex(hash: &[u8]) -> String {
@@ -146,7 +147,7 @@ impl Holding {
     fn of(archive: Archive, by: Option<&str>, compiled: Arc<Mutex<Compiled>>) -> anyhow::Result<Holding> {
         let head = head(&archive)?;
         let kept_at: BTreeMap<i64, String> = archive.additions()?.into_iter().map(|a| (a.id, a.at)).collect();
-        let decisions: Vec<Decision> =
+        let mut decisions: Vec<Decision> =
             archive.decisions(|at| by.is_none_or(|by| at <= by))?.into_iter().map(decision).collect();
         let documents = Documents::of(archive)?;
         let until = by.map(|by| documents.archive().last_by(by)).transpose()?;
@@ -154,7 +155,9 @@ impl Holding {
             Some(row) => Linked::up_to(&documents, row)?,
             None => Linked::of(&documents)?,
         };
-        regroup(&items, &mut links, &decisions);
+        let is_there = |id: &str| items.binary_search_by(|item| item.id.to_string().as_str().cmp(id)).is_ok();
+        decided::as_now(&documents, &mut decisions, is_there)?;
+        let rulings = regroup(&items, &mut links, &decisions);
         let parts = links.by_story().into_iter();
         let mut told: Vec<(Shown, Vec<usize>, Links)> =
             parts.map(|(members, part)| (shown(&items, &members, &part, &kept_at), members, part)).collect();
@@ -168,7 +171,7 @@ impl Holding {
             stories.push(shown);
             parts.push((members, part));
         }
-        Ok(Holding { head, stories, decisions, kept_at, documents, lost, items, story_of, parts, compiled })
+        Ok(Holding { head, stories, decisions, rulings, kept_at, documents, lost, items, story_of, parts, compiled })
     }
 
     /// Returns the story that a report is in, by the report's id.
@@ -249,15 +252,29 @@ impl Holding {
         }
         ledger.sort_by(|a, b| a.source.cmp(&b.source));
         // A report that is gone takes its links along; what is left is linked among itself.
-        let links = if read.len() == members.len() {
-            links.clone()
-        } else {
-            record::links(&read.iter().map(|m| &m.report).collect::<Vec<_>>())
-        };
+        let is_whole = read.len() == members.len();
+        let links =
+            if is_whole { links.clone() } else { record::links(&read.iter().map(|m| &m.report).collect::<Vec<_>>()) };
         date(&mut read, &links);
-        let of_names = |d: &&Decision| matches!(d.verdict, Verdict::Same | Verdict::NotSame);
-        let decisions: Vec<Decision> = self.decisions.iter().filter(of_names).cloned().collect();
-        Brief { record: compile_with(read, links, &decisions), as_of: None, ledger }
+        let record = if is_whole {
+            compile_regrouped(read, links, &self.decisions, self.rulings_of(members))
+        } else {
+            let of_story = self.rulings_of(members);
+            let is_of_story = |d: &&Decision| !record::is_of_reports(d) || of_story.iter().any(|r| r.decision == **d);
+            let decisions: Vec<Decision> = self.decisions.iter().filter(is_of_story).cloned().collect();
+            compile_with(read, links, &decisions)
+        };
+        Brief { record, as_of: None, ledger }
+    }
+
+    /// Returns what came of the decisions about reports of one story: those that hold, with its places for the items.
+    fn rulings_of(&self, members: &[usize]) -> Vec<Ruling> {
+        let of_story = |ruling: &Ruling| -> Option<Ruling> {
+            let places = ruling.reports.iter().map(|item| members.binary_search(item).ok());
+            let reports: Vec<usize> = places.collect::<Option<_>>()?;
+            (ruling.effect == Effect::Holds).then(|| Ruling { reports, ..ruling.clone() })
+        };
+        self.rulings.iter().filter_map(of_story).collect()
     }
 }
 

@@ -69,7 +69,7 @@ enum Command {
     Retry(retry::Args),
     Rebuild(rebuild::Args),
     Verify(verify::Args),
-    Same(decide::Names),
+    Same(decide::Same),
     NotSame(decide::Names),
     Merge(decide::Stories),
     Split(decide::Stories),

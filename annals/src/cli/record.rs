@@ -20,8 +20,9 @@ pub(super) struct Inputs {
     inputs: Vec<String>,
     #[command(flatten)]
     intake: intake::Flags,
-    /// What you know of names: a JSON object a line, as {"decision": "same", "a": "Ann Lund", "b": "A. Lund"} or
-    /// "not-same", with "by", "when" and "why" if you like. It wins over what the reports suggest; of two lines that
+    /// What you know of names and copies: a JSON object a line, as {"decision": "same", "a": "Ann Lund", "b": "A. Lund"} or
+    /// "not-same", with "by", "when" and "why" if you like; of two ids of reports, the first is a copy of the second, or
+    /// neither is. It wins over what the reports suggest; of two lines that
     /// contradict each other the later holds.
     #[arg(long, value_name = "FILE")]
     decisions: Option<PathBuf>,

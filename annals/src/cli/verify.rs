@@ -10,7 +10,7 @@ use std::path::PathBuf;
 /// Checks an archive: the bytes of every document against their hash, every row of the ledger and of the decisions
 /// against the row before it, every report against the bytes it was made of, and the index against the reports.
 ///
-/// Names each fault and where it is. The last line names the head of the ledger: who wrote it down can tell later that
+/// Names each fault and where it is, and each decision about a report that is not there any more, which is no fault. The last line names the head of the ledger: who wrote it down can tell later that
 /// nothing up to there was changed or taken out.
 #[derive(clap::Args)]
 #[command(after_help = "\
@@ -26,6 +26,9 @@ pub(super) fn run(args: &Args) -> Result<u8> {
     let mut out = String::new();
     for fault in &checked.faults {
         out += &format!("{}: {}\n", one_line(&fault.place), one_line(&fault.what));
+    }
+    for idle in &checked.idle {
+        out += &format!("{}: {}\n", one_line(&idle.place), one_line(&idle.what));
     }
     out += &match checked.faults.len() {
         0 => format!("{} inputs, {} reports: all as they were kept\n", checked.rows, checked.reports),

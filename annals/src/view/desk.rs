@@ -4,7 +4,7 @@
 
 use super::series::Series;
 use super::speech::{Speaker, Utterance};
-use super::{dates, doubts, words};
+use super::{dates, decided, doubts, words};
 use crate::app::brief::{Brief, Entry};
 use crate::app::intake::Outcome;
 use annals_core::link::{CopyKind, CopyOf, Doubt};
@@ -102,7 +102,8 @@ impl<'a> Desk<'a> {
         let mut copies: BTreeMap<usize, &CopyOf> = BTreeMap::new();
         for copy in &record.links.copies {
             let best = copies.entry(copy.report).or_insert(copy);
-            if (copy.of.is_some(), copy.containment) > (best.of.is_some(), best.containment) {
+            let rank = |c: &CopyOf| (c.decided, c.of.is_some(), c.containment);
+            if rank(copy) > rank(best) {
                 *best = copy;
             }
         }
@@ -144,6 +145,12 @@ impl<'a> Desk<'a> {
             Layout::OnePage => format!("#r{report}p{paragraph}"),
             Layout::Site { .. } => format!("/report/{}#p{paragraph}", self.report(report).id),
         }
+    }
+
+    /// Returns the address of the forms about a report; a single page has none.
+    pub(crate) fn to_decide(&self, report: usize) -> Option<String> {
+        let is_site = matches!(self.layout, Layout::Site { .. });
+        is_site.then(|| format!("/report/{}#decide", self.report(report).id))
     }
 
     /// Returns the address of a place among what is shown of the story.
@@ -387,6 +394,12 @@ impl<'a> Desk<'a> {
         let of_story = |d: &&Doubt| story.reports.contains(&d.report);
         let doubts = self.record.links.doubts.iter().filter(of_story);
         doubts.map(|d| words::one_line(&doubts::told(&self.record.members, d)).into_owned()).collect()
+    }
+
+    /// Returns what people decided about copies in a story, one sentence a decision.
+    pub(crate) fn decided(&self, story: &Story) -> Vec<String> {
+        let told = decided::among(self.record, &story.reports);
+        told.into_iter().map(|line| words::one_line(&line).into_owned()).collect()
     }
 
     /// Returns the forms of a name that its fullest form does not show already.

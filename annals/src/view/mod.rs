@@ -3,6 +3,7 @@
 pub(crate) mod changes;
 pub(crate) mod check;
 mod dates;
+mod decided;
 pub(crate) mod desk;
 mod doubts;
 pub(crate) mod due;

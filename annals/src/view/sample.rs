@@ -116,6 +116,7 @@ pub(super) fn brief() -> Brief {
             kind: CopyKind::Exact,
             containment: Some(994),
             certain: true,
+            decided: false,
             passages: vec![Shared { here: there, there: shared }],
             credits: Vec::new(),
         }],

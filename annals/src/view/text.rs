@@ -287,8 +287,10 @@ fn copies(sheet: &mut Sheet, desk: &Desk<'_>, story: &Story) {
         let share = copy.containment.map(|c| format!(", {} % of its words", (u32::from(c) + 5) / 10));
         let told = Beside::of(desk, copy).and_then(|b| b.told()).map(|told| format!("; {told}"));
         let (share, told) = (share.unwrap_or_default(), told.unwrap_or_default());
+        let told = if copy.decided { format!("{told}; as a person decided") } else { told };
         lines.push(format!("{} ← {of} ({}{share}{told})", desk.outlet(copy.report), copy.kind.name()));
     }
+    lines.extend(desk.decided(story));
     if lines.is_empty() {
         return;
     }

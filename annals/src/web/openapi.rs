@@ -160,7 +160,7 @@ fn schemas() -> Value {
     let counted = |name: &str| json!({ "type": "array", "items": object(json!({ name: text, "reports": number })) });
     let ground = json!({ "by": { "type": ["string", "null"], "maxLength": NAME }, "why": { "type": ["string", "null"], "maxLength": REASON } });
     all["Ground"] = json!({ "type": "object", "properties": ground.clone(), "additionalProperties": false });
-    let name = json!({ "type": "string", "pattern": "\\S", "maxLength": NAME, "description": "A name as printed, or the id of an entity." });
+    let name = json!({ "type": "string", "pattern": "\\S", "maxLength": NAME, "description": "A name as printed, the id of an entity, or, twice, that of a report: with `same` the first is a copy of the second, with `not-same` neither is of the other." });
     let (names, reports) = VERBS.split_at(2);
     let of = |verbs: &[&str], thing: &Value| {
         let mut fields = ground.clone();

@@ -183,7 +183,9 @@ fn one_report(site: &Site, given: &Given) -> Result<Reply, Problem> {
     let (shown, brief) = ask::story(&holding, id(given))?;
     let desk = Desk::on_site(&brief, &shown.id);
     let number = report::number(&desk, id(given)).ok_or_else(|| Problem::missing("such report"))?;
-    reply(site, Part::Stories, &report::title(&desk, number), &report::page(&desk, number, &shown.id))
+    let decisions = Archive::open(site.shelf().folder())?.decisions(|_| true)?;
+    let writing = decide::Writing { token: site.token(), decisions: &decisions };
+    reply(site, Part::Stories, &report::title(&desk, number), &report::page(&desk, number, &shown.id, &writing))
 }
 
 fn one_name(site: &Site, given: &Given) -> Result<Reply, Problem> {

@@ -140,7 +140,7 @@ pub fn link_grown(
     let stories = gather_stories(&order, stories, &copies, &place);
     let mut sourcing: Vec<&Sourcing> = profiles.iter().map(|profile| &profile.sourcing).collect();
     profiles.iter().zip(ranks).for_each(|(profile, &rank)| sourcing[rank] = &profile.sourcing);
-    let (origins, doubts) = origins::gather(&sourcing, &copies, (&place, &stories));
+    let (origins, doubts, _) = origins::gather(&sourcing, &copies, (&place, &stories), &[]);
     Some((Links { copies, origins, doubts, stories }, known))
 }
 

@@ -79,6 +79,8 @@ fn unpack_copy(from: &mut Unpack<'_>, report: &impl Fn(&mut Unpack<'_>) -> Optio
         kind: CopyKind::of(from.number()?)?,
         containment: from.small()?.checked_sub(1).map(|share| share as u16),
         certain: from.number()? != 0,
+        // What is kept is what was found, whatever people decided.
+        decided: false,
         passages: shared(from)?,
         credits: spans(from)?,
     })

@@ -19,6 +19,8 @@ use crate::text::Span;
 use crate::when::Day;
 use std::collections::BTreeMap;
 
+pub use copies::parted::{Apart, Cut, part};
+pub use copies::taken::{compare, join, rests_on};
 pub use copies::{Copies, Imprint, Match, WINDOW};
 pub use grown::{Known, Shelf, link_grown};
 pub use profile::{Profile, Sourcing};
@@ -26,7 +28,7 @@ pub use stories::{Change, epoch};
 pub use stream::{Arrival, Read, Stream};
 pub use words::stems;
 
-use copies::origins;
+use copies::{origins, parted};
 
 /// What linking looks at: one report's words and metadata.
 #[derive(Clone, Copy, Debug)]
@@ -97,9 +99,11 @@ pub struct CopyOf {
     pub containment: Option<u16>,
     /// Whether it surely rests on it. Else the two may be two origins: [`Links::doubts`].
     pub certain: bool,
+    /// Whether a person decided that it rests on it.
+    pub decided: bool,
     /// The passages shared, longest first. Empty without `of`.
     pub passages: Vec<Shared>,
-    /// The credit lines of `report` that say so. `passages` or `credits` holds at least one.
+    /// The credit lines of `report` that say so. `passages` or `credits` holds at least one, unless a person decided it.
     pub credits: Vec<Span>,
 }
 
@@ -300,13 +304,17 @@ impl Article<'_> {
     }
 }
 
-/// Gathers the origins anew, after stories were merged or split by people. `days` and `sourcing` are those of the reports.
-pub fn regather(days: &[Option<Day>], sourcing: &[&Sourcing], links: &mut Links) {
+/// Gathers the origins anew, after people decided about stories and copies. `days` and `sourcing` are those of the reports;
+/// the copies that keep two together that are `apart` are taken out. Returns the ties that were cut.
+pub fn regather(days: &[Option<Day>], sourcing: &[&Sourcing], links: &mut Links, apart: &[Apart]) -> Vec<Cut> {
     let mut order: Vec<usize> = (0..days.len()).collect();
     order.sort_by_key(|&n| (days[n].is_none(), days[n], n));
     let mut place = vec![0; days.len()];
     order.iter().enumerate().for_each(|(at, &n)| place[n] = at);
-    (links.origins, links.doubts) = origins::gather(sourcing, &links.copies, (&place, &links.stories));
+    let (origins, doubts, cuts) = origins::gather(sourcing, &links.copies, (&place, &links.stories), apart);
+    (links.origins, links.doubts) = (origins, doubts);
+    parted::take_out(sourcing, &mut links.copies, &cuts);
+    cuts
 }
 
 /// Returns the stories, each in order of time, of reports whose place in that order knows the first of its story. A copy is

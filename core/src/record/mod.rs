@@ -8,6 +8,7 @@ pub mod check;
 pub mod collation;
 pub mod commitments;
 pub mod dating;
+mod decided;
 pub mod differences;
 pub mod doers;
 pub mod events;
@@ -31,10 +32,10 @@ use crate::report::Report;
 use crate::text::{PartKind, Span};
 use crate::when::{Day, When};
 
+pub use decided::{Decision, Effect, Ruling, Subject, Verdict, is_report_id};
 pub use evidence::{Bounds, Cite, Evidence, RowId, Support};
 pub use grouping::Grouping;
-pub use names::{Decision, Effect, Ruling, Verdict};
-pub use regroup::{Grouped, regroup, regroup_kept};
+pub use regroup::{Grouped, is_of_reports, regroup, regroup_kept};
 
 /// A report and what it says.
 #[derive(Clone, Debug)]
@@ -291,7 +292,7 @@ pub struct Record {
     pub differences: Vec<Difference>,
     /// The stories.
     pub stories: Vec<Story>,
-    /// What came of each decision about names, in the order given.
+    /// What came of each decision, in the order given.
     pub rulings: Vec<Ruling>,
 }
 
@@ -347,10 +348,22 @@ pub fn compile(members: Vec<Member>, links: Links) -> Record {
     compile_with(members, links, &[])
 }
 
-/// Compiles like [`compile`], with what people decided about names and stories.
-pub fn compile_with(mut members: Vec<Member>, mut links: Links, decisions: &[Decision]) -> Record {
+/// Compiles like [`compile`], with what people decided.
+pub fn compile_with(members: Vec<Member>, mut links: Links, decisions: &[Decision]) -> Record {
     let reports: Vec<&Report> = members.iter().map(|m| &m.report).collect();
     let regrouped = regroup(&reports, &mut links, decisions);
+    compile_regrouped(members, links, decisions, regrouped)
+}
+
+/// Compiles like [`compile_with`] where copies and stories are as people decided them already; `regrouped` is what came of
+/// that.
+pub fn compile_regrouped(
+    mut members: Vec<Member>,
+    mut links: Links,
+    decisions: &[Decision],
+    regrouped: Vec<Ruling>,
+) -> Record {
+    regroup::measure(&members, &mut links);
     names::split(&mut members, decisions);
     let grouping = Grouping::of(&links, &members);
     let versions = versions::pairs(&members, &links);

@@ -1,9 +1,11 @@
-//! Stories as people decided them: two that are one, a report that belongs elsewhere.
+//! Copies and stories as people decided them: a report that is taken from another or is not, two stories that are one, a
+//! report that belongs elsewhere.
 
-use super::{Decision, Effect, Ruling, Verdict, articles, bodies};
-use crate::link::{Links, Sourcing, regather};
+use super::{Decision, Effect, Member, Ruling, Subject, Verdict, articles, bodies};
+use crate::link::{self, Apart, CopyOf, Cut, Links, Sourcing, regather};
 use crate::report::{Report, ReportId};
 use crate::when::{Day, When};
+use std::collections::BTreeSet;
 
 /// What regrouping looks at of a report.
 #[derive(Clone, Copy, Debug)]
@@ -16,9 +18,14 @@ pub struct Grouped<'a> {
     pub sourcing: &'a Sourcing,
 }
 
-/// Regroups the stories, one decision after another, so that a later one holds against an earlier. Returns what came of each.
+/// Says whether a decision is about how reports relate.
+pub fn is_of_reports(decision: &Decision) -> bool {
+    matches!(decision.subject(), Subject::Copies | Subject::Stories)
+}
+
+/// Regroups copies, origins and stories. Returns what came of each decision that is about them.
 pub fn regroup(reports: &[&Report], links: &mut Links, decisions: &[Decision]) -> Vec<Ruling> {
-    if !decisions.iter().any(is_about_stories) {
+    if !decisions.iter().any(is_of_reports) {
         return Vec::new();
     }
     let sourcing: Vec<Sourcing> = articles(reports, &bodies(reports)).iter().map(Sourcing::of).collect();
@@ -29,40 +36,141 @@ pub fn regroup(reports: &[&Report], links: &mut Links, decisions: &[Decision]) -
     regroup_kept(&reports.iter().zip(&sourcing).map(grouped).collect::<Vec<_>>(), links, decisions)
 }
 
-/// Regroups like [`regroup`] where the reports themselves are not at hand.
+/// Regroups like [`regroup`] where the reports themselves are not at hand: what a decided copy shares with its original is
+/// left to [`measure`].
+///
+/// Copies go first, since a report leaves a story with its copies; whatever is decided of them moves no report to another
+/// story.
 pub fn regroup_kept(reports: &[Grouped<'_>], links: &mut Links, decisions: &[Decision]) -> Vec<Ruling> {
     let mut ids: Vec<(ReportId, usize)> = reports.iter().enumerate().map(|(n, r)| (r.id, n)).collect();
     ids.sort_unstable();
-    let about_stories = decisions.iter().filter(|d| is_about_stories(d));
-    let rulings: Vec<Ruling> = about_stories
-        .map(|decision| {
-            let (effect, note) = match [report(&ids, &decision.a), report(&ids, &decision.b)] {
-                [Some(a), Some(b)] if a == b => (Effect::Impossible, "a report is named twice".to_owned()),
-                [Some(a), Some(b)] => {
-                    match decision.verdict {
-                        Verdict::Merge => merge(reports, links, a, b),
-                        _ => split(reports, links, a, b),
-                    }
-                    (Effect::Holds, String::new())
-                }
-                [a, _] => {
-                    let absent = if a.is_none() { &decision.a } else { &decision.b };
-                    (Effect::Waits, format!("no single report has the id {absent}; it will hold when one does"))
-                }
-            };
-            Ruling { decision: decision.clone(), effect, note, entities: Vec::new() }
-        })
-        .collect();
+    let sourcing: Vec<&Sourcing> = reports.iter().map(|r| r.sourcing).collect();
+    let about = |subject| decisions.iter().filter(move |d| d.subject() == subject);
+    let mut rulings: Vec<Ruling> = about(Subject::Copies).map(|d| found(&ids, d)).collect();
+    settle(&mut rulings);
+    let (apart, mut cuts) = carry_out(&rulings, &sourcing, &mut links.copies);
+    for decision in about(Subject::Stories) {
+        let ruling = found(&ids, decision);
+        if let (Effect::Holds, &[a, b]) = (ruling.effect, ruling.reports.as_slice()) {
+            match decision.verdict {
+                Verdict::Merge => merge(reports, links, a, b),
+                _ => split(reports, links, a, b),
+            }
+        }
+        rulings.push(ruling);
+    }
     if rulings.iter().any(|r| r.effect == Effect::Holds) {
         // Who credits one newsroom is of one origin within a story.
         let days: Vec<Option<Day>> = reports.iter().map(|r| r.day).collect();
-        regather(&days, &reports.iter().map(|r| r.sourcing).collect::<Vec<_>>(), links);
+        let parted: Vec<Apart> = apart.iter().map(|a| a.1).collect();
+        cuts.extend(regather(&days, &sourcing, links, &parted));
+        apart.iter().enumerate().for_each(|(n, (ruling, apart))| {
+            rulings[*ruling].note = through(reports, apart, cuts.iter().filter(|c| c.apart == n));
+        });
     }
     rulings
 }
 
-fn is_about_stories(decision: &Decision) -> bool {
-    matches!(decision.verdict, Verdict::Merge | Verdict::Split)
+/// Looks up the reports of a decision.
+fn found(ids: &[(ReportId, usize)], decision: &Decision) -> Ruling {
+    match [report(ids, &decision.a), report(ids, &decision.b)] {
+        [Some(a), Some(b)] if a == b => {
+            Ruling { note: "a report is named twice".to_owned(), ..Ruling::of(decision, Effect::Impossible) }
+        }
+        [Some(a), Some(b)] => Ruling { reports: vec![a, b], ..Ruling::of(decision, Effect::Holds) },
+        [a, _] => {
+            let absent = if a.is_none() { &decision.a } else { &decision.b };
+            let note = format!("no single report has the id {absent}; it will hold when one does");
+            Ruling { note, ..Ruling::of(decision, Effect::Waits) }
+        }
+    }
+}
+
+/// Settles decisions about copies, the last first: of two that contradict each other, be it through others, the later holds.
+fn settle(rulings: &mut [Ruling]) {
+    // Reports that later decisions tie together, each set with the line of the last of them.
+    let mut tied: Vec<(BTreeSet<usize>, usize)> = Vec::new();
+    let mut apart: Vec<(usize, usize, usize)> = Vec::new();
+    for n in (0..rulings.len()).rev() {
+        let &[a, b] = rulings[n].reports.as_slice() else { continue };
+        let line = rulings[n].decision.line;
+        let of = |tied: &[(BTreeSet<usize>, usize)], r: usize| tied.iter().position(|t| t.0.contains(&r));
+        let later = if rulings[n].decision.verdict == Verdict::Same {
+            let (x, y) = (of(&tied, a), of(&tied, b));
+            let side = |at: Option<usize>, r: usize| at.map_or_else(|| BTreeSet::from([r]), |at| tied[at].0.clone());
+            let (left, right) = (side(x, a), side(y, b));
+            let parts = |(p, q): (usize, usize)| left.contains(&p) && right.contains(&q);
+            let parted = apart.iter().find(|&&(p, q, _)| parts((p, q)) || parts((q, p)));
+            if parted.is_none() {
+                tied.retain(|t| !t.0.contains(&a) && !t.0.contains(&b));
+                tied.push((left.union(&right).copied().collect(), line));
+            }
+            parted.map(|&(.., line)| {
+                format!("line {line}, which is later, says that neither is taken from the other; that one holds")
+            })
+        } else {
+            let one = of(&tied, a).filter(|&at| tied[at].0.contains(&b)).map(|at| tied[at].1);
+            if one.is_none() {
+                apart.push((a, b, line));
+            }
+            one.map(|line| {
+                format!("line {line}, which is later, says that one is taken from the other; that one holds")
+            })
+        };
+        if let Some(note) = later {
+            (rulings[n].effect, rulings[n].note) = (Effect::Overruled, note);
+        }
+    }
+}
+
+/// Makes and cuts the copies that hold. Returns what is apart, with the ruling that says so, and what was cut for it.
+fn carry_out(rulings: &[Ruling], sourcing: &[&Sourcing], copies: &mut Vec<CopyOf>) -> (Vec<(usize, Apart)>, Vec<Cut>) {
+    let holding = |verdict: Verdict| {
+        let holds = move |r: &&Ruling| r.effect == Effect::Holds && r.decision.verdict == verdict;
+        rulings.iter().filter(holds).map(|r| (r.reports[0], r.reports[1]))
+    };
+    holding(Verdict::Same).for_each(|pair| link::join(sourcing, copies, pair));
+    let is_apart = |r: &Ruling| r.effect == Effect::Holds && r.decision.verdict == Verdict::NotSame;
+    let apart: Vec<(usize, Apart)> = (0..rulings.len())
+        .filter(|&n| is_apart(&rulings[n]))
+        .map(|n| {
+            let (a, b) = (rulings[n].reports[0], rulings[n].reports[1]);
+            // The first leaves, unless the other is taken from it.
+            let (report, from) = if link::rests_on(copies, b, a) { (b, a) } else { (a, b) };
+            (n, Apart { report, from })
+        })
+        .collect();
+    let parted: Vec<Apart> = apart.iter().map(|a| a.1).collect();
+    let cuts = link::part(sourcing, copies, &parted);
+    (apart, cuts)
+}
+
+/// Says through which other reports two hung together that are apart now; empty if through none.
+fn through<'c>(reports: &[Grouped<'_>], apart: &Apart, cuts: impl Iterator<Item = &'c Cut>) -> String {
+    let others = cuts.flat_map(|c| [c.report, c.with]).filter(|r| ![apart.report, apart.from].contains(r));
+    let called = |r: usize| {
+        let id: String = reports[r].id.to_string().chars().take(8).collect();
+        reports[r].sourcing.outlet.as_ref().map_or_else(|| id.clone(), |outlet| format!("{outlet} ({id})"))
+    };
+    let others: BTreeSet<usize> = others.collect();
+    let others: Vec<String> = others.into_iter().map(called).collect();
+    if others.is_empty() {
+        return String::new();
+    }
+    let leaves = called(apart.report);
+    format!("{leaves} left the origin of {}, too, through which the two hung together", others.join(" and "))
+}
+
+/// Fills in what decided copies share with their originals.
+pub(super) fn measure(members: &[Member], links: &mut Links) {
+    for copy in links.copies.iter_mut().filter(|c| c.decided && c.containment.is_none()) {
+        let Some(of) = copy.of else { continue };
+        let reports = [&members[copy.report].report, &members[of].report];
+        let bodies = bodies(&reports);
+        let articles = articles(&reports, &bodies);
+        let (kind, share, passages) = link::compare(&articles[0], &articles[1]);
+        (copy.kind, copy.containment, copy.passages) = (kind, Some(share), passages);
+    }
 }
 
 /// Returns the report of an id, or of its beginning if that is no other's. `ids` are sorted.

@@ -45,6 +45,11 @@ pub(in crate::view) fn origins(desk: &Desk<'_>, story: &Story, year: Option<i16>
                 h4 { "One origin or two" }
                 ul.doubts { @for doubt in doubts { li { (doubt) } } }
             }
+            @let decided = desk.decided(story);
+            @if !decided.is_empty() {
+                h4 { "Copies, as people decided" }
+                ul.doubts { @for line in decided { li dir="auto" { (line) } } }
+            }
         }
     }
 }
@@ -55,8 +60,9 @@ fn copy(desk: &Desk<'_>, report: usize, year: Option<i16>) -> Markup {
     let told = beside.as_ref().and_then(Beside::told);
     html! {
         a href=(desk.to_report(report)) { (desk.cited(report, year)) } " "
+        @if let Some(form) = desk.to_decide(report) { a.by href=(form) { "not a copy?" } " " }
         details {
-            summary { (kind(copy)) @if let Some(c) = copy.containment { ", " (percent(c)) " % of its words" } @if let Some(told) = told { "; " (told) } }
+            summary { (kind(copy)) @if let Some(c) = copy.containment { ", " (percent(c)) " % of its words" } @if copy.decided && !copy.passages.is_empty() { ", as a person decided" } @if let Some(told) = told { "; " (told) } }
             @for &span in &copy.credits { (shown(desk, year, &Quote::cite(Cite { report, span }))) }
             @if let Some(beside) = beside { (beside.shown()) }
             @else if let Some(of) = copy.of { (sides(desk, year, copy, of)) }
@@ -80,6 +86,7 @@ fn sides(desk: &Desk<'_>, year: Option<i16>, copy: &CopyOf, of: usize) -> Markup
 fn kind(copy: &CopyOf) -> &'static str {
     use annals_core::link::CopyKind::{Credited, Exact, Excerpt, Near, Rewrite};
     match (copy.kind, copy.credits.is_empty()) {
+        _ if copy.decided && copy.passages.is_empty() => "taken from it, as a person decided",
         (Credited, _) => "credited",
         (Exact, true) => "the same text, not credited",
         (Exact, false) => "the same text, credited",
@@ -192,7 +199,8 @@ pub(in crate::view) fn metadata(desk: &Desk<'_>, number: usize) -> Markup {
             }
             @if let Some(copy) = desk.copy_of(number).filter(|c| c.of.is_none_or(|of| desk.report(of).page != report.page)) {
                 dt { "Copy" } dd { (kind(copy)) @if copy.kind == CopyKind::Credited { ": " } @else { ", of " }
-                    @match copy.of { Some(of) => a href=(desk.to_report(of)) { (desk.outlet(of)) }, None => (words::one_line(copy.origin.as_deref().unwrap_or("another newsroom"))) } }
+                    @match copy.of { Some(of) => a href=(desk.to_report(of)) { (desk.outlet(of)) }, None => (words::one_line(copy.origin.as_deref().unwrap_or("another newsroom"))) }
+                    @if copy.decided && !copy.passages.is_empty() { ", as a person decided" } }
             }
             @if let Some(url) = &report.url { dt { "Address" } dd.address { (words::one_line(url)) } }
             dt { "File" } dd.address { (words::one_line(&report.source.path)) @if let Some(record) = &report.source.record { " · " (words::one_line(record)) } }

@@ -3,6 +3,7 @@
 //! Names are promises (see that file): fields may be added, never renamed. Offsets are Unicode code points.
 
 mod check;
+mod copies;
 mod due;
 mod report;
 mod said;
@@ -10,15 +11,13 @@ pub(crate) mod served;
 mod tables;
 
 pub(crate) use check::check;
+pub(in crate::view) use copies::{Copy, OriginRow};
 pub(crate) use due::due;
 pub(crate) use said::{quote_check, said};
 
 use crate::app::brief::{Brief, Entry};
 use crate::app::intake;
-use crate::view::doubts;
-use annals_core::link::{CopyOf, Doubt};
 use annals_core::reading::{Ground, NameKind};
-use annals_core::record::collation::{Fate, collate};
 use annals_core::record::{
     Cite, Difference, Effect, Entity, EventRow, Evidence, FigureRow, Follows, Line, Matter, Outcome, Party, Relation,
     Ruling, StatementRow, Step, Story,
@@ -29,7 +28,6 @@ pub(crate) use report::row as report;
 pub(in crate::view) use report::{Passage, ReportRow, When};
 use report::{SourceJson, interval, source};
 use serde::Serialize;
-use std::collections::BTreeMap;
 pub(crate) use tables::TABLES;
 
 /// The record.
@@ -54,6 +52,7 @@ pub(crate) struct Record<'a> {
 pub(in crate::view) struct DecisionRow<'a> {
     pub(in crate::view) line: usize,
     pub(in crate::view) decision: &'static str,
+    pub(in crate::view) about: &'static str,
     pub(in crate::view) a: &'a str,
     pub(in crate::view) b: &'a str,
     pub(in crate::view) by: Option<&'a str>,
@@ -62,39 +61,8 @@ pub(in crate::view) struct DecisionRow<'a> {
     pub(in crate::view) effect: &'static str,
     pub(in crate::view) note: &'a str,
     pub(in crate::view) entities: Vec<String>,
-}
-
-#[derive(Serialize)]
-pub(in crate::view) struct Copy<'a> {
-    pub(in crate::view) report: String,
-    pub(in crate::view) of: Option<String>,
-    pub(in crate::view) origin: Option<&'a str>,
-    pub(in crate::view) kind: &'static str,
-    pub(in crate::view) containment: Option<f64>,
-    pub(in crate::view) evidence: Vec<Passage<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(in crate::view) added: Vec<Passage<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(in crate::view) cut: Vec<Passage<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in crate::view) compared: Option<bool>,
-}
-
-#[derive(Serialize)]
-pub(in crate::view) struct OriginRow {
-    pub(in crate::view) id: String,
-    pub(in crate::view) label: String,
     pub(in crate::view) reports: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(in crate::view) doubts: Vec<DoubtJson>,
-}
-
-#[derive(Serialize)]
-pub(in crate::view) struct DoubtJson {
-    pub(in crate::view) report: String,
-    pub(in crate::view) with: String,
-    pub(in crate::view) counted: &'static str,
-    pub(in crate::view) why: String,
 }
 
 #[derive(Serialize)]
@@ -300,68 +268,6 @@ impl<'a> Shaper<'a> {
         self.brief.record.entities[entity].id.to_string()
     }
 
-    fn copy(&self, copy: &'a CopyOf) -> Copy<'a> {
-        let mut evidence = self.passages(copy.report, &copy.credits);
-        for shared in &copy.passages {
-            evidence.push(self.passage(Cite { report: copy.report, span: shared.here }));
-            evidence.extend(copy.of.map(|report| self.passage(Cite { report, span: shared.there })));
-        }
-        let members = &self.brief.record.members;
-        let collated = copy.of.map(|of| collate(&members[of], &members[copy.report]));
-        let compared = matches!(collated, Some(None)).then_some(false);
-        let fates = collated.flatten().unwrap_or_default();
-        let added = fates.iter().filter_map(|s| match *s {
-            Fate::Added(span) => Some(self.passage(Cite { report: copy.report, span })),
-            _ => None,
-        });
-        let cut = fates.iter().filter_map(|s| match *s {
-            Fate::Cut(span) => copy.of.map(|report| self.passage(Cite { report, span })),
-            _ => None,
-        });
-        Copy {
-            report: self.id(copy.report),
-            of: copy.of.map(|of| self.id(of)),
-            origin: copy.origin.as_deref(),
-            kind: copy.kind.name(),
-            containment: copy.containment.map(|c| f64::from(c) / 1000.0),
-            evidence,
-            added: added.collect(),
-            cut: cut.collect(),
-            compared,
-        }
-    }
-
-    fn origins(&self) -> Vec<OriginRow> {
-        let links = &self.brief.record.links;
-        let mut doubts: BTreeMap<usize, Vec<&Doubt>> = BTreeMap::new();
-        links.doubts.iter().for_each(|d| doubts.entry(d.report).or_default().push(d));
-        links
-            .origins
-            .iter()
-            .map(|o| {
-                let of_origin = o.reports.iter().filter_map(|r| doubts.get(r)).flatten();
-                let first = self.of(o.reports[0]);
-                let mut reports = self.ids(&o.reports);
-                reports.sort_unstable();
-                OriginRow {
-                    id: format!("o-{}", &reports[0][..16]),
-                    label: o.label.clone().unwrap_or_else(|| first.outlet_or_source().to_owned()),
-                    reports,
-                    doubts: of_origin.map(|d| self.doubt(d)).collect(),
-                }
-            })
-            .collect()
-    }
-
-    fn doubt(&self, doubt: &Doubt) -> DoubtJson {
-        DoubtJson {
-            report: self.id(doubt.report),
-            with: self.id(doubt.with),
-            counted: if doubt.why.is_likely() { "one" } else { "two" },
-            why: doubts::told(&self.brief.record.members, doubt),
-        }
-    }
-
     fn entities(&self) -> Vec<EntityRow<'a>> {
         self.brief.record.entities.iter().map(|e| self.entity_row(e)).collect()
     }
@@ -531,6 +437,7 @@ impl<'a> Shaper<'a> {
         DecisionRow {
             line: decision.line,
             decision: decision.verdict.name(),
+            about: decision.subject().name(),
             a: &decision.a,
             b: &decision.b,
             by: decision.by.as_deref(),
@@ -544,6 +451,7 @@ impl<'a> Shaper<'a> {
             },
             note: &ruling.note,
             entities: ruling.entities.iter().map(|&e| self.entity(e)).collect(),
+            reports: self.ids(&ruling.reports),
         }
     }
 

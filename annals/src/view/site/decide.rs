@@ -1,11 +1,12 @@
 //! The forms with which a reader who knows better says so and takes it back, and decisions in words. Forms about names stand
-//! on the page of a name, those about a story at the end of its page.
+//! on the page of a name, those about a story and about a report at the end of their pages.
 
 use super::report::title;
 use super::{encoded, index};
+use crate::app::decide::subject;
 use crate::view::desk::Desk;
 use crate::view::words;
-use annals_core::record::Story;
+use annals_core::record::{Story, Subject};
 use annals_store::{Decision, Verb};
 use maud::{Markup, html};
 
@@ -29,9 +30,8 @@ pub(crate) struct OfStory<'a> {
 pub(super) fn of_story(desk: &Desk<'_>, story: &Story, id: &str, of: &OfStory<'_>) -> Markup {
     let back = format!("/story/{id}");
     let ids: Vec<String> = story.reports.iter().map(|&r| desk.report(r).id.to_string()).collect();
-    let is_of_story = |d: &&Decision| {
-        matches!(d.verb, Verb::Merge | Verb::Split) && [&d.a, &d.b].iter().any(|told| ids.contains(told))
-    };
+    let is_of_story =
+        |d: &&Decision| subject(d) == Some(Subject::Stories) && [&d.a, &d.b].iter().any(|told| ids.contains(told));
     let about: Vec<&Decision> = of.writing.decisions.iter().filter(is_of_story).collect();
     // What is split off is split from the report that gives the story its headline.
     let head = story.title.report;
@@ -73,6 +73,77 @@ pub(super) fn of_story(desk: &Desk<'_>, story: &Story, id: &str, of: &OfStory<'_
     }
 }
 
+/// Shows what can be decided about a report: that it is no copy of another, or is one.
+pub(super) fn of_report(desk: &Desk<'_>, number: usize, writing: &Writing<'_>) -> Markup {
+    let id = desk.report(number).id.to_string();
+    let back = format!("/report/{id}#decide");
+    let all = &desk.record.links.copies;
+    let originals: Vec<usize> = all.iter().filter(|c| c.report == number).filter_map(|c| c.of).collect();
+    let copies: Vec<usize> = all.iter().filter(|c| c.of == Some(number)).map(|c| c.report).collect();
+    let page = desk.report(number).page;
+    let is_other = |r: &usize| !originals.contains(r) && desk.report(*r).page != page;
+    let others: Vec<usize> = (0..desk.record.members.len()).filter(is_other).collect();
+    let is_of_report = |d: &&Decision| subject(d) == Some(Subject::Copies) && [&d.a, &d.b].contains(&&id);
+    let about: Vec<&Decision> = writing.decisions.iter().filter(is_of_report).collect();
+    html! {
+        section.decide #decide aria-labelledby="decide-head" {
+            h2 #decide-head { "You know better?" }
+            @for (n, of) in originals.iter().enumerate() {
+                (copy_form(&format!("no-copy-{n}"), &Copying {
+                    title: "This is no copy", token: writing.token, back: &back, decision: "not-same", report: &id,
+                    asks: "Of", others: &[*of], button: "It is not a copy of this",
+                }, desk))
+            }
+            @if !copies.is_empty() {
+                (copy_form("no-original", &Copying {
+                    title: "A report is no copy of this one", token: writing.token, back: &back, decision: "not-same",
+                    report: &id, asks: "The report", others: &copies, button: "It is not a copy of this",
+                }, desk))
+            }
+            @if !others.is_empty() {
+                (copy_form("copy", &Copying {
+                    title: "This was taken from another report", token: writing.token, back: &back, decision: "same",
+                    report: &id, asks: "The original", others: &others, button: "It is a copy of that",
+                }, desk))
+            }
+            @if !about.is_empty() {
+                h3 { "Decided" }
+                ul.decided { @for d in about { li { (decided(d)) (undo(d, writing.token, &back)) } } }
+            }
+        }
+    }
+}
+
+/// A form that says how a report stands to another.
+struct Copying<'a> {
+    title: &'a str,
+    token: &'a str,
+    back: &'a str,
+    decision: &'a str,
+    /// The id of the report that the page is of.
+    report: &'a str,
+    /// What the other is asked for as, and which can be chosen.
+    asks: &'a str,
+    others: &'a [usize],
+    button: &'a str,
+}
+
+fn copy_form(prefix: &str, form: &Copying<'_>, desk: &Desk<'_>) -> Markup {
+    html! {
+        form action="/decisions" method="post" {
+            h3 { (form.title) }
+            (hidden(form.token, form.back))
+            input type="hidden" name="decision" value=(form.decision);
+            input type="hidden" name="a" value=(form.report);
+            p { label for={ (prefix) "-b" } { (form.asks) } select #{ (prefix) "-b" } name="b" {
+                @for &r in form.others { option value=(desk.report(r).id) { (words::clipped(&format!("{}: {}", desk.cited(r, None), title(desk, r)), 120)) } }
+            } }
+            (ground(prefix))
+            button type="submit" { (form.button) }
+        }
+    }
+}
+
 pub(super) fn hidden(token: &str, back: &str) -> Markup {
     html! { input type="hidden" name="token" value=(token); input type="hidden" name="back" value=(back); }
 }
@@ -90,6 +161,8 @@ pub(super) fn decided(d: &Decision) -> Markup {
     html! {
         span dir="auto" {
             @match d.verb {
+                Verb::Same if subject(d) == Some(Subject::Copies) => { "report " (report(&d.a)) " is a copy of " (report(&d.b)) }
+                Verb::NotSame if subject(d) == Some(Subject::Copies) => { "reports " (report(&d.a)) " and " (report(&d.b)) " are no copies of each other" }
                 Verb::Same => { "“" (a) "” and “" (b) "” are one" }
                 Verb::NotSame => { "“" (a) "” and “" (b) "” are two" }
                 Verb::Merge => { "the stories of reports " (report(&d.a)) " and " (report(&d.b)) " are one" }

@@ -3,6 +3,7 @@
 
 use super::decide::{Writing, decided, ground, hidden, undo};
 use super::{crumbs, encoded};
+use crate::app::decide::subject;
 use crate::view::desk::Desk;
 use crate::view::html::cite;
 use crate::view::html::passages::{Quote, blocks};
@@ -10,7 +11,8 @@ use crate::view::html::people::{deed, utterance};
 use crate::view::said::utterances;
 use crate::view::words;
 use annals_core::reading::NameKind;
-use annals_store::{Decision, Verb};
+use annals_core::record::Subject;
+use annals_store::Decision;
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,7 +112,7 @@ fn forms(desk: &Desk<'_>, entity: usize, story: &str, writing: &Writing<'_>) -> 
     let about: Vec<&Decision> = writing
         .decisions
         .iter()
-        .filter(|d| matches!(d.verb, Verb::Same | Verb::NotSame))
+        .filter(|d| subject(d) == Some(Subject::Names))
         .filter(|d| {
             [&d.a, &d.b].iter().any(|told| is_called(told, &of.name) || of.aliases.iter().any(|a| is_called(told, a)))
         })

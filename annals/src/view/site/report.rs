@@ -1,7 +1,7 @@
 //! The page of a report: its clean text with what the record uses of it, its metadata with grounds and rivals, what was
 //! taken out, and how it differs from other versions of the same page.
 
-use super::{crumbs, marks};
+use super::{crumbs, decide, marks};
 use crate::view::desk::Desk;
 use crate::view::html::beside::Beside;
 use crate::view::html::reports::{metadata, uses};
@@ -22,7 +22,7 @@ pub(crate) fn title(desk: &Desk<'_>, number: usize) -> String {
 }
 
 /// Shows a report.
-pub(crate) fn page(desk: &Desk<'_>, number: usize, story: &str) -> Markup {
+pub(crate) fn page(desk: &Desk<'_>, number: usize, story: &str, writing: &decide::Writing<'_>) -> Markup {
     let report = desk.report(number);
     let language = report.language.as_deref();
     let n = desk.stories().first().map_or(0, |(n, _)| *n);
@@ -62,6 +62,7 @@ pub(crate) fn page(desk: &Desk<'_>, number: usize, story: &str) -> Markup {
             }
             @if let Some(beside) = &beside { (copied(desk, number, beside)) }
             (versions(desk, number))
+            (decide::of_report(desk, number, writing))
         }
     }
 }
@@ -80,7 +81,7 @@ fn copied(desk: &Desk<'_>, number: usize, beside: &Beside<'_>) -> Markup {
     html! {
         section.versions aria-labelledby="beside-head" {
             h2 #beside-head { "Beside its original" }
-            @if let Some(of) = of { p { "From " a href=(desk.to_report(of)) { (desk.cited(of, None)) } @if let Some(told) = beside.told() { "; " (told) } "." } }
+            @if let Some(of) = of { p { "From " a href=(desk.to_report(of)) { (desk.cited(of, None)) } @if let Some(told) = beside.told() { "; " (told) } ". " a href="#decide" { "Not a copy of this?" } } }
             (beside.shown())
         }
     }

@@ -71,8 +71,8 @@ fn pages(brief: &Brief, shown: &Shown) -> Vec<(&'static str, String)> {
     vec![
         ("stories", whole(Part::Stories, index::page(&list))),
         ("story", whole(Part::Stories, story::page(&desk, &view))),
-        ("report", whole(Part::Stories, report::page(&desk, 2, STORY))),
-        ("copy", whole(Part::Stories, report::page(&desk, 1, STORY))),
+        ("report", whole(Part::Stories, report::page(&desk, 2, STORY, &writing))),
+        ("copy", whole(Part::Stories, report::page(&desk, 1, STORY, &writing))),
         ("name", whole(Part::Stories, name::page(&desk, 0, STORY, &writing))),
         ("figures", whole(Part::Figures, tables::figures(&[told()], looked))),
         ("due", whole(Part::Due, tables::due(&[(told(), due)], as_of, looked))),
@@ -118,6 +118,13 @@ fn a_report_shows_what_its_words_are_used_for() {
     check_page("report", "refused 2021-01-01: the page’s year of copyright");
     check_page("copy", "copied from North Wire");
     check_page("copy", "<span class=\"m-event m-copied\">");
+}
+
+#[test]
+fn a_copy_can_be_said_to_be_none() {
+    check_page("copy", "<input type=\"hidden\" name=\"decision\" value=\"not-same\">");
+    check_page("copy", "It is not a copy of this");
+    check_page("report", "It is a copy of that");
 }
 
 #[test]

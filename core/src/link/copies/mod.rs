@@ -12,7 +12,9 @@ mod memory;
 mod newsrooms;
 pub(in crate::link) mod origins;
 mod overlap;
+pub(in crate::link) mod parted;
 mod passages;
+pub(in crate::link) mod taken;
 pub(in crate::link) mod tree;
 
 use super::words::{self, Words};

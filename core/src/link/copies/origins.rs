@@ -2,6 +2,7 @@
 //! the source of their text. Where that is not sure, [`Doubt`] says why.
 
 use super::newsrooms::{numbers, same_newsroom};
+use super::parted::{Apart, Cut, cut, keep_apart};
 use crate::link::sets::{find, unite};
 use crate::link::{Article, CopyKind, CopyOf, Doubt, Origin, Sourcing, Why};
 use crate::report::CreditKind;
@@ -68,28 +69,41 @@ fn is_part(name: &str, outlet: &str) -> bool {
 }
 
 /// Two reports that are, or may be, of one origin.
-struct Tie {
-    report: usize,
-    with: usize,
+pub(super) struct Tie {
+    pub(super) report: usize,
+    pub(super) with: usize,
     /// Why it is not sure; none where it is.
-    doubt: Option<Why>,
+    pub(super) doubt: Option<Why>,
+    /// Whether a person decided that one is taken from the other.
+    pub(super) decided: bool,
+}
+
+impl Tie {
+    /// Says whether the two are counted as one origin.
+    pub(super) fn is_counted(&self) -> bool {
+        self.doubt.as_ref().is_none_or(Why::is_likely)
+    }
 }
 
 /// Gathers reports into origins, with what is not sure of it. `first` orders reports: the earlier one leads its origin. A name
-/// ties the reports of one story alone: an agency sends many texts a day.
+/// ties the reports of one story alone: an agency sends many texts a day. What a person says is `apart` is of two origins;
+/// returns the ties that were cut for that.
 pub(in crate::link) fn gather(
     articles: &[&Sourcing],
     copies: &[CopyOf],
     (first, stories): (&[usize], &[Vec<usize>]),
-) -> (Vec<Origin>, Vec<Doubt>) {
+    apart: &[Apart],
+) -> (Vec<Origin>, Vec<Doubt>, Vec<Cut>) {
     let mut ties: Vec<Tie> = copies.iter().filter_map(|copy| taken(articles, copy)).collect();
     for story in stories.iter().filter(|s| s.len() > 1) {
         ties.extend(credits(articles, story));
     }
+    let cuts = cut(&mut ties, articles.len(), apart);
+    keep_apart(&mut ties, articles.len(), apart);
     let (mut counted, mut sure): (Vec<usize>, Vec<usize>) =
         ((0..articles.len()).collect(), (0..articles.len()).collect());
     for tie in &ties {
-        if tie.doubt.as_ref().is_none_or(Why::is_likely) {
+        if tie.is_counted() {
             unite(&mut counted, tie.report, tie.with);
         }
         if tie.doubt.is_none() {
@@ -129,15 +143,16 @@ pub(in crate::link) fn gather(
         doubts.filter_map(|t| Some(Doubt { report: t.report, with: t.with, why: t.doubt? })).collect();
     doubts.sort_unstable();
     doubts.dedup_by_key(|d| (d.report, d.with));
-    (origins, doubts)
+    (origins, doubts, cuts)
 }
 
 /// Ties a copy to what it was copied from.
-fn taken(articles: &[&Sourcing], copy: &CopyOf) -> Option<Tie> {
+pub(super) fn taken(articles: &[&Sourcing], copy: &CopyOf) -> Option<Tie> {
     let with = copy.of?;
     // A newsroom's later version of its own text is its own, whatever it shares.
     let own = articles[copy.report].outlet.is_some() && articles[copy.report].outlet == articles[with].outlet;
-    Some(Tie { report: copy.report, with, doubt: (!copy.certain && !own).then_some(Why::Partly) })
+    let doubt = (!copy.certain && !own).then_some(Why::Partly);
+    Some(Tie { report: copy.report, with, doubt, decided: copy.decided })
 }
 
 /// Ties the reports of a story that are of one newsroom by their own words.
@@ -178,7 +193,7 @@ fn credits(articles: &[&Sourcing], story: &[usize]) -> Vec<Tie> {
     let mut ties = Vec::new();
     let mut tie = |report: usize, newsroom: Option<usize>, doubt: Option<Why>| {
         let with = newsroom.and_then(|n| stands.get(&n)).filter(|s| s.1 != report);
-        ties.extend(with.map(|&(_, with)| Tie { report, with, doubt }));
+        ties.extend(with.map(|&(_, with)| Tie { report, with, doubt, decided: false }));
     };
     let mut outlets = std::collections::BTreeSet::new();
     for &n in story {
@@ -216,6 +231,7 @@ pub(in crate::link) fn credited(report: usize, named: &Named) -> CopyOf {
         kind: CopyKind::Credited,
         containment: None,
         certain: named.openly,
+        decided: false,
         passages: Vec::new(),
         credits: named.spans.clone(),
     }

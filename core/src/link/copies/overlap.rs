@@ -138,6 +138,16 @@ fn inherited(short: &Code, long: &Code) -> u16 {
 }
 
 impl Overlap {
+    /// Says whether so much of one stands word for word in the other that no more need be asked.
+    pub(super) fn is_word_for_word(&self) -> bool {
+        self.here.max(self.there) >= SURE_SHARE
+    }
+
+    /// Says whether so many words of the shorter stand in the partners of its sentences as in a rewrite.
+    pub(super) fn is_reworded(&self) -> bool {
+        self.loosely >= LEAST_LOOSELY
+    }
+
     /// Fills in what the alignment of sentences tells.
     fn pair(&mut self, short: &Code, long: &Code) {
         let alignment = align(short, long);
@@ -168,6 +178,8 @@ fn lacks(a: &[Coded], b: &[Coded]) -> u32 {
 const LEAST_SHARE: u16 = 110;
 /// From this share on, no alignment is needed if names and numbers agree.
 const SURE_SHARE: u16 = 620;
+/// The least share of the words of sentences that stand in their partners in a rewrite.
+const LEAST_LOOSELY: u16 = 360;
 /// Below this share of common names and numbers, equal words may be the frame that a site puts around every report.
 const LEAST_INHERITED: u16 = 450;
 
@@ -377,7 +389,7 @@ fn content(code: &Code) -> impl Iterator<Item = (usize, Vec<Coded>)> {
 /// [`brings_nothing`], [`follows`] and [`is_pasted`].
 pub(super) fn judge(overlap: &Overlap, gap: Option<i32>) -> Option<CopyKind> {
     let (both, new, _) = overlap.kept;
-    if overlap.here.max(overlap.there) >= SURE_SHARE {
+    if overlap.is_word_for_word() {
         let is_frame = overlap.inherited < LEAST_INHERITED && new * 4 > both;
         return (overlap.words >= 20 && !is_frame).then_some(kind(overlap.here, overlap.there));
     }
@@ -407,7 +419,7 @@ fn brings_nothing(overlap: &Overlap) -> bool {
         && both >= 3
         && new.min(lost) * 4 <= both
         && overlap.partners * 100 >= overlap.sentences * 65
-        && overlap.loosely >= 360
+        && overlap.is_reworded()
 }
 
 /// Nearly all sentences have partners in the same order, however garbled names and words are.

@@ -222,6 +222,7 @@ fn copy_of(reports: &Reports<'_>, (copy, of): (usize, usize), pair: Pair, taken:
         kind: if openly { CopyKind::Credited } else { kind },
         containment: Some(containment),
         certain: openly || taken.certain,
+        decided: false,
         passages: taken.passages.clone(),
         credits: said.map(|n| n.spans.clone()).unwrap_or_default(),
     }

@@ -7,91 +7,8 @@ use super::forms::{Item, printed};
 use super::groups::Groups;
 use super::split::folded;
 use crate::lang::en::names as lexicon;
-use crate::record::{Cite, Member, RowId};
+use crate::record::{Cite, Decision, Effect, Member, RowId, Ruling, Subject, Verdict};
 use std::collections::BTreeSet;
-
-/// What was decided of two names, or of two reports.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Verdict {
-    /// The names are one's.
-    Same,
-    /// They are two's.
-    NotSame,
-    /// The stories of the two reports are one.
-    Merge,
-    /// The first report belongs to another story than the second.
-    Split,
-}
-
-impl Verdict {
-    /// All of them.
-    pub const ALL: [Verdict; 4] = [Verdict::Same, Verdict::NotSame, Verdict::Merge, Verdict::Split];
-
-    /// Returns the name in the public record.
-    pub fn name(self) -> &'static str {
-        match self {
-            Verdict::Same => "same",
-            Verdict::NotSame => "not-same",
-            Verdict::Merge => "merge",
-            Verdict::Split => "split",
-        }
-    }
-}
-
-/// A decision as written down.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Decision {
-    /// Its line in the file, or its number in the archive, from 1.
-    pub line: usize,
-    /// What was decided.
-    pub verdict: Verdict,
-    /// One of the two: a name as printed or an entity's id; of stories a report's id or its beginning.
-    pub a: String,
-    /// The other.
-    pub b: String,
-    /// Who decided.
-    pub by: Option<String>,
-    /// When, as written.
-    pub when: Option<String>,
-    /// Why.
-    pub why: Option<String>,
-}
-
-impl Decision {
-    /// Returns who decided, when and why: ", says Ann Lund, 2024-03-05: the same passport".
-    fn told(&self) -> String {
-        let by = self.by.as_ref().map(|by| format!(", says {by}")).unwrap_or_default();
-        let when = self.when.as_ref().map(|when| format!(", {when}")).unwrap_or_default();
-        let why = self.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-        format!("{by}{when}{why}")
-    }
-}
-
-/// What came of a decision.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Effect {
-    /// It holds.
-    Holds,
-    /// No report has one of its names; it will hold when one does.
-    Waits,
-    /// A later decision says otherwise.
-    Overruled,
-    /// It cannot be: a name parted from itself, or from a name that cannot be told from it in one report.
-    Impossible,
-}
-
-/// A decision and what came of it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Ruling {
-    /// The decision.
-    pub decision: Decision,
-    /// What came of it.
-    pub effect: Effect,
-    /// What a person should know of that; empty if it simply holds.
-    pub note: String,
-    /// Whom it speaks of: indices into [`Record::entities`](crate::record::Record::entities), sorted, each once.
-    pub entities: Vec<usize>,
-}
 
 /// Settles the decisions, and returns for each what came of it with the items it speaks of.
 pub(super) fn settle(
@@ -101,14 +18,14 @@ pub(super) fn settle(
     groups: &mut Groups,
 ) -> Vec<(Ruling, Vec<usize>)> {
     let mut settled: Vec<(Ruling, Vec<usize>)> = Vec::new();
-    for decision in decisions.iter().rev().filter(|d| matches!(d.verdict, Verdict::Same | Verdict::NotSame)) {
+    for decision in decisions.iter().rev().filter(|d| d.subject() == Subject::Names) {
         let sides = [bearers(members, items, &decision.a), bearers(members, items, &decision.b)];
         let (effect, note) = match missing(decision, &sides) {
             Some(note) => (Effect::Waits, note),
             None if decision.verdict == Verdict::Same => unite(decision, &sides, groups),
             None => part(decision, &sides, groups),
         };
-        let ruling = Ruling { decision: decision.clone(), effect, note, entities: Vec::new() };
+        let ruling = Ruling { note, ..Ruling::of(decision, effect) };
         settled.push((ruling, sides.concat()));
     }
     settled.reverse();

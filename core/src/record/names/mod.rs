@@ -9,13 +9,12 @@ mod groups;
 mod split;
 mod variants;
 
-pub use self::decisions::{Decision, Effect, Ruling, Verdict};
 pub(super) use self::split::split;
 
 use self::forms::Item;
 use self::groups::Groups;
 use super::versions::Told;
-use super::{Cite, Entity, Evidence, Grouping, Member, RowId};
+use super::{Cite, Decision, Entity, Evidence, Grouping, Member, RowId, Ruling};
 use crate::reading::NameKind;
 use crate::report::ReportId;
 use crate::text::Span;

@@ -1,16 +1,15 @@
 //! Parts, inside one report, two forms that the report seems to use for one bearer and a person says are two.
 
-use super::decisions::Decision;
 use crate::lang::en::names as lexicon;
 use crate::reading::{Mention, Name, Reading};
-use crate::record::Member;
+use crate::record::{Decision, Member, Subject, Verdict};
 use crate::text::{Span, Text};
 
 /// Gives in each report the forms that a decision keeps apart a bearer each.
 ///
 /// Pronouns and roles stay with the fuller form: whom they mean cannot be told anew.
 pub(in crate::record) fn split(members: &mut [Member], decisions: &[Decision]) {
-    for decision in decisions.iter().filter(|d| d.verdict == super::Verdict::NotSame) {
+    for decision in decisions.iter().filter(|d| d.verdict == Verdict::NotSame && d.subject() == Subject::Names) {
         let sides = [folded(&decision.a), folded(&decision.b)];
         if sides[0] == sides[1] {
             continue;

@@ -1,0 +1,117 @@
+//! What people decided in an archive, as its record takes it: the reports that decisions name are found again when another
+//! version of the program makes them under other ids, and told when they are gone.
+
+use super::documents::Documents;
+use annals_core::record::{Decision, Verdict, is_of_reports};
+use annals_store::Verb;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Turns a decision of an archive into one for the record.
+pub(crate) fn decision(d: annals_store::Decision) -> Decision {
+    let verdict = match d.verb {
+        Verb::NotSame => Verdict::NotSame,
+        Verb::Merge => Verdict::Merge,
+        Verb::Split => Verdict::Split,
+        // An undo is none of those that hold.
+        Verb::Same | Verb::Undo => Verdict::Same,
+    };
+    Decision { line: d.seq as usize, verdict, a: d.a, b: d.b, by: d.by, when: Some(d.at), why: d.why }
+}
+
+/// Returns the ids of the reports that a decision names.
+fn reports(decision: &Decision) -> Vec<&str> {
+    if is_of_reports(decision) { vec![&decision.a, &decision.b] } else { Vec::new() }
+}
+
+/// Returns, by the ids under which reports were kept, the ids that they have now; those that cannot be made are not there.
+fn ids_now(documents: &Documents, wanted: &BTreeSet<String>) -> anyhow::Result<BTreeMap<String, String>> {
+    if wanted.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let parts = documents.archive().parts(0)?;
+    let named = parts.into_iter().filter(|(.., part)| wanted.contains(&part.id));
+    let now = named.filter_map(|(seq, n, part)| Some((part.id, documents.report(seq, n)?.id.to_string())));
+    Ok(now.collect())
+}
+
+/// Puts the ids that reports have now in the place of those that decisions name; `is_known` says which are known to be there.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub(super) fn as_now(
+    documents: &Documents,
+    decisions: &mut [Decision],
+    is_known: impl Fn(&str) -> bool,
+) -> anyhow::Result<()> {
+    let named = decisions.iter().flat_map(reports).filter(|id| !is_known(id)).map(str::to_owned).collect();
+    let now = ids_now(documents, &named)?;
+    for decision in decisions.iter_mut().filter(|d| is_of_reports(d)) {
+        for id in [&mut decision.a, &mut decision.b] {
+            now.get(id).into_iter().for_each(|new| id.clone_from(new));
+        }
+    }
+    Ok(())
+}
+
+/// Returns the decisions that hold and name what is not there: the number of each, and what is not.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub(crate) fn idle(documents: &Documents) -> anyhow::Result<Vec<(i64, String)>> {
+    let decisions: Vec<Decision> = documents.archive().decisions(|_| true)?.into_iter().map(decision).collect();
+    let named = decisions.iter().flat_map(reports).map(str::to_owned).collect();
+    let now = ids_now(documents, &named)?;
+    let absent = |d: &Decision| -> Option<String> {
+        let gone = reports(d).into_iter().find(|id| !now.contains_key(*id))?;
+        Some(format!("no report has the id {gone} any more: it holds again when one does"))
+    };
+    Ok(decisions.iter().filter_map(|d| Some((d.line as i64, absent(d)?))).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use annals_store::{Archive, Document, Entry, Outcome, Part, Writer, pack};
+
+    /// An archive of three reports, all kept by a version that gave the reports other ids; one cannot be made any more.
+    fn archive(name: &str) -> Documents {
+        let folder = std::env::temp_dir().join(format!("annals-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        let mut writer = Writer::open(&folder, |_| false).unwrap();
+        let run = writer.begin("2031-05-06T07:00:00Z", "0", None).unwrap();
+        let entry = |(n, text): (usize, &&str)| Entry {
+            path: format!("{n}.txt"),
+            record: None,
+            outcome: Outcome::Kept,
+            reason: String::new(),
+            document: Some(Document {
+                packed: pack(text.as_bytes()).unwrap(),
+                about: "{}".into(),
+                parts: vec![Part { id: format!("{n}").repeat(32), page: format!("{n}").repeat(32) }],
+            }),
+        };
+        let texts = ["The quay at Tolm was closed on Monday.", "A ferry ran aground off Tolm on Tuesday.", ""];
+        writer.enter(run, &texts.iter().enumerate().map(entry).collect::<Vec<_>>()).unwrap();
+        for b in ["1", "2"] {
+            let (a, b) = ("0".repeat(32), b.repeat(32));
+            let (at, verb) = ("2031-05-06T08:00:00Z".to_owned(), Verb::NotSame);
+            writer.decide(&annals_store::Decision { seq: 0, at, by: None, why: None, verb, a, b }).unwrap();
+        }
+        drop(writer);
+        Documents::of(Archive::open(&folder).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_decision_follows_its_reports_to_the_ids_of_another_version() {
+        let documents = archive("decided-now");
+        let mut decisions: Vec<Decision> =
+            documents.archive().decisions(|_| true).unwrap().into_iter().map(decision).collect();
+        as_now(&documents, &mut decisions, |_| false).unwrap();
+        let id = |row| documents.report(row, 0).unwrap().id.to_string();
+        assert_eq!((decisions[0].a.clone(), decisions[0].b.clone()), (id(1), id(2)));
+        let told = idle(&documents).unwrap();
+        assert!(told.len() == 1 && told[0].0 == 2 && told[0].1.contains(&"2".repeat(32)), "{told:?}");
+        let folder = documents.archive().folder().to_owned();
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}

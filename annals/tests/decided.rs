@@ -1,0 +1,157 @@
+//! What people decide about copies in an archive: what follows from it, what is refused, and that it stays told.
+
+#![allow(clippy::unwrap_used, reason = "tests say what they saw")]
+
+mod common;
+
+use common::{annals, bundle, folder, record};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+fn said(args: &[&str]) -> (String, String, i32) {
+    let out = annals(args, &[]);
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (text(&out.stdout), text(&out.stderr), out.status.code().unwrap())
+}
+
+/// Returns an archive with the invented bundle in it, and its record.
+fn archive(name: &str) -> (String, String, Value) {
+    let bundle = bundle(name).to_string_lossy().into_owned();
+    let store = folder(&format!("{name}-store"));
+    fs::remove_dir_all(&store).unwrap();
+    let store = store.to_string_lossy().into_owned();
+    said(&["add", &store, &bundle]);
+    let known = record(&[&store], &[]).0;
+    (store, bundle, known)
+}
+
+/// Returns the record of an archive; it is held against the published schema.
+fn now(store: &str) -> Value {
+    let record = record(&[store], &[]).0;
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/record.schema.json");
+    let schema: Value = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
+    let schema = jsonschema::draft202012::new(&schema).unwrap();
+    let broken: Vec<String> =
+        schema.iter_errors(&record).take(5).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+    record
+}
+
+fn count(record: &Value, table: &str) -> usize {
+    record[table].as_array().unwrap().len()
+}
+
+fn story(record: &Value, of: &str) -> Value {
+    let holds = |s: &&Value| s["reports"].as_array().unwrap().iter().any(|r| r == of);
+    record["stories"].as_array().unwrap().iter().find(holds).unwrap().clone()
+}
+
+/// Returns the ids of the wire text and of its copy.
+fn wire_and_copy(record: &Value) -> (String, String) {
+    let copy = record["copies"].as_array().unwrap().iter().find(|c| c["of"].is_string()).unwrap();
+    (copy["of"].as_str().unwrap().to_owned(), copy["report"].as_str().unwrap().to_owned())
+}
+
+#[test]
+fn a_report_that_is_no_copy_counts_and_says_who_decided_it() {
+    let (store, bundle, plain) = archive("decided-apart");
+    let (wire, copy) = wire_and_copy(&plain);
+    let ground = ["--by", "Iva Roth", "--why", "both had it from the crews"];
+    let args = [&["not-same", &store, &copy[..12], &wire[..12]][..], &ground].concat();
+    let (told, errors, code) = said(&args);
+    assert!(
+        told.contains("(Sound Post, 2024-03-05)") && told.contains("are no copies of each other"),
+        "{told}{errors}"
+    );
+    assert_eq!(code, 0);
+    let parted = now(&store);
+    assert_eq!(count(&parted, "origins"), count(&plain, "origins") + 1);
+    let (before, after) = (story(&plain, &wire), story(&parted, &wire));
+    assert_eq!(before["reports"], after["reports"]);
+    assert_eq!(after["origins"].as_u64(), before["origins"].as_u64().map(|n| n + 1));
+    assert_eq!(
+        (&parted["decisions"][0]["about"], &parted["decisions"][0]["effect"]),
+        (&"copies".into(), &"holds".into())
+    );
+    let told_at = |o: &&Value| {
+        o["decided"][0].as_str().is_some_and(|d| d.contains("says Iva Roth") && d.contains("from the crews"))
+    };
+    assert_eq!(parted["origins"].as_array().unwrap().iter().filter(told_at).count(), 2);
+    // Its own credit line still says what it says.
+    assert!(parted["copies"].as_array().unwrap().iter().all(|c| c["of"] != wire.as_str()));
+    let (brief, ..) = said(&["brief", &store]);
+    let brief = brief.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(brief.contains("are no copies of each other"), "{brief}");
+    // It outlives another `add` and a rebuild, and is not there at a time before it.
+    said(&["add", &store, &bundle]);
+    said(&["rebuild", &store]);
+    assert_eq!(now(&store), parted);
+    let (early, ..) = said(&["brief", &store, "--kept-by", "2024-01-01", "--json", "-"]);
+    assert!(!early.contains("Iva Roth"), "{early}");
+    assert_eq!(said(&["verify", &store]).2, 0);
+    said(&["undo", &store, "1"]);
+    assert_eq!(now(&store), plain);
+    let (list, ..) = said(&["decisions", &store]);
+    assert!(list.contains("(taken back), by Iva Roth: both had it from the crews"), "{list}");
+}
+
+#[test]
+fn a_report_that_was_taken_from_another_is_one_origin_with_it() {
+    let (store, _, plain) = archive("decided-taken");
+    let (wire, _) = wire_and_copy(&plain);
+    let later = plain["reports"].as_array().unwrap().iter().find(|r| r["outlet"] == "Tolm Mirror").unwrap();
+    let later = later["id"].as_str().unwrap().to_owned();
+    // Whichever is named first: the later is the copy.
+    let (told, errors, _) = said(&["same", &store, &wire, &later, "--why", "the same desk"]);
+    assert!(
+        told.contains(&format!("{} (Tolm Mirror, 2024-03-05) is a copy of {}", &later[..8], &wire[..8])),
+        "{told}{errors}"
+    );
+    let joined = now(&store);
+    assert_eq!(count(&joined, "origins") + 1, count(&plain, "origins"));
+    let copy = joined["copies"].as_array().unwrap().iter().find(|c| c["report"] == later.as_str()).unwrap();
+    assert_eq!(copy["of"], wire.as_str());
+    assert!(copy["decided"].as_str().unwrap().contains("the same desk") && count(copy, "evidence") > 0);
+    // A person says at which end it began.
+    said(&["undo", &store, "1"]);
+    said(&["same", &store, &wire, &later, "--of", &later[..10]]);
+    let turned = now(&store);
+    assert!(
+        turned["copies"].as_array().unwrap().iter().any(|c| c["report"] == wire.as_str() && c["of"] == later.as_str())
+    );
+}
+
+#[test]
+fn what_cannot_be_meant_is_refused_and_says_why() {
+    let (store, _, plain) = archive("decided-refused");
+    let (wire, copy) = wire_and_copy(&plain);
+    let undated = plain["reports"].as_array().unwrap().iter().find(|r| r["title"] == "A walk along the quay").unwrap();
+    let undated = undated["id"].as_str().unwrap();
+    let refused = |args: &[&str], why: &str| {
+        let (_, errors, code) = said(args);
+        assert!(code == 2 && errors.contains(why), "{args:?}: {code} {errors}");
+    };
+    refused(
+        &["not-same", &store, &wire, "0000000000"],
+        "no report of the archive has an id that begins with 0000000000",
+    );
+    refused(&["not-same", &store, &wire, "Oda Brenn"], "give two names, or two reports");
+    refused(&["not-same", &store, &wire, &wire[..16]], "a report is named twice");
+    refused(&["same", &store, &wire, undated], "name the original with --of");
+    refused(&["same", &store, &wire, &copy, "--of", "0000"], "names neither of the two");
+    refused(&["same", &store, "Oda Brenn", "Per Aske", "--of", &wire], "these are names");
+    assert_eq!(said(&["decisions", &store]).0, "");
+    // Of seventeen ids two begin with one digit.
+    let many = folder("decided-many");
+    let line = |n: u32| {
+        format!("{{\"id\": \"{n}\", \"text\": \"The quay was closed for {n} days, the harbour master said.\"}}\n")
+    };
+    fs::write(many.join("day.jsonl"), (0..17).map(line).collect::<String>()).unwrap();
+    said(&["add", &store, &many.to_string_lossy()]);
+    let all = now(&store);
+    let digits: Vec<String> =
+        all["reports"].as_array().unwrap().iter().map(|r| r["id"].as_str().unwrap()[..1].to_owned()).collect();
+    let shared = digits.iter().find(|d| digits.iter().filter(|o| o == d).count() > 1).unwrap();
+    refused(&["merge", &store, shared, &wire], "several reports have ids that begin with");
+}
