@@ -1,4 +1,4 @@
-//! What people decide about copies in an archive: what follows from it, what is refused, and that it stays told.
+//! What people decide about copies and speakers in an archive: what follows from it, what is refused, and that it stays told.
 
 #![allow(clippy::unwrap_used, reason = "tests say what they saw")]
 
@@ -154,4 +154,75 @@ fn what_cannot_be_meant_is_refused_and_says_why() {
         all["reports"].as_array().unwrap().iter().map(|r| r["id"].as_str().unwrap()[..1].to_owned()).collect();
     let shared = digits.iter().find(|d| digits.iter().filter(|o| o == d).count() > 1).unwrap();
     refused(&["merge", &store, shared, &wire], "several reports have ids that begin with");
+}
+
+/// Returns the statement that holds words, from the report of an outlet.
+fn statement<'r>(record: &'r Value, words: &str, outlet: Option<&str>) -> &'r Value {
+    let of =
+        |id: &Value| record["reports"].as_array().unwrap().iter().find(|r| r["id"] == *id).unwrap()["outlet"].clone();
+    let holds = |s: &&Value| {
+        let is_told = s["content"]["exact"].as_str().unwrap().contains(words);
+        is_told && outlet.is_none_or(|outlet| of(&s["report"]) == outlet)
+    };
+    record["statements"].as_array().unwrap().iter().find(holds).unwrap()
+}
+
+fn named<'r>(record: &'r Value, statement: &Value) -> &'r str {
+    let entity = record["entities"].as_array().unwrap().iter().find(|e| e["id"] == statement["speaker"]);
+    entity.map_or("", |e| e["name"].as_str().unwrap())
+}
+
+#[test]
+fn a_speaker_whom_a_person_names_is_told_as_theirs() {
+    let (store, bundle, plain) = archive("decided-speaker");
+    let told = statement(&plain, "rest days", Some("Sound Post"));
+    assert_eq!(named(&plain, told), "Oda Brenn");
+    let id = told["id"].as_str().unwrap();
+    let (out, errors, code) =
+        said(&["said-by", &store, id, "Per Aske", "--by", "Iva Roth", "--why", "it is on the tape"]);
+    assert!(
+        out.contains("“We asked for rest days and were given leaflets") && out.contains("was said by “Per Aske”"),
+        "{out}{errors}"
+    );
+    assert_eq!(code, 0);
+    let decided = now(&store);
+    let row = statement(&decided, "rest days", Some("Sound Post"));
+    assert_eq!((row["id"].as_str(), named(&decided, row)), (Some(id), "Per Aske"));
+    // The words are what they were, and say what they say.
+    assert_eq!((&row["evidence"], &row["speaker_text"]), (&told["evidence"], &told["speaker_text"]));
+    assert!(row["decided"].as_str().unwrap().contains("says Iva Roth") && row["ground"].is_null());
+    // The wire's own text, of which it is a copy, too.
+    assert_eq!(named(&decided, statement(&decided, "rest days", None)), "Per Aske");
+    assert_eq!(decided["decisions"][0]["about"], "speakers");
+    assert_eq!(count(&decided["decisions"][0], "statements"), 2);
+    for args in [&["brief", &store][..], &["said", "Per Aske", &store]] {
+        let shown = said(args).0.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(shown.contains("“Per Aske” said it, says Iva Roth") && shown.contains("on the tape"), "{shown}");
+    }
+    said(&["add", &store, &bundle]);
+    said(&["rebuild", &store]);
+    assert_eq!(now(&store), decided);
+    assert_eq!(said(&["verify", &store]).0.matches("decision").count(), 0);
+    // Somebody of whom no report knows, and nobody.
+    said(&["said-by", &store, id, "Ida Holm"]);
+    let row = now(&store);
+    let row = statement(&row, "rest days", Some("Sound Post"));
+    assert_eq!((&row["speaker"], &row["decided_speaker"]), (&Value::Null, &"Ida Holm".into()));
+    assert!(said(&["brief", &store]).0.contains("Ida Holm (named by a person, by no report)"));
+    said(&["undo", &store, "2"]);
+    said(&["undo", &store, "1"]);
+    assert_eq!(now(&store), plain);
+    said(&["not-said-by", &store, id, "Oda Brenn"]);
+    let row = now(&store);
+    let row = statement(&row, "rest days", Some("Sound Post"));
+    assert!(
+        row["speaker"].is_null() && row["decided"].as_str().unwrap().contains("“Oda Brenn” did not say it"),
+        "{row}"
+    );
+    for (id, why) in
+        [("s-0000000000000000", "has the statement s-0000000000000000"), ("Oda Brenn", "is no id of a statement")]
+    {
+        let (_, errors, code) = said(&["said-by", &store, id, "Per Aske"]);
+        assert!(code == 2 && errors.contains(why), "{errors}");
+    }
 }

@@ -266,6 +266,44 @@ fn a_form_parts_a_copy_and_takes_that_back() {
 }
 
 #[test]
+fn a_form_names_another_speaker_and_takes_that_back() {
+    let server = Server::of_bundle("serve-speakers");
+    let story = format!("/api/v1/stories/{}", server.story());
+    let before = server.json(&story);
+    let of = |told: &Value| {
+        let holds = |s: &&Value| s["content"]["exact"].as_str().unwrap().contains("pencil");
+        told["statements"].as_array().unwrap().iter().find(holds).unwrap().clone()
+    };
+    let (id, report) =
+        (of(&before)["id"].as_str().unwrap().to_owned(), of(&before)["report"].as_str().unwrap().to_owned());
+    let page = server.get(&format!("/report/{report}")).body;
+    assert!(page.contains(&format!("value=\"{id}@{report}\"")) && page.contains("They did not say it"), "{page}");
+    let as_form = ("Content-Type", "application/x-www-form-urlencoded");
+    let cookie = server.get("/").header("set-cookie").unwrap().to_owned();
+    let cookie = ("Cookie", cookie.split(';').next().unwrap());
+    let form = format!("a={id}%40{report}&b=Ida+Holm&by=R.+Vale&why=was+there&back=/report/{report}%23decide");
+    let form = format!("{form}&decision=said-by&token={}", server.token);
+    assert_eq!(server.ask("POST", "/decisions", &[as_form], &form).status, 401);
+    assert_eq!(server.ask("POST", "/decisions", &[as_form, cookie], &form).status, 303);
+    assert_eq!(of(&server.json(&story))["decided_speaker"], "Ida Holm");
+    let page = server.get(&format!("/report/{report}")).body;
+    assert!(page.contains("said: Ida Holm, as a person decided") && page.contains("was said by “Ida Holm”"), "{page}");
+    let told = server.get(&format!("/story/{}", server.story())).body;
+    assert!(
+        told.contains("“Ida Holm” said it, says R. Vale") && told.contains("named by a person, by no report"),
+        "{told}"
+    );
+    let undo = format!("number=1&back=/decisions&token={}", server.token);
+    assert_eq!(server.ask("POST", "/decisions/undo", &[as_form, cookie], &undo).status, 303);
+    assert_eq!(server.json(&story), before);
+    let bad = |a: &str| {
+        let decision = json!({ "decision": "said-by", "a": a, "b": "Ida Holm" });
+        server.post("/api/v1/decisions", &decision, &server.token).status
+    };
+    assert_eq!((bad("Ida"), bad("s-0000000000000000")), (400, 404));
+}
+
+#[test]
 fn what_is_wrong_is_told_as_a_problem() {
     let server = Server::of_bundle("serve-problems");
     let none = "0".repeat(32);

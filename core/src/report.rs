@@ -38,6 +38,18 @@ impl ReportId {
         ReportId(bytes)
     }
 
+    /// Returns the id that these 32 hexadecimal digits write; none if they write none.
+    pub fn of_hex(digits: &str) -> Option<ReportId> {
+        let mut bytes = [0; 16];
+        if digits.len() != 32 || !digits.is_ascii() {
+            return None;
+        }
+        for (n, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&digits[2 * n..2 * n + 2], 16).ok()?;
+        }
+        Some(ReportId(bytes))
+    }
+
     /// Returns its bytes.
     pub fn bytes(&self) -> &[u8; 16] {
         &self.0

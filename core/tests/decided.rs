@@ -3,7 +3,7 @@
 
 use annals_core::link::{CopyKind, CopyOf, Links, Shared};
 use annals_core::reading::read;
-use annals_core::record::{Decision, Effect, Member, Record, Verdict, compile_with};
+use annals_core::record::{Decision, Effect, Member, Party, Record, StatementRow, Verdict, compile_with};
 use annals_core::report::{Credit, CreditKind, Report, Source};
 use annals_core::text::{PartKind, Text};
 
@@ -145,4 +145,105 @@ fn of_decisions_about_copies_that_contradict_each_other_the_later_holds() {
 fn what_a_person_tied_together_leaves_together() {
     let case = Case::of(same_text(&["Hill Post", "Vale Echo", "Moor Star"]), &[(1, 0)]);
     case.check(&[(Same, 2, 1), (NotSame, 2, 0)], &[&[0], &[1, 2]]);
+}
+
+/// What one report after another says, in one story; the second is a copy of the first.
+fn spoken(bodies: &[&str], decisions: &[(Verdict, &str, &str)]) -> Record {
+    let members: Vec<Member> =
+        bodies.iter().enumerate().map(|(n, body)| member(&format!("Paper {n}"), body, None)).collect();
+    let copies: &[(usize, usize)] = if members.len() > 1 { &[(1, 0)] } else { &[] };
+    let case = Case::of(members, copies);
+    let plain = case.decided(&[]);
+    // A statement is named by words that it holds; a report of it by its number.
+    let id = |named: &str| {
+        let (words, report) = named.split_once('@').unwrap();
+        let report: usize = report.parse().unwrap();
+        let holds = |s: &&StatementRow| {
+            let text = &plain.members[s.report].report.text;
+            s.report == report && text.get(s.content).contains(words)
+        };
+        let row = plain.statements.iter().find(holds).unwrap();
+        format!("{}@{}", row.id, plain.members[row.report].report.id)
+    };
+    let decision = |(n, &(verdict, a, b)): (usize, &(Verdict, &str, &str))| {
+        let (by, why) = (Some("Iva Roth".into()), Some("on tape".into()));
+        let a = if a.contains('@') { id(a) } else { a.to_owned() };
+        Decision { line: n + 1, verdict, a, b: b.into(), by, when: None, why }
+    };
+    let decisions: Vec<Decision> = decisions.iter().enumerate().map(decision).collect();
+    compile_with(case.members.clone(), case.links.clone(), &decisions)
+}
+
+/// Returns who said the words that hold others, by report: the entity, else the words of the person who decided it.
+fn speakers(record: &Record, words: &str) -> Vec<Option<String>> {
+    let holds = |s: &&StatementRow| record.members[s.report].report.text.get(s.content).contains(words);
+    let told = |s: &StatementRow| {
+        let named = s.speaker.map(|e| record.entities[e].name.clone());
+        named.or_else(|| s.decided.as_ref()?.name.clone().map(|name| format!("“{name}”")))
+    };
+    record.statements.iter().filter(holds).map(told).collect()
+}
+
+const SAID: &str = "“The gate was rusted through,” said Bo Vik. Ann Lund, the harbour master, looked on. “We shall see,” said Ann Lund.";
+
+#[test]
+fn a_person_says_who_said_it_and_that_is_told() {
+    let name = |name: &str| Some(name.to_owned());
+    let plain = spoken(&[SAID], &[]);
+    assert_eq!(speakers(&plain, "rusted"), [name("Bo Vik")]);
+    let decided = spoken(&[SAID], &[(Verdict::SaidBy, "rusted@0", "ann lund")]);
+    assert_eq!(speakers(&decided, "rusted"), [name("Ann Lund")]);
+    let row = decided.statements.iter().find(|s| s.decided.is_some()).unwrap();
+    assert_eq!(row.decided.as_ref().unwrap().ground, "decided: “ann lund” said it, says Iva Roth: on tape");
+    assert_eq!((decided.rulings[0].effect, decided.rulings[0].statements.as_slice()), (Effect::Holds, &[row.id][..]));
+    assert_eq!(row.evidence, plain.statements.iter().find(|s| s.id == row.id).unwrap().evidence);
+    // Somebody whom no report names stands in the words of the person.
+    let other = spoken(&[SAID], &[(Verdict::SaidBy, "rusted@0", "Ida Holm")]);
+    assert_eq!(speakers(&other, "rusted"), [name("“Ida Holm”")]);
+    assert!(other.entities.iter().all(|e| e.name != "Ida Holm"));
+    // It is known only who did not say it.
+    let none = spoken(&[SAID], &[(Verdict::NotSaidBy, "rusted@0", "Bo Vik")]);
+    assert_eq!(speakers(&none, "rusted"), [None]);
+    assert!(none.statements.iter().any(|s| s.decided.as_ref().is_some_and(|d| d.ground.contains("did not say it"))));
+    let idle =
+        spoken(&[SAID], &[(Verdict::NotSaidBy, "rusted@0", "Ann Lund"), (Verdict::SaidBy, "s-0000000000000000", "Bo")]);
+    assert_eq!(speakers(&idle, "rusted"), [name("Bo Vik")]);
+    let effects: Vec<Effect> = idle.rulings.iter().map(|r| r.effect).collect();
+    assert_eq!(effects, [Effect::Holds, Effect::Waits]);
+}
+
+#[test]
+fn of_decisions_about_one_statement_the_later_holds() {
+    let all = [(Verdict::SaidBy, "rusted@0", "Bo Vik"), (Verdict::SaidBy, "rusted@0", "Ann Lund")];
+    let record = spoken(&[SAID], &all);
+    assert_eq!(speakers(&record, "rusted"), [Some("Ann Lund".to_owned())]);
+    assert_eq!(record.rulings.iter().map(|r| r.effect).collect::<Vec<_>>(), [Effect::Overruled, Effect::Holds]);
+    let record =
+        spoken(&[SAID], &[(Verdict::SaidBy, "rusted@0", "Bo Vik"), (Verdict::NotSaidBy, "rusted@0", "Bo Vik")]);
+    assert_eq!(speakers(&record, "rusted"), [None]);
+    assert_eq!(record.rulings.iter().map(|r| r.effect).collect::<Vec<_>>(), [Effect::Overruled, Effect::Holds]);
+}
+
+#[test]
+fn who_said_it_holds_for_copies_too() {
+    let lund = || Some("Ann Lund".to_owned());
+    assert_eq!(
+        speakers(&spoken(&[SAID, SAID], &[(Verdict::SaidBy, "rusted@0", "Ann Lund")]), "rusted"),
+        [lund(), lund()]
+    );
+    // Unless somebody decided about the copy itself.
+    let decisions = [(Verdict::SaidBy, "rusted@0", "Ann Lund"), (Verdict::SaidBy, "rusted@1", "Bo Vik")];
+    assert_eq!(speakers(&spoken(&[SAID, SAID], &decisions), "rusted"), [lund(), Some("Bo Vik".to_owned())]);
+}
+
+#[test]
+fn a_figure_rests_on_whom_a_person_names() {
+    let body = "Bo Vik said that 40 barges were waiting below the lock. Ann Lund, the harbour master, looked on.";
+    let party = |record: &Record| match record.figures.iter().find_map(|f| f.according_to.clone()) {
+        Some(Party::Entity(e)) => Some(record.entities[e].name.clone()),
+        _ => None,
+    };
+    assert_eq!(party(&spoken(&[body], &[])), Some("Bo Vik".into()));
+    assert_eq!(party(&spoken(&[body], &[(Verdict::SaidBy, "40 barges@0", "Ann Lund")])), Some("Ann Lund".into()));
+    assert_eq!(party(&spoken(&[body], &[(Verdict::NotSaidBy, "40 barges@0", "Bo Vik")])), None);
 }

@@ -1,4 +1,4 @@
-//! What people decided: names that are one or two, stories that belong together or not. Rows are only added; a decision
+//! What people decided: names that are one or two, copies, stories that belong together or not, who said what. Rows are only added; a decision
 //! is taken back by another row, so that who held what, when and why stays told.
 
 use crate::ledger::link;
@@ -9,20 +9,25 @@ use std::collections::BTreeSet;
 /// What was decided.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Verb {
-    /// Two names are one person, body or place.
+    /// Two names are one person, body or place; of two reports, the first is a copy of the second.
     Same,
-    /// They are two.
+    /// They are two; neither report is a copy of the other.
     NotSame,
     /// Two stories, each named by a report of it, are one.
     Merge,
     /// A report belongs to another story than another report.
     Split,
+    /// A statement was said by whoever is named.
+    SaidBy,
+    /// It was not.
+    NotSaidBy,
     /// An earlier decision no longer holds.
     Undo,
 }
 
 impl Verb {
-    const ALL: [Verb; 5] = [Verb::Same, Verb::NotSame, Verb::Merge, Verb::Split, Verb::Undo];
+    const ALL: [Verb; 7] =
+        [Verb::Same, Verb::NotSame, Verb::Merge, Verb::Split, Verb::SaidBy, Verb::NotSaidBy, Verb::Undo];
 
     /// Returns its name.
     pub fn name(self) -> &'static str {
@@ -31,6 +36,8 @@ impl Verb {
             Verb::NotSame => "not-same",
             Verb::Merge => "merge",
             Verb::Split => "split",
+            Verb::SaidBy => "said-by",
+            Verb::NotSaidBy => "not-said-by",
             Verb::Undo => "undo",
         }
     }

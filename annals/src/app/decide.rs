@@ -1,11 +1,13 @@
-//! Puts into an archive what people decided about names, copies and stories, after a look at whether it can be meant.
+//! Puts into an archive what people decided about names, copies, stories and speakers, after a look at whether it can be meant.
 
 use super::decided;
 use super::documents::Documents;
-use annals_core::record::{Subject, is_report_id};
+use annals_core::reading::read;
+use annals_core::record::{Member, Subject, is_report_id, is_statement_id, place, statement_ids};
 use annals_core::report::Report;
 use annals_core::when::When;
 use annals_store::{Archive, Decision, Error, Verb, Writer};
+use rayon::prelude::*;
 use std::fmt;
 
 /// Why a decision is not kept.
@@ -62,6 +64,7 @@ pub(crate) fn decide(writer: &mut Writer, mut decision: Decision) -> Result<Deci
             return Err(Refused::Unclear(why));
         }
         Verb::Undo => can_undo(writer, &decision.a)?,
+        Verb::SaidBy | Verb::NotSaidBy => decision.a = statement(writer, &decision.a)?,
         _ if subject(&decision) == Some(Subject::Names) => {}
         _ => {
             decision.a = known(writer, &decision.a)?;
@@ -133,6 +136,39 @@ fn known(archive: &Archive, given: &str) -> Result<String, Refused> {
         (None, _) => Err(Refused::Missing(format!("no report of the archive has an id that begins with {given}"))),
         _ => Err(Refused::Unclear(format!("several reports have ids that begin with {given}: give more of it"))),
     }
+}
+
+/// Returns the whole id of a statement, with that of its report: `s-…@…`. Where no report is given, all are read for it.
+fn statement(archive: &Archive, given: &str) -> Result<String, Refused> {
+    if !is_statement_id(given) {
+        let why =
+            format!("{given} is no id of a statement: the `statements` of the record have them, as s-0123456789abcdef");
+        return Err(Refused::Unclear(why));
+    }
+    let (statement, of) = place(given);
+    let mut parts = archive.parts(0)?;
+    parts.retain(|(.., part)| of.is_none_or(|of| part.id == of));
+    let read_again = || Documents::of(Archive::open(archive.folder())?);
+    let documents = read_again().map_err(|why| Refused::Missing(why.to_string()))?;
+    let found = parts.par_iter().find_map_any(|(seq, part, _)| {
+        let report = documents.report(*seq, *part)?;
+        let member = Member { reading: read(&report.text, report.when()), report };
+        let ids = statement_ids(&member).into_iter().map(|(id, _)| id.to_string());
+        ids.into_iter().any(|id| id == statement).then(|| format!("{statement}@{}", member.report.id))
+    });
+    found.ok_or_else(|| Refused::Missing(format!("no report of the archive has the statement {statement}")))
+}
+
+/// Returns the words of a statement and what to call its report: “We wait”, 94f11cb2 (Hill Post, 2031-05-06).
+pub(crate) fn quoted(archive: &Archive, named: &str) -> String {
+    let (statement, of) = place(named);
+    let words = of.and_then(|id| report(archive, id)).and_then(|report| {
+        let member = Member { reading: read(&report.text, report.when()), report };
+        let (_, span) = statement_ids(&member).into_iter().find(|(id, _)| id.to_string() == statement)?;
+        Some(format!("“{}”", member.report.text.get(span)))
+    });
+    let of = of.map(|id| format!(", {}", called(archive, id))).unwrap_or_default();
+    format!("{}{of}", words.unwrap_or_else(|| statement.to_owned()))
 }
 
 /// Says whether a decision is there to be taken back.

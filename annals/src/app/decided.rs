@@ -2,7 +2,10 @@
 //! version of the program makes them under other ids, and told when they are gone.
 
 use super::documents::Documents;
-use annals_core::record::{Decision, Verdict, is_of_reports};
+use annals_core::reading::read;
+use annals_core::record::{Decision, Member, RowId, Subject, Verdict, is_of_reports, place, statement_ids};
+use annals_core::report::{Report, ReportId};
+use annals_core::text::Span;
 use annals_store::Verb;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +15,8 @@ pub(crate) fn decision(d: annals_store::Decision) -> Decision {
         Verb::NotSame => Verdict::NotSame,
         Verb::Merge => Verdict::Merge,
         Verb::Split => Verdict::Split,
+        Verb::SaidBy => Verdict::SaidBy,
+        Verb::NotSaidBy => Verdict::NotSaidBy,
         // An undo is none of those that hold.
         Verb::Same | Verb::Undo => Verdict::Same,
     };
@@ -20,17 +25,21 @@ pub(crate) fn decision(d: annals_store::Decision) -> Decision {
 
 /// Returns the ids of the reports that a decision names.
 fn reports(decision: &Decision) -> Vec<&str> {
-    if is_of_reports(decision) { vec![&decision.a, &decision.b] } else { Vec::new() }
+    match decision.subject() {
+        Subject::Copies | Subject::Stories => vec![&decision.a, &decision.b],
+        Subject::Speakers => place(&decision.a).1.into_iter().collect(),
+        Subject::Names => Vec::new(),
+    }
 }
 
-/// Returns, by the ids under which reports were kept, the ids that they have now; those that cannot be made are not there.
-fn ids_now(documents: &Documents, wanted: &BTreeSet<String>) -> anyhow::Result<BTreeMap<String, String>> {
+/// Returns, by the ids under which reports were kept, the reports as they are made now; those that cannot be are not there.
+fn made_now(documents: &Documents, wanted: &BTreeSet<String>) -> anyhow::Result<BTreeMap<String, Report>> {
     if wanted.is_empty() {
         return Ok(BTreeMap::new());
     }
     let parts = documents.archive().parts(0)?;
     let named = parts.into_iter().filter(|(.., part)| wanted.contains(&part.id));
-    let now = named.filter_map(|(seq, n, part)| Some((part.id, documents.report(seq, n)?.id.to_string())));
+    let now = named.filter_map(|(seq, n, part)| Some((part.id, documents.report(seq, n)?)));
     Ok(now.collect())
 }
 
@@ -44,13 +53,29 @@ pub(super) fn as_now(
     is_known: impl Fn(&str) -> bool,
 ) -> anyhow::Result<()> {
     let named = decisions.iter().flat_map(reports).filter(|id| !is_known(id)).map(str::to_owned).collect();
-    let now = ids_now(documents, &named)?;
-    for decision in decisions.iter_mut().filter(|d| is_of_reports(d)) {
-        for id in [&mut decision.a, &mut decision.b] {
-            now.get(id).into_iter().for_each(|new| id.clone_from(new));
+    let now = made_now(documents, &named)?;
+    for decision in decisions {
+        if decision.subject() == Subject::Speakers {
+            let there = statement_now(&decision.a, &now);
+            there.into_iter().for_each(|statement| decision.a = statement);
+        } else if is_of_reports(decision) {
+            for id in [&mut decision.a, &mut decision.b] {
+                now.get(id).into_iter().for_each(|report| *id = report.id.to_string());
+            }
         }
     }
     Ok(())
+}
+
+/// Returns the statement that a decision names, by the id that it has now; none where no such stretch is read any more.
+fn statement_now(named: &str, now: &BTreeMap<String, Report>) -> Option<String> {
+    let (statement, kept) = place(named);
+    let report = now.get(kept?)?;
+    let member = Member { reading: read(&report.text, report.when()), report: report.clone() };
+    let was = ReportId::of_hex(kept?)?;
+    let is_it = |span: &Span| RowId::new('s', was, *span, "").to_string() == statement;
+    let (id, _) = statement_ids(&member).into_iter().find(|(_, span)| is_it(span))?;
+    Some(format!("{id}@{}", report.id))
 }
 
 /// Returns the decisions that hold and name what is not there: the number of each, and what is not.
@@ -60,10 +85,12 @@ pub(super) fn as_now(
 pub(crate) fn idle(documents: &Documents) -> anyhow::Result<Vec<(i64, String)>> {
     let decisions: Vec<Decision> = documents.archive().decisions(|_| true)?.into_iter().map(decision).collect();
     let named = decisions.iter().flat_map(reports).map(str::to_owned).collect();
-    let now = ids_now(documents, &named)?;
+    let now = made_now(documents, &named)?;
     let absent = |d: &Decision| -> Option<String> {
-        let gone = reports(d).into_iter().find(|id| !now.contains_key(*id))?;
-        Some(format!("no report has the id {gone} any more: it holds again when one does"))
+        let gone = reports(d).into_iter().find(|id| !now.contains_key(*id));
+        let no_report = gone.map(|id| format!("no report has the id {id} any more: it holds again when one does"));
+        let is_unsaid = d.subject() == Subject::Speakers && gone.is_none() && statement_now(&d.a, &now).is_none();
+        no_report.or_else(|| is_unsaid.then(|| "its report has no such statement any more".to_owned()))
     };
     Ok(decisions.iter().filter_map(|d| Some((d.line as i64, absent(d)?))).collect())
 }
@@ -72,6 +99,12 @@ pub(crate) fn idle(documents: &Documents) -> anyhow::Result<Vec<(i64, String)>> 
 mod tests {
     use super::*;
     use annals_store::{Archive, Document, Entry, Outcome, Part, Writer, pack};
+
+    const TEXTS: [&str; 3] = [
+        "The quay at Tolm was closed on Monday.",
+        "A ferry ran aground off Tolm on Tuesday, the harbour office said.",
+        "",
+    ];
 
     /// An archive of three reports, all kept by a version that gave the reports other ids; one cannot be made any more.
     fn archive(name: &str) -> Documents {
@@ -90,11 +123,18 @@ mod tests {
                 parts: vec![Part { id: format!("{n}").repeat(32), page: format!("{n}").repeat(32) }],
             }),
         };
-        let texts = ["The quay at Tolm was closed on Monday.", "A ferry ran aground off Tolm on Tuesday.", ""];
-        writer.enter(run, &texts.iter().enumerate().map(entry).collect::<Vec<_>>()).unwrap();
+        writer.enter(run, &TEXTS.iter().enumerate().map(entry).collect::<Vec<_>>()).unwrap();
         for b in ["1", "2"] {
             let (a, b) = ("0".repeat(32), b.repeat(32));
             let (at, verb) = ("2031-05-06T08:00:00Z".to_owned(), Verb::NotSame);
+            writer.decide(&annals_store::Decision { seq: 0, at, by: None, why: None, verb, a, b }).unwrap();
+        }
+        // What the statement of the second was called by that version; and one that nobody makes any more.
+        let was = ReportId::of_hex(&"1".repeat(32)).unwrap();
+        let span = Span::within(TEXTS[1], 0, TEXTS[1].find(", the").unwrap()).unwrap();
+        for statement in [RowId::new('s', was, span, "").to_string(), "s-0000000000000000".to_owned()] {
+            let (a, b) = (format!("{statement}@{}", "1".repeat(32)), "Ann Lund".to_owned());
+            let (at, verb) = ("2031-05-06T08:00:00Z".to_owned(), Verb::SaidBy);
             writer.decide(&annals_store::Decision { seq: 0, at, by: None, why: None, verb, a, b }).unwrap();
         }
         drop(writer);
@@ -109,8 +149,10 @@ mod tests {
         as_now(&documents, &mut decisions, |_| false).unwrap();
         let id = |row| documents.report(row, 0).unwrap().id.to_string();
         assert_eq!((decisions[0].a.clone(), decisions[0].b.clone()), (id(1), id(2)));
+        assert!(decisions[2].a.ends_with(&id(2)) && !decisions[3].a.ends_with(&id(2)), "{decisions:?}");
         let told = idle(&documents).unwrap();
-        assert!(told.len() == 1 && told[0].0 == 2 && told[0].1.contains(&"2".repeat(32)), "{told:?}");
+        assert_eq!(told.iter().map(|told| told.0).collect::<Vec<_>>(), [2, 4], "{told:?}");
+        assert!(told[0].1.contains(&"2".repeat(32)) && told[1].1.contains("no such statement"), "{told:?}");
         let folder = documents.archive().folder().to_owned();
         std::fs::remove_dir_all(folder).unwrap();
     }

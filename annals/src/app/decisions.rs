@@ -1,4 +1,4 @@
-//! What people decided about names, copies and stories: from a file, one JSON object a line, and from archives.
+//! What people decided about names, copies, stories and speakers: from a file, one JSON object a line, and from archives.
 
 use annals_core::record::{Decision, Verdict};
 use serde::Deserialize;
@@ -29,7 +29,7 @@ fn one(line: usize, text: &str) -> Result<Decision, String> {
         let why = e.to_string();
         let why = why.rsplit_once(" at line ").map_or(why.as_str(), |(why, _)| why);
         format!(
-            "line {line}: {why}. Write {{\"decision\": \"same\", \"not-same\", \"merge\" or \"split\", \"a\": name or id, \"b\": name or id}}, \
+            "line {line}: {why}. Write {{\"decision\": \"same\", \"not-same\", \"merge\", \"split\", \"said-by\" or \"not-said-by\", \"a\": name or id, \"b\": name or id}}, \
              and if you like \"by\", \"when\", \"why\""
         )
     })?;
@@ -38,7 +38,10 @@ fn one(line: usize, text: &str) -> Result<Decision, String> {
         return Err(format!("line {line}: a name is empty"));
     }
     let Some(verdict) = Verdict::ALL.into_iter().find(|v| v.name() == told.decision) else {
-        return Err(format!("line {line}: “{}” is no decision: same, not-same, merge or split", told.decision));
+        return Err(format!(
+            "line {line}: “{}” is no decision: same, not-same, merge, split, said-by or not-said-by",
+            told.decision
+        ));
     };
     Ok(Decision { line, verdict, a, b, by: told.by, when: told.when, why: told.why })
 }

@@ -10,7 +10,9 @@ use super::linked::{Item, Linked};
 use super::search::on_day;
 use annals_core::link::Links;
 use annals_core::reading::read;
-use annals_core::record::{self, Decision, Effect, Grouped, Member, Ruling, compile_regrouped, compile_with};
+use annals_core::record::{
+    self, Decision, Effect, Grouped, Member, Ruling, Subject, compile_regrouped, compile_with, place,
+};
 use annals_core::report::{ReportId, digest};
 use annals_core::when::Day;
 use annals_store::{Archive, Outcome};
@@ -256,15 +258,23 @@ impl Holding {
         let links =
             if is_whole { links.clone() } else { record::links(&read.iter().map(|m| &m.report).collect::<Vec<_>>()) };
         date(&mut read, &links);
+        let decisions = self.decisions_of(members);
         let record = if is_whole {
-            compile_regrouped(read, links, &self.decisions, self.rulings_of(members))
+            compile_regrouped(read, links, &decisions, self.rulings_of(members))
         } else {
             let of_story = self.rulings_of(members);
             let is_of_story = |d: &&Decision| !record::is_of_reports(d) || of_story.iter().any(|r| r.decision == **d);
-            let decisions: Vec<Decision> = self.decisions.iter().filter(is_of_story).cloned().collect();
+            let decisions: Vec<Decision> = decisions.into_iter().filter(|d| is_of_story(&d)).collect();
             compile_with(read, links, &decisions)
         };
         Brief { record, as_of: None, ledger }
+    }
+
+    /// Returns the decisions that a story's record is compiled with: all but those about statements of other stories.
+    fn decisions_of(&self, members: &[usize]) -> Vec<Decision> {
+        let is_here = |id: &str| members.iter().any(|&m| self.items[m].id.to_string() == id);
+        let is_of_story = |d: &&Decision| d.subject() != Subject::Speakers || place(&d.a).1.is_none_or(is_here);
+        self.decisions.iter().filter(is_of_story).cloned().collect()
     }
 
     /// Returns what came of the decisions about reports of one story: those that hold, with its places for the items.

@@ -1,4 +1,4 @@
-//! `annals same`, `not-same`, `merge`, `split`, `undo`, `decisions`: what people know better, kept in the archive.
+//! `annals same`, `not-same`, `merge`, `split`, `said-by`, `not-said-by`, `undo`, `decisions`: what people know better, kept in the archive.
 
 use super::add::Writing;
 use super::output;
@@ -93,6 +93,32 @@ pub(super) struct Stories {
     ground: Ground,
 }
 
+/// Decides who said a statement, or who did not: it stands with the words from then on, as decided and never as printed.
+///
+/// A statement is named by its id (the `statements` table of the record), with `@` and the id of its report behind it if you
+/// like: without, all reports are read for it. The name is one of its story as printed, the id of an entity, or any other: then it
+/// is shown as your words. It holds for the same statement in copies of the report, and in its original, too.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  annals said-by strike/ s-0f3a9c41d27be865 \"Ann Lund\" --by \"R. Vale\" --why \"it is on the tape\"
+  annals not-said-by strike/ s-0f3a9c41d27be865 \"Bo Vik\" --why \"he was abroad\"
+
+Exit status: 0 it is kept; 2 it could not be.")]
+pub(super) struct Speakers {
+    /// The folder of the archive.
+    #[arg(value_name = "ARCHIVE")]
+    archive: PathBuf,
+    /// The id of a statement.
+    #[arg(value_name = "STATEMENT")]
+    statement: String,
+    /// Who said it, or did not.
+    #[arg(value_name = "NAME")]
+    name: String,
+    #[command(flatten)]
+    ground: Ground,
+}
+
 /// Takes a decision back. Both stay in the archive, with who took them and when.
 #[derive(clap::Args)]
 pub(super) struct Undo {
@@ -139,6 +165,14 @@ pub(super) fn split(args: &Stories) -> Result<u8> {
     decide(&args.archive, Verb::Split, &args.a, &args.b, &args.ground)
 }
 
+pub(super) fn said_by(args: &Speakers) -> Result<u8> {
+    decide(&args.archive, Verb::SaidBy, &args.statement, &args.name, &args.ground)
+}
+
+pub(super) fn not_said_by(args: &Speakers) -> Result<u8> {
+    decide(&args.archive, Verb::NotSaidBy, &args.statement, &args.name, &args.ground)
+}
+
 pub(super) fn undo(args: &Undo) -> Result<u8> {
     decide(&args.archive, Verb::Undo, &args.decision.to_string(), "", &args.ground)
 }
@@ -183,6 +217,10 @@ fn told(archive: &Archive, d: &Decision) -> String {
     match (decide::subject(d), d.verb) {
         (Some(Subject::Copies), Verb::Same) => format!("{} is a copy of {}", called(&d.a), called(&d.b)),
         (Some(Subject::Copies), _) => format!("{} and {} are no copies of each other", called(&d.a), called(&d.b)),
+        (Some(Subject::Speakers), verb) => {
+            let said = if verb == Verb::SaidBy { "was said by" } else { "was not said by" };
+            format!("{} {said} “{}”", one_line(&decide::quoted(archive, &d.a)), one_line(&d.b))
+        }
         _ => format!("{} {}", d.verb.name(), names(d)),
     }
 }

@@ -73,6 +73,8 @@ enum Command {
     NotSame(decide::Names),
     Merge(decide::Stories),
     Split(decide::Stories),
+    SaidBy(decide::Speakers),
+    NotSaidBy(decide::Speakers),
     Undo(decide::Undo),
     Decisions(decide::List),
 }
@@ -106,6 +108,8 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::NotSame(args)) => decide::not_same(&args),
         Some(Command::Merge(args)) => decide::merge(&args),
         Some(Command::Split(args)) => decide::split(&args),
+        Some(Command::SaidBy(args)) => decide::said_by(&args),
+        Some(Command::NotSaidBy(args)) => decide::not_said_by(&args),
         Some(Command::Undo(args)) => decide::undo(&args),
         Some(Command::Decisions(args)) => decide::list(&args),
         None => Cli::command().error(ErrorKind::MissingSubcommand, "name a command; see annals --help").exit(),

@@ -333,10 +333,9 @@ impl<'a> Desk<'a> {
         let mut speakers: BTreeMap<(Option<usize>, String), Vec<Utterance>> = BTreeMap::new();
         for rows in utterances.into_values() {
             let utterance = Utterance::new(self, rows);
-            let name = match (utterance.speaker, self.statement(utterance.best()).source) {
-                (Some(e), _) => words::one_line(&self.record.entities[e].name).into_owned(),
-                (None, Some(source)) => self.words_at(utterance.best().report, source),
-                (None, None) => String::new(),
+            let name = match utterance.speaker {
+                Some(e) => self.name(e),
+                None => self.who(utterance.told()).unwrap_or_default(),
             };
             speakers.entry((utterance.speaker, name)).or_default().push(utterance);
         }
@@ -352,6 +351,16 @@ impl<'a> Desk<'a> {
             rank(b).cmp(&rank(a)).then_with(|| a.name.cmp(&b.name))
         });
         speakers
+    }
+
+    /// Returns who said a statement, in words: as a person decided, else who it is read to be, else the words that name them.
+    pub(crate) fn who(&self, row: &StatementRow) -> Option<String> {
+        let printed = || self.statement(row).source.map(|source| self.words_at(row.report, source));
+        match (row.speaker, &row.decided) {
+            (Some(e), _) => Some(self.name(e)),
+            (None, Some(decided)) => decided.name.as_ref().map(|name| words::one_line(name).into_owned()),
+            (None, None) => printed(),
+        }
     }
 
     /// Returns the utterance that a statement is part of.

@@ -60,10 +60,11 @@ fn speaker(desk: &Desk<'_>, carried: &Carried) -> String {
     let row =
         desk.record.statements.iter().find(|r| r.report == carried.report && Some(r.statement) == carried.statement);
     let Some(row) = row else { return "no speaker named".to_owned() };
-    let printed = desk.statement(row).source.map(|s| desk.words_at(row.report, s));
-    match (row.speaker, printed) {
-        (Some(entity), _) => format!("said by {}", desk.name(entity)),
+    let told = match (row.speaker, desk.who(row)) {
+        (Some(_), Some(name)) => format!("said by {name}"),
         (None, Some(words)) => format!("said by “{words}”"),
-        (None, None) => "no speaker named".to_owned(),
-    }
+        (_, None) => "no speaker named".to_owned(),
+    };
+    let decided = row.decided.as_ref().map(|d| format!(" ({})", words::one_line(&d.ground)));
+    told + &decided.unwrap_or_default()
 }

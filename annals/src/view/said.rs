@@ -113,7 +113,7 @@ fn one(sheet: &mut Sheet, desk: &Desk<'_>, said: &Utterance<'_>) {
     };
     sheet.put(2, &[], &[(&format!("{day}:"), Ink::Bold), (&words::clipped(&spoken(desk, first), 400), Ink::Plain)]);
     let mut about = vec![desk.cited(first.report, None)];
-    about.extend(ground(desk, first));
+    about.extend(said.decided().or_else(|| ground(desk, first)));
     about.extend(teller(desk, first).map(|who| format!("as told by {who}")));
     about.extend(desk.statement(first).to.map(|to| format!("to {}", desk.words_at(first.report, to))));
     about.push(match said.bounds.high {

@@ -84,6 +84,7 @@ pub(super) fn brief() -> Brief {
         statement: 0,
         content: said,
         speaker: Some(0),
+        decided: None,
         utterance: RowId::new('u', members[2].report.id, said, ""),
         support: Support { reports: 1, outlets: 1, origins: 1, bounds: Bounds::sure(1) },
         evidence: Evidence::one(2, members[2].reading.statements[0].passage),

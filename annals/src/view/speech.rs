@@ -1,6 +1,7 @@
 //! What somebody said, as a reader wants it: one utterance with its wordings, a denial told as a denial.
 
 use super::desk::Desk;
+use super::words;
 use annals_core::reading::Speech;
 use annals_core::record::{Bounds, RowId, StatementRow};
 use annals_core::text::Span;
@@ -52,7 +53,10 @@ impl<'a> Utterance<'a> {
         let published = || versions.iter().filter_map(|r| desk.report(r.report).when()).map(When::to).min();
         Utterance {
             id,
-            speaker: versions.iter().find_map(|r| r.speaker),
+            speaker: match versions.iter().find(|r| r.decided.is_some()) {
+                Some(decided) => decided.speaker,
+                None => versions.iter().find_map(|r| r.speaker),
+            },
             day: said.as_ref().map(When::to).or_else(published),
             said,
             wordings: wordings.len(),
@@ -65,6 +69,21 @@ impl<'a> Utterance<'a> {
     /// Returns the version to show.
     pub(crate) fn best(&self) -> &'a StatementRow {
         self.versions[0]
+    }
+
+    /// Returns the version that tells who said it: the first of which a person decided that, else the one to show.
+    pub(crate) fn told(&self) -> &'a StatementRow {
+        self.versions.iter().copied().find(|r| r.decided.is_some()).unwrap_or(self.versions[0])
+    }
+
+    /// Returns what a person decided about who said it: who, when and why.
+    pub(crate) fn decided(&self) -> Option<String> {
+        self.told().decided.as_ref().map(|decided| words::one_line(&decided.ground).into_owned())
+    }
+
+    /// Says whether the name of who said it is a person's word, and no report's.
+    pub(crate) fn is_named_by_a_person(&self) -> bool {
+        self.told().decided.as_ref().is_some_and(|decided| decided.name.is_some())
     }
 }
 
@@ -128,8 +147,7 @@ fn closed(desk: &Desk<'_>, report: usize, span: Span) -> String {
 /// Returns who told it, where the speaker is said by another to have said it.
 pub(crate) fn teller(desk: &Desk<'_>, row: &StatementRow) -> Option<String> {
     let outer = desk.record.teller(row)?;
-    let printed = || desk.statement(outer).source.map(|s| desk.words_at(outer.report, s));
-    outer.speaker.map(|e| desk.name(e)).or_else(printed)
+    desk.who(outer)
 }
 
 fn without_that(told: &str) -> String {
@@ -227,4 +245,16 @@ pub(crate) struct Speaker<'a> {
     pub(crate) name: String,
     /// What they said.
     pub(crate) said: Vec<Utterance<'a>>,
+}
+
+impl Speaker<'_> {
+    /// Says whether it is known who they are: from the reports, or because a person said so.
+    pub(crate) fn is_named(&self) -> bool {
+        self.entity.is_some() || self.is_named_by_a_person()
+    }
+
+    /// Says whether their name is a person's word, and no report's.
+    pub(crate) fn is_named_by_a_person(&self) -> bool {
+        self.entity.is_none() && self.said.iter().all(Utterance::is_named_by_a_person)
+    }
 }

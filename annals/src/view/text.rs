@@ -168,14 +168,15 @@ fn figures(sheet: &mut Sheet, desk: &Desk<'_>, n: usize, year: Option<i16>) {
 
 fn speakers(sheet: &mut Sheet, desk: &Desk<'_>, n: usize, year: Option<i16>) {
     let all = desk.speakers(n);
-    let named: Vec<&Speaker> = all.iter().filter(|s| s.entity.is_some()).collect();
+    let named: Vec<&Speaker> = all.iter().filter(|s| s.is_named()).collect();
     if named.is_empty() {
         return;
     }
     section(sheet, "Who said what");
     for speaker in named.iter().take(SPEAKERS) {
         let role = speaker.entity.and_then(|e| desk.role(e)).map(|r| format!(", {r}")).unwrap_or_default();
-        sheet.put(2, &[], &[(&speaker.name, Ink::Bold), (&role, Ink::Plain)]);
+        let role = if speaker.is_named_by_a_person() { " (named by a person, by no report)" } else { role.as_str() };
+        sheet.put(2, &[], &[(&speaker.name, Ink::Bold), (role, Ink::Plain)]);
         let mut best: Vec<&Utterance> = speaker.said.iter().collect();
         best.sort_by_key(|u| {
             let (is_readable, is_direct) = quotable(desk, u);
@@ -212,7 +213,12 @@ fn utterance(sheet: &mut Sheet, desk: &Desk<'_>, said: &Utterance<'_>, year: Opt
         _ => origins(said.bounds),
     });
     let words = spoken(desk, best);
-    sheet.put(4, &[], &[(&words::clipped(&words, 280), Ink::Plain), (&format!("({})", about.join(", ")), Ink::Dim)]);
+    let about = format!("({})", about.join(", "));
+    let decided = said.decided().map(|decided| format!("· {decided}"));
+    let mut runs = vec![(words::clipped(&words, 280), Ink::Plain), (about.into(), Ink::Dim)];
+    runs.extend(decided.map(|decided| (decided.into(), Ink::Dim)));
+    let runs: Vec<Run> = runs.iter().map(|(words, ink)| (words.as_ref(), *ink)).collect();
+    sheet.put(4, &[], &runs);
 }
 
 fn due(sheet: &mut Sheet, desk: &Desk<'_>, n: usize, year: Option<i16>) {

@@ -162,7 +162,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
     get(
         "/api/v1/decisions",
         "listDecisions",
-        "Lists what people decided about names, copies and stories, also what was taken back.",
+        "Lists what people decided about names, copies, stories and speakers, also what was taken back.",
         "Decisions",
         &[],
         decisions,
@@ -170,7 +170,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
     Operation {
         route: Route { method: Method::Post, path: "/api/v1/decisions", takes: &[], run: writes::decide },
         name: "decide",
-        says: "Decides that two names are one or two, that a report is a copy of another or is not, or that the stories of two reports are one or two.",
+        says: "Decides that two names are one or two, that a report is a copy of another or is not, that the stories of two reports are one or two, or who said a statement or did not.",
         body: Some("NewDecision"),
         gives: "Decision",
         fails: &[401, 404, 409],

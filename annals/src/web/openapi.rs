@@ -161,14 +161,17 @@ fn schemas() -> Value {
     let ground = json!({ "by": { "type": ["string", "null"], "maxLength": NAME }, "why": { "type": ["string", "null"], "maxLength": REASON } });
     all["Ground"] = json!({ "type": "object", "properties": ground.clone(), "additionalProperties": false });
     let name = json!({ "type": "string", "pattern": "\\S", "maxLength": NAME, "description": "A name as printed, the id of an entity, or, twice, that of a report: with `same` the first is a copy of the second, with `not-same` neither is of the other." });
-    let (names, reports) = VERBS.split_at(2);
-    let of = |verbs: &[&str], thing: &Value| {
+    let statement = json!({ "type": "string", "pattern": "^s-[0-9a-f]{16}(@[0-9a-f]{32})?$", "description": "The id of a statement; `@` and the id of its report behind it spare a search." });
+    let (names, others) = VERBS.split_at(2);
+    let (reports, speakers) = others.split_at(2);
+    let of = |verbs: &[&str], a: &Value, b: &Value| {
         let mut fields = ground.clone();
         fields["decision"] = json!({ "type": "string", "enum": verbs });
-        (fields["a"], fields["b"]) = (thing.clone(), thing.clone());
+        (fields["a"], fields["b"]) = (a.clone(), b.clone());
         json!({ "type": "object", "properties": fields, "required": ["decision", "a", "b"], "additionalProperties": false })
     };
-    all["NewDecision"] = json!({ "oneOf": [of(names, &name), of(reports, &report)] });
+    all["NewDecision"] =
+        json!({ "oneOf": [of(names, &name, &name), of(reports, &report, &report), of(speakers, &statement, &name)] });
     for key in ["$schema", "$defs"] {
         record.as_object_mut().and_then(|r| r.remove(key));
     }
@@ -223,7 +226,7 @@ fn schemas() -> Value {
             })) },
         })),
         "Decision": object(json!({
-            "number": number, "at": text, "decision": { "type": "string", "enum": ["same", "not-same", "merge", "split", "undo"] },
+            "number": number, "at": text, "decision": { "type": "string", "enum": ["same", "not-same", "merge", "split", "said-by", "not-said-by", "undo"] },
             "a": text, "b": text, "by": maybe_text, "why": maybe_text, "holds": { "type": "boolean" },
         })),
         "Decisions": object(json!({ "decisions": list("Decision") })),

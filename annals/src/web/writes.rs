@@ -13,7 +13,7 @@ pub(super) const NAME: usize = 500;
 pub(super) const REASON: usize = 2_000;
 
 /// The words for what can be decided.
-pub(super) const VERBS: &[&str] = &["same", "not-same", "merge", "split"];
+pub(super) const VERBS: &[&str] = &["same", "not-same", "merge", "split", "said-by", "not-said-by"];
 
 const TOKEN: Param = Param { name: "token", kind: Kind::Text(100), needed: true, says: "The token of this run." };
 const BY: Param = Param { name: "by", kind: Kind::Text(NAME), needed: false, says: "Who decides." };
@@ -31,8 +31,8 @@ pub(super) const ROUTES: &[Route] = &[
             WHY,
             BACK,
             Param { name: "decision", kind: Kind::Of(VERBS), needed: true, says: "What is decided." },
-            Param { name: "a", kind: Kind::Text(NAME), needed: true, says: "A name, or a report." },
-            Param { name: "b", kind: Kind::Text(NAME), needed: true, says: "Another." },
+            Param { name: "a", kind: Kind::Text(NAME), needed: true, says: "A name, a report, or a statement." },
+            Param { name: "b", kind: Kind::Text(NAME), needed: true, says: "Another; of a statement, a name." },
         ],
         run: |site, given| {
             let text = |name| given.text(name).unwrap_or_default().to_owned();
@@ -131,6 +131,8 @@ fn keep(site: &Site, told: &Told) -> Result<Decision, Problem> {
         "not-same" => Verb::NotSame,
         "merge" => Verb::Merge,
         "split" => Verb::Split,
+        "said-by" => Verb::SaidBy,
+        "not-said-by" => Verb::NotSaidBy,
         _ => return Err(Problem::new(400, format!("decision: write one of: {}", VERBS.join(", ")))),
     };
     write(site, verb, &told.a, &told.b, (told.by.clone(), told.why.clone()))

@@ -1,9 +1,9 @@
-//! What a person decided about names, stories and copies, and what came of it. A decision always wins over what the reports
-//! suggest; [`super::names`] and [`super::regroup`] carry it out.
+//! What a person decided about names, stories, copies and speakers, and what came of it. A decision always wins over what the reports
+//! suggest; [`super::names`], [`super::regroup`] and [`super::speakers`] carry it out.
 
 use super::RowId;
 
-/// What was decided of two names, or of two reports.
+/// What was decided of two names, of two reports, or of a statement and a name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Verdict {
     /// The names are one's; the first report is taken from the second.
@@ -14,11 +14,16 @@ pub enum Verdict {
     Merge,
     /// The first report belongs to another story than the second.
     Split,
+    /// The statement was said by whoever the second is.
+    SaidBy,
+    /// It was not.
+    NotSaidBy,
 }
 
 impl Verdict {
     /// All of them.
-    pub const ALL: [Verdict; 4] = [Verdict::Same, Verdict::NotSame, Verdict::Merge, Verdict::Split];
+    pub const ALL: [Verdict; 6] =
+        [Verdict::Same, Verdict::NotSame, Verdict::Merge, Verdict::Split, Verdict::SaidBy, Verdict::NotSaidBy];
 
     /// Returns the name in the public record.
     pub fn name(self) -> &'static str {
@@ -27,6 +32,8 @@ impl Verdict {
             Verdict::NotSame => "not-same",
             Verdict::Merge => "merge",
             Verdict::Split => "split",
+            Verdict::SaidBy => "said-by",
+            Verdict::NotSaidBy => "not-said-by",
         }
     }
 }
@@ -40,6 +47,8 @@ pub enum Subject {
     Copies,
     /// Whether two reports belong to one story.
     Stories,
+    /// Who said a statement.
+    Speakers,
 }
 
 impl Subject {
@@ -49,6 +58,7 @@ impl Subject {
             Subject::Names => "names",
             Subject::Copies => "copies",
             Subject::Stories => "stories",
+            Subject::Speakers => "speakers",
         }
     }
 }
@@ -60,7 +70,8 @@ pub struct Decision {
     pub line: usize,
     /// What was decided.
     pub verdict: Verdict,
-    /// One of the two: a name as printed or an entity's id; of stories and copies a report's id or its beginning.
+    /// One of the two: a name as printed or an entity's id; of stories and copies a report's id or its beginning;
+    /// of a speaker the id of the statement, `@` and that of its report behind it if that is known.
     pub a: String,
     /// The other.
     pub b: String,
@@ -77,6 +88,7 @@ impl Decision {
     pub fn subject(&self) -> Subject {
         match self.verdict {
             Verdict::Merge | Verdict::Split => Subject::Stories,
+            Verdict::SaidBy | Verdict::NotSaidBy => Subject::Speakers,
             Verdict::Same | Verdict::NotSame if is_report_id(&self.a) && is_report_id(&self.b) => Subject::Copies,
             Verdict::Same | Verdict::NotSame => Subject::Names,
         }

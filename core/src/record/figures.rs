@@ -2,17 +2,18 @@
 
 use super::names::Cast;
 use super::wholes::{change, is_expected, is_whole, state_of};
-use super::{Cite, Evidence, FigureRow, Follows, Grouping, Member, Party, RowId};
+use super::{Cite, Evidence, FigureRow, Follows, Grouping, Member, Party, RowId, StatementRow};
 use crate::lang::en::names as lexicon;
 use crate::lang::en::numbers::{person, same_thing, singular};
 use crate::lang::en::speech;
-use crate::reading::{Figure, TokenKind};
+use crate::reading::{Figure, TokenKind, Voice};
 use crate::text::Span;
 use crate::when::{Day, When};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Returns a row for each figure of each report that counts or measures a thing; lengths of time and ages are left out.
-pub fn rows(members: &[Member], grouping: &Grouping, cast: &Cast) -> Vec<FigureRow> {
+pub fn rows(members: &[Member], grouping: &Grouping, cast: &Cast, statements: &[StatementRow]) -> Vec<FigureRow> {
+    let decided: Vec<&StatementRow> = statements.iter().filter(|s| s.decided.is_some()).collect();
     let mut rows = Vec::new();
     for (report, member) in members.iter().enumerate() {
         for (n, figure) in member.reading.figures.iter().enumerate() {
@@ -24,16 +25,32 @@ pub fn rows(members: &[Member], grouping: &Grouping, cast: &Cast) -> Vec<FigureR
             }
             let id = RowId::new('f', member.report.id, figure.span, "");
             let evidence = Evidence::one(report, figure.passage);
-            let according_to = figure.according_to.as_ref().and_then(|a| match a.name {
-                Some(name) => Some(Party::Entity(cast.of(report, name))),
-                None => gives_figures(member, a.words).then_some(Party::Words(Cite { report, span: a.words })),
-            });
+            let as_read = || {
+                figure.according_to.as_ref().and_then(|a| match a.name {
+                    Some(name) => Some(Party::Entity(cast.of(report, name))),
+                    None => gives_figures(member, a.words).then_some(Party::Words(Cite { report, span: a.words })),
+                })
+            };
+            let is_here = |s: &&&StatementRow| s.report == report && is_speakers(member, s.statement, figure);
+            let according_to = match decided.iter().find(is_here) {
+                Some(statement) => statement.speaker.map(Party::Entity),
+                None => as_read(),
+            };
             let support = evidence.support(members, grouping);
             rows.push(FigureRow { id, report, figure: n, series: id, according_to, follows: None, support, evidence });
         }
     }
     join(members, grouping, cast, &mut rows);
     rows
+}
+
+/// Says whether a figure stands in a statement and rests on whoever is read as its speaker.
+fn is_speakers(member: &Member, statement: usize, figure: &Figure) -> bool {
+    let said = &member.reading.statements[statement];
+    let Some(party) = figure.according_to.as_ref().filter(|_| figure.voice == Voice::Statement(statement)) else {
+        return false;
+    };
+    (party.name.is_some() && party.name == said.speaker) || said.source.is_some_and(|s| s.overlaps(party.words))
 }
 
 /// Says whether words may name who gives a figure: a phrase, or one word for people, an office or a body.

@@ -19,6 +19,7 @@ pub mod names;
 mod regroup;
 pub mod revisions;
 mod sentences;
+mod speakers;
 pub mod statements;
 pub mod timeline;
 pub mod turns;
@@ -36,6 +37,7 @@ pub use decided::{Decision, Effect, Ruling, Subject, Verdict, is_report_id};
 pub use evidence::{Bounds, Cite, Evidence, RowId, Support};
 pub use grouping::Grouping;
 pub use regroup::{Grouped, is_of_reports, regroup, regroup_kept};
+pub use speakers::{DecidedSpeaker, is_statement_id, place, statement_ids};
 
 /// A report and what it says.
 #[derive(Clone, Debug)]
@@ -89,6 +91,8 @@ pub struct StatementRow {
     pub content: Span,
     /// Who said it: index into [`Record::entities`].
     pub speaker: Option<usize>,
+    /// What a person decided of that: then `speaker` is theirs.
+    pub decided: Option<DecidedSpeaker>,
     /// Shared by the versions of one utterance in different reports.
     pub utterance: RowId,
     /// How many carry this utterance.
@@ -368,10 +372,10 @@ pub fn compile_regrouped(
     let grouping = Grouping::of(&links, &members);
     let versions = versions::pairs(&members, &links);
     let mut cast = names::join(&members, &grouping, &versions, decisions);
-    let statements = statements::rows(&members, &grouping, &cast, &versions);
+    let (statements, said) = statements::rows((&members, &grouping), &cast, &versions, decisions);
     let mut events = events::rows(&members, &links, &grouping, &cast);
     commitments::settle(&members, &grouping, &cast, &mut events);
-    let figures = figures::rows(&members, &grouping, &cast);
+    let figures = figures::rows(&members, &grouping, &cast, &statements);
     let mut differences = differences::find(&members, &grouping, &cast, &events, &figures);
     differences.extend(doers::find(&members, &grouping, &cast, &events));
     let copied = timeline::copied(&links);
@@ -380,6 +384,7 @@ pub fn compile_regrouped(
     let stories = timeline::stories(&members, &links, &grouping, &statements, &events, &figures);
     let mut rulings = std::mem::take(&mut cast.rulings);
     rulings.extend(regrouped);
+    rulings.extend(said);
     rulings.sort_by_key(|r| decisions.iter().position(|d| *d == r.decision));
     Record { members, links, entities: cast.entities, statements, events, figures, differences, stories, rulings }
 }

@@ -2,7 +2,7 @@
 
 use super::names::Cast;
 use super::versions::Told;
-use super::{Evidence, Grouping, Member, RowId, StatementRow};
+use super::{Decision, Evidence, Grouping, Member, RowId, Ruling, StatementRow, speakers};
 use crate::lang::en::speech::{self, Class};
 use crate::reading::{Speech, TokenKind};
 use crate::text::Span;
@@ -16,37 +16,43 @@ const MOST_ROWS: usize = 64;
 /// Days apart at which equal words are two utterances. guess: a phrase comes back in a campaign, a report does not run that late.
 const APART: i32 = 4;
 
-/// Returns a row for each stretch of each statement's content.
+/// Returns a row for each stretch of each statement's content, with what came of the decisions about speakers.
 pub(super) fn rows(
-    members: &[Member],
-    grouping: &Grouping,
+    (members, grouping): (&[Member], &Grouping),
     cast: &Cast,
     versions: &[(Told, Told)],
-) -> Vec<StatementRow> {
+    decisions: &[Decision],
+) -> (Vec<StatementRow>, Vec<Ruling>) {
     let mut rows = Vec::new();
     for (report, member) in members.iter().enumerate() {
-        for (n, statement) in member.reading.statements.iter().enumerate() {
-            for &content in &statement.content {
-                let content = without_that(member, statement.kind, content);
-                let id = RowId::new('s', member.report.id, content, "");
-                let evidence = Evidence::one(report, statement.passage);
-                let support = evidence.support(members, grouping);
-                let speaker = statement.speaker.map(|name| cast.of(report, name));
-                rows.push(StatementRow {
-                    id,
-                    report,
-                    statement: n,
-                    content,
-                    speaker,
-                    utterance: id,
-                    support,
-                    evidence,
-                });
-            }
+        for (n, content) in stretches(member) {
+            let statement = &member.reading.statements[n];
+            let id = RowId::new('s', member.report.id, content, "");
+            let evidence = Evidence::one(report, statement.passage);
+            let support = evidence.support(members, grouping);
+            let speaker = statement.speaker.map(|name| cast.of(report, name));
+            rows.push(StatementRow {
+                id,
+                report,
+                statement: n,
+                content,
+                speaker,
+                decided: None,
+                utterance: id,
+                support,
+                evidence,
+            });
         }
     }
+    let rulings = speakers::settle((members, grouping), cast, versions, decisions, &mut rows);
     join(members, grouping, versions, &mut rows);
-    rows
+    (rows, rulings)
+}
+
+/// Returns the stretches of what was said in a report, each with the number of its statement.
+pub(super) fn stretches(member: &Member) -> impl Iterator<Item = (usize, Span)> {
+    let numbered = member.reading.statements.iter().enumerate();
+    numbered.flat_map(move |(n, s)| s.content.iter().map(move |&content| (n, without_that(member, s.kind, content))))
 }
 
 /// Leaves out the "that" which leads from the cue to what was said.

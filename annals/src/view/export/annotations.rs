@@ -45,7 +45,8 @@ pub(crate) fn write(record: &Record<'_>, out: &mut dyn Write) -> Result<()> {
         put(note("entity", &e.id, "identifying", &bodies, pages.targets(&e.mentions, &e.evidence)))?;
     }
     for s in &record.statements {
-        let speaker = s.speaker_text.map(|who| body("describing", who));
+        // What a person decided stands in the place of the words that name the source: it is theirs, and says so.
+        let speaker = s.decided.or(s.speaker_text).map(|who| body("describing", who));
         let bodies: Vec<Value> =
             speaker.into_iter().chain([body("classifying", s.kind), body("tagging", s.act)]).collect();
         let content = std::slice::from_ref(&s.content);

@@ -22,7 +22,7 @@ const SILENT: usize = 60;
 
 pub(in crate::view) fn section(desk: &Desk<'_>, n: usize, year: Option<i16>) -> Markup {
     let all = desk.speakers(n);
-    let (named, unnamed): (Vec<Speaker>, Vec<Speaker>) = all.into_iter().partition(|s| s.entity.is_some());
+    let (named, unnamed): (Vec<Speaker>, Vec<Speaker>) = all.into_iter().partition(Speaker::is_named);
     let (open, folded) = named.split_at(named.len().min(SPEAKERS));
     let silent = desk.silent(n);
     html! {
@@ -57,6 +57,7 @@ fn speaker(desk: &Desk<'_>, n: usize, speaker: &Speaker<'_>, year: Option<i16>) 
             h4 {
                 @if speaker.name.is_empty() { "No source named" } @else { (called(desk, speaker.entity, &speaker.name)) }
                 @if let Some(role) = role { span.role { ", " (role) } }
+                @if speaker.is_named_by_a_person() { span.role { " (named by a person, by no report)" } }
             }
             @if let Some(e) = speaker.entity { (other_names(desk, e)) }
             ul {
@@ -185,6 +186,7 @@ pub(in crate::view) fn utterance(desk: &Desk<'_>, said: &Utterance<'_>, year: Op
                     }
                     " " span.words dir="auto" { (spoken(desk, best)) } " "
                     span.by {
+                        @if let Some(decided) = said.decided() { span dir="auto" { (decided) } " · " }
                         @if let Some(who) = teller(desk, best) { "as told by " (who) " · " }
                         @if let Some(to) = statement.to { "to " (desk.words_at(best.report, to)) " · " }
                         @if said.wordings > 1 { (said.wordings) " wordings · " }

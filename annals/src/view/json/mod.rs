@@ -63,6 +63,8 @@ pub(in crate::view) struct DecisionRow<'a> {
     pub(in crate::view) entities: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(in crate::view) reports: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::view) statements: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -85,6 +87,10 @@ pub(in crate::view) struct Statement<'a> {
     pub(in crate::view) speaker_text: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::view) ground: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::view) decided: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::view) decided_speaker: Option<&'a str>,
     pub(in crate::view) kind: &'static str,
     pub(in crate::view) act: &'static str,
     pub(in crate::view) cue: Option<&'a str>,
@@ -300,7 +306,9 @@ impl<'a> Shaper<'a> {
             report: self.id(row.report),
             speaker: row.speaker.map(|e| self.entity(e)),
             speaker_text: s.source.map(words),
-            ground: row.speaker.and(s.ground).map(Ground::name),
+            ground: row.speaker.and(s.ground).filter(|_| row.decided.is_none()).map(Ground::name),
+            decided: row.decided.as_ref().map(|d| d.ground.as_str()),
+            decided_speaker: row.decided.as_ref().and_then(|d| d.name.as_deref()),
             kind: s.kind.name(),
             act: s.act.name(),
             cue: s.cue.map(words),
@@ -322,7 +330,10 @@ impl<'a> Shaper<'a> {
         let member = &self.brief.record.members[outer.report];
         let words =
             member.reading.statements[outer.statement].source.map(|span| member.report.text.get(span).to_owned());
-        outer.speaker.map(|e| self.entity(e)).or(words)
+        match &outer.decided {
+            Some(decided) => outer.speaker.map(|e| self.entity(e)).or_else(|| decided.name.clone()),
+            None => outer.speaker.map(|e| self.entity(e)).or(words),
+        }
     }
 
     fn event(&self, row: &'a EventRow) -> Event<'a> {
@@ -452,6 +463,7 @@ impl<'a> Shaper<'a> {
             note: &ruling.note,
             entities: ruling.entities.iter().map(|&e| self.entity(e)).collect(),
             reports: self.ids(&ruling.reports),
+            statements: ruling.statements.iter().map(ToString::to_string).collect(),
         }
     }
 

@@ -5,10 +5,13 @@ use super::report::title;
 use super::{encoded, index};
 use crate::app::decide::subject;
 use crate::view::desk::Desk;
+use crate::view::speech::spoken;
 use crate::view::words;
-use annals_core::record::{Story, Subject};
+use annals_core::reading::NameKind;
+use annals_core::record::{Entity, StatementRow, Story, Subject, place};
 use annals_store::{Decision, Verb};
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 
 /// What a form needs in order to be taken.
 pub(crate) struct Writing<'a> {
@@ -73,7 +76,7 @@ pub(super) fn of_story(desk: &Desk<'_>, story: &Story, id: &str, of: &OfStory<'_
     }
 }
 
-/// Shows what can be decided about a report: that it is no copy of another, or is one.
+/// Shows what can be decided about a report: that it is no copy of another, or is one; who said what in it.
 pub(super) fn of_report(desk: &Desk<'_>, number: usize, writing: &Writing<'_>) -> Markup {
     let id = desk.report(number).id.to_string();
     let back = format!("/report/{id}#decide");
@@ -83,7 +86,11 @@ pub(super) fn of_report(desk: &Desk<'_>, number: usize, writing: &Writing<'_>) -
     let page = desk.report(number).page;
     let is_other = |r: &usize| !originals.contains(r) && desk.report(*r).page != page;
     let others: Vec<usize> = (0..desk.record.members.len()).filter(is_other).collect();
-    let is_of_report = |d: &&Decision| subject(d) == Some(Subject::Copies) && [&d.a, &d.b].contains(&&id);
+    let is_of_report = |d: &&Decision| match subject(d) {
+        Some(Subject::Copies) => [&d.a, &d.b].contains(&&id),
+        Some(Subject::Speakers) => place(&d.a).1 == Some(id.as_str()),
+        _ => false,
+    };
     let about: Vec<&Decision> = writing.decisions.iter().filter(is_of_report).collect();
     html! {
         section.decide #decide aria-labelledby="decide-head" {
@@ -106,9 +113,43 @@ pub(super) fn of_report(desk: &Desk<'_>, number: usize, writing: &Writing<'_>) -
                     report: &id, asks: "The original", others: &others, button: "It is a copy of that",
                 }, desk))
             }
+            (speaker_form(desk, number, writing.token, &back))
             @if !about.is_empty() {
                 h3 { "Decided" }
                 ul.decided { @for d in about { li { (decided(d)) (undo(d, writing.token, &back)) } } }
+            }
+        }
+    }
+}
+
+/// Names offered as who said something.
+const NAMES: usize = 200;
+
+/// Shows the form that says who said one of a report's statements, or who did not.
+fn speaker_form(desk: &Desk<'_>, number: usize, token: &str, back: &str) -> Markup {
+    let record = desk.record;
+    let mut statements: Vec<&StatementRow> = record.statements.iter().filter(|s| s.report == number).collect();
+    // One choice a statement, whose stretches have one speaker.
+    statements.dedup_by_key(|s| s.statement);
+    let speaks = |e: &&Entity| matches!(e.kind, NameKind::Person | NameKind::Organization);
+    let names: BTreeSet<&str> = record.entities.iter().filter(speaks).map(|e| e.name.as_str()).collect();
+    let told = |s: &StatementRow| {
+        let who = desk.who(s).unwrap_or_else(|| "no name".to_owned());
+        format!("{} – {}", words::clipped(&spoken(desk, s), 90), words::clipped(&who, 40))
+    };
+    html! {
+        @if !statements.is_empty() {
+            form #speaker action="/decisions" method="post" {
+                h3 { "Said by somebody else" }
+                (hidden(token, back))
+                p { label for="speaker-a" { "The statement" } select #speaker-a name="a" {
+                    @for s in statements { option value={ (s.id) "@" (desk.report(number).id) } { (told(s)) } }
+                } }
+                p { label for="speaker-b" { "The name" } input #speaker-b type="text" name="b" required list="speakers" maxlength="500" autocomplete="off" dir="auto"; }
+                datalist #speakers { @for name in names.into_iter().take(NAMES) { option value=(name) {} } }
+                (ground("speaker"))
+                button type="submit" name="decision" value="said-by" { "They said it" } " "
+                button type="submit" name="decision" value="not-said-by" { "They did not say it" }
             }
         }
     }
@@ -167,12 +208,20 @@ pub(super) fn decided(d: &Decision) -> Markup {
                 Verb::NotSame => { "“" (a) "” and “" (b) "” are two" }
                 Verb::Merge => { "the stories of reports " (report(&d.a)) " and " (report(&d.b)) " are one" }
                 Verb::Split => { "report " (report(&d.a)) " is no part of the story of " (report(&d.b)) }
+                Verb::SaidBy => { (statement(&d.a)) " was said by “" (b) "”" }
+                Verb::NotSaidBy => { (statement(&d.a)) " was not said by “" (b) "”" }
                 Verb::Undo => { "decision " (a) " no longer holds" }
             }
         }
         @if let Some(why) = &d.why { ": " span dir="auto" { (words::one_line(why)) } }
         " " span.by { @if let Some(by) = &d.by { (words::one_line(by)) ", " } (index::minute(&d.at)) }
     }
+}
+
+/// Names a statement, leading to its report.
+fn statement(named: &str) -> Markup {
+    let (id, of) = place(named);
+    html! { "statement " (words::one_line(id)) @if let Some(of) = of { " of report " (report(of)) } }
 }
 
 fn report(id: &str) -> Markup {

@@ -103,8 +103,15 @@ fn margin(notes: &[(String, String)]) -> Markup {
 fn notes(desk: &Desk<'_>, number: usize) -> BTreeMap<usize, Vec<(String, String)>> {
     let of_this = uses(desk).into_iter().filter(|((report, _), _)| *report == number);
     let mut notes: BTreeMap<usize, Vec<(String, String)>> = of_this.map(|((_, part), notes)| (part, notes)).collect();
-    let Some(copy) = desk.copy_of(number) else { return notes };
     let report = desk.report(number);
+    for s in desk.record.statements.iter().filter(|s| s.report == number) {
+        let here = notes.entry(passages::part_at(report, s.content.start())).or_default();
+        let form = ("#speaker".to_owned(), "said by somebody else?".to_owned());
+        if !here.contains(&form) {
+            here.push(form);
+        }
+    }
+    let Some(copy) = desk.copy_of(number) else { return notes };
     let Some(of) = copy.of.filter(|&of| desk.report(of).page != report.page) else { return notes };
     for shared in &copy.passages {
         let there = desk.to_paragraph(of, passages::part_at(desk.report(of), shared.there.start()));

@@ -9,7 +9,7 @@ mod groups;
 mod split;
 mod variants;
 
-pub(super) use self::split::split;
+pub(super) use self::split::{folded, split};
 
 use self::forms::Item;
 use self::groups::Groups;

@@ -24,7 +24,7 @@ pub(in crate::record) fn split(members: &mut [Member], decisions: &[Decision]) {
 }
 
 /// Folds a name as decisions compare them.
-pub(super) fn folded(name: &str) -> String {
+pub(in crate::record) fn folded(name: &str) -> String {
     lexicon::fold(&name.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
