@@ -3,7 +3,7 @@
 
 use annals_core::link::{CopyKind, CopyOf, Links, Shared};
 use annals_core::reading::read;
-use annals_core::record::{Decision, Effect, Member, Party, Record, StatementRow, Verdict, compile_with};
+use annals_core::record::{Decision, Effect, Member, Party, Record, StatementRow, Verdict, check, compile_with};
 use annals_core::report::{Credit, CreditKind, Report, Source};
 use annals_core::text::{PartKind, Text};
 
@@ -246,4 +246,26 @@ fn a_figure_rests_on_whom_a_person_names() {
     assert_eq!(party(&spoken(&[body], &[])), Some("Bo Vik".into()));
     assert_eq!(party(&spoken(&[body], &[(Verdict::SaidBy, "40 barges@0", "Ann Lund")])), Some("Ann Lund".into()));
     assert_eq!(party(&spoken(&[body], &[(Verdict::NotSaidBy, "40 barges@0", "Bo Vik")])), None);
+}
+
+#[test]
+fn a_draft_is_held_against_what_a_person_decided_and_told_so() {
+    let notes = |verdict: Verdict, name: &str, draft: &str| -> Vec<(check::Verdict, String)> {
+        let record = spoken(&[SAID], &[(verdict, "rusted@0", name)]);
+        let decisions: Vec<Decision> = record.rulings.iter().map(|r| r.decision.clone()).collect();
+        let draft = member("draft", draft, None);
+        let found = check::check(&record.members, &record.links, &decisions, &draft);
+        let quotes = found.into_iter().flat_map(|c| c.findings).filter(|f| f.claim == check::Claim::Quote);
+        quotes.map(|f| (f.verdict, f.note)).collect()
+    };
+    let draft = "The lock at Weirham was closed. “The gate was rusted through,” said Bo Vik.";
+    for (verdict, name) in
+        [(Verdict::SaidBy, "Ann Lund"), (Verdict::SaidBy, "Ida Holm"), (Verdict::NotSaidBy, "Bo Vik")]
+    {
+        let found = notes(verdict, name, draft);
+        assert!(found.len() == 1 && found[0].0 == check::Verdict::Contradicted, "{name}: {found:?}");
+        assert!(found[0].1.starts_with("decided: ") && found[0].1.contains("says Iva Roth"), "{found:?}");
+    }
+    let found = notes(Verdict::SaidBy, "Ida Holm", &draft.replace("Bo Vik", "Ida Holm"));
+    assert_eq!(found, [(check::Verdict::Supported, String::new())]);
 }

@@ -3,7 +3,7 @@
 
 use super::names::{Cast, folded};
 use super::versions::Told;
-use super::{Decision, Effect, Grouping, Member, RowId, Ruling, StatementRow, Subject, Verdict};
+use super::{Decision, Effect, Entity, Grouping, Member, RowId, Ruling, StatementRow, Subject, Verdict};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -155,7 +155,7 @@ fn give(
     let ground = format!("decided{of}: {what}{}", ruling.decision.told());
     let mut is_met = false;
     for row in rows.iter_mut().filter(|r| (r.report, r.statement) == told) {
-        let is_denied = |e: usize| is_called(cast, e, &name);
+        let is_denied = |e: usize| is_called(&cast.entities[e], &name);
         if !says && !row.speaker.is_some_and(is_denied) {
             continue;
         }
@@ -186,7 +186,7 @@ fn bearer(grouping: &Grouping, cast: &Cast, story: usize, name: &str) -> Result<
         return Ok(Some(of_id));
     }
     let in_story = |e: &usize| cast.entities[*e].mentions.iter().any(|c| grouping.story[c.report] == story);
-    let of_form: Vec<usize> = all().filter(|&e| is_called(cast, e, name)).filter(in_story).collect();
+    let of_form: Vec<usize> = all().filter(|&e| is_called(&cast.entities[e], name)).filter(in_story).collect();
     let of_name: Vec<usize> =
         of_form.iter().copied().filter(|&e| folded(&cast.entities[e].name) == folded(name)).collect();
     match (of_name.as_slice(), of_form.as_slice()) {
@@ -196,7 +196,7 @@ fn bearer(grouping: &Grouping, cast: &Cast, story: usize, name: &str) -> Result<
     }
 }
 
-fn is_called(cast: &Cast, entity: usize, name: &str) -> bool {
-    let of = &cast.entities[entity];
+/// Says whether a name, as a person wrote it, is one of somebody's, or an id theirs.
+pub(in crate::record) fn is_called(of: &Entity, name: &str) -> bool {
     of.id.to_string() == name || std::iter::once(&of.name).chain(&of.aliases).any(|form| folded(form) == folded(name))
 }

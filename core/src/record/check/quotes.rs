@@ -5,7 +5,8 @@ use super::{Claim, Desk, Finding, Verdict};
 use crate::lang::en::events::{govern, governs, verb};
 use crate::reading::{Speech, TokenKind, Words};
 use crate::record::doers::akin;
-use crate::record::{Cite, StatementRow};
+use crate::record::speakers::is_called;
+use crate::record::{self, Cite, StatementRow};
 use crate::text::Span;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -97,6 +98,16 @@ fn said_by(desk: &Desk<'_>, row: &StatementRow, span: Span, carried: Vec<Cite>) 
         inner.or_else(|| rows().next()).and_then(|r| r.speaker)
     };
     let named: Vec<(Cite, usize)> = carried.iter().filter_map(|c| Some((*c, speaker(c)?))).collect();
+    let is_own = |(_, other): &(Cite, usize)| Some(*other) == row.speaker;
+    if let Some(own) = row.speaker.filter(|_| !named.iter().any(is_own)) {
+        let against: Vec<(Cite, &str)> =
+            carried.iter().filter_map(|c| Some((*c, decided_against(desk, own, c)?))).collect();
+        if let Some((_, ground)) = against.first() {
+            let note = (*ground).to_owned();
+            let cites = against.into_iter().map(|(cite, _)| cite).collect();
+            return desk.finding(Claim::Quote, span, Verdict::Contradicted, note, cites);
+        }
+    }
     match row.speaker {
         Some(own) if !named.is_empty() && named.iter().all(|(_, other)| *other != own) => {
             let (cite, other) = named[0];
@@ -111,6 +122,21 @@ fn said_by(desk: &Desk<'_>, row: &StatementRow, span: Span, carried: Vec<Cite>) 
         }
         None => desk.finding(Claim::Quote, span, Verdict::Supported, String::new(), carried),
     }
+}
+
+/// Returns what a person decided of who said the words at a passage, if that speaks against somebody.
+fn decided_against<'a>(desk: &Desk<'a>, own: usize, cite: &Cite) -> Option<&'a str> {
+    let holds = |r: &&StatementRow| r.report == cite.report && r.content.overlaps(cite.span);
+    let own = &desk.record.entities[own];
+    let is_denied = |row: &StatementRow| {
+        let of_row = desk.record.rulings.iter().filter(|r| r.statements.contains(&row.id));
+        of_row.map(|r| &r.decision).any(|d| d.verdict == record::Verdict::NotSaidBy && is_called(own, &d.b))
+    };
+    desk.record.statements.iter().filter(holds).find_map(|row| {
+        let decided = row.decided.as_ref()?;
+        let names_another = row.speaker.is_some() || decided.name.is_some();
+        (names_another || is_denied(row)).then_some(decided.ground.as_str())
+    })
 }
 
 /// Holds what is told in the draft's own words against statements in sentences that tell the same.
@@ -157,7 +183,9 @@ fn told_words(desk: &Desk<'_>, row: &StatementRow) -> Option<Finding> {
     }
     let first = others.first()?;
     let name = first.speaker.map_or("", |e| desk.record.entities[e].name.as_str());
-    let note = format!("said by {name} in {}", desk.outlet(first.report));
+    // What a person decided is no report's word.
+    let decided = first.decided.as_ref().map(|decided| decided.ground.clone());
+    let note = decided.unwrap_or_else(|| format!("said by {name} in {}", desk.outlet(first.report)));
     Some(desk.finding(Claim::Quote, row.content, Verdict::Contradicted, note, cites(&others)))
 }
 
