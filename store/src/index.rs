@@ -3,6 +3,7 @@
 //! Each commit names the last row of the ledger that it covers, so an index that a killed run left behind knows what it
 //! lacks. What only a whole reading tells of a report is not in it, but in [`crate::Marks`]; `search` asks both.
 
+use crate::phrase::{Places, lists, placed};
 use crate::still::Still;
 use crate::{Archive, Error};
 use std::path::{Path, PathBuf};
@@ -17,8 +18,8 @@ use tantivy::tokenizer::{
 };
 use tantivy::{DocAddress, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument};
 
-/// Raised when a field or a tokenizer changes: indexes of other versions are made again.
-const VERSION: &str = "2";
+/// Raised when a field or a tokenizer changes: indexes of other versions are made again, and those with other lists of words.
+const VERSION: &str = "3";
 /// The fields that order equals and that join a report with its marks.
 pub(crate) const ORDER: &str = "order";
 pub(crate) const NUMBER: &str = "number";
@@ -56,6 +57,9 @@ pub struct Indexed {
     pub names: Vec<(&'static str, String)>,
 }
 
+/// A report as the index takes it.
+pub struct Ready(TantivyDocument);
+
 /// The index of an archive.
 pub struct Index {
     index: tantivy::Index,
@@ -82,7 +86,12 @@ pub(crate) struct Fields {
     pub(crate) seq: Field,
     pub(crate) part: Field,
     pub(crate) title: Field,
+    pub(crate) title_pairs: Field,
+    /// The text as it is, to be shown.
     pub(crate) text: Field,
+    /// Its words and those of the title, and pairs of common ones side by side.
+    pub(crate) words: Field,
+    pub(crate) pairs: Field,
     pub(crate) outlet: Field,
     pub(crate) outlet_name: Field,
     pub(crate) language: Field,
@@ -101,6 +110,11 @@ fn schema() -> (Schema, Fields) {
             .set_index_option(IndexRecordOption::WithFreqsAndPositions);
         TextOptions::default().set_indexing_options(indexing)
     };
+    let pairs = TextFieldIndexing::default()
+        .set_tokenizer("places")
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+        .set_fieldnorms(false);
+    let pairs = TextOptions::default().set_indexing_options(pairs);
     let fields = Fields {
         id: schema.add_text_field("id", STRING | STORED),
         order: schema.add_u64_field(ORDER, FAST),
@@ -108,7 +122,10 @@ fn schema() -> (Schema, Fields) {
         seq: schema.add_i64_field("seq", STORED),
         part: schema.add_u64_field("part", STORED),
         title: schema.add_text_field("title", text("words").set_stored()),
-        text: schema.add_text_field("text", text("words").set_stored()),
+        title_pairs: schema.add_text_field("title_pairs", pairs.clone()),
+        text: schema.add_text_field("text", STORED),
+        words: schema.add_text_field("words", text("places")),
+        pairs: schema.add_text_field("pairs", pairs),
         outlet: schema.add_text_field("outlet", text("names").set_stored()),
         outlet_name: schema.add_text_field("outlet_name", STRING | FAST),
         language: schema.add_text_field("language", STRING),
@@ -196,6 +213,7 @@ impl Index {
     fn with(index: tantivy::Index, folder: PathBuf) -> Index {
         index.tokenizers().register("words", words());
         index.tokenizers().register("names", names());
+        index.tokenizers().register("places", Places::default());
         Index { index, fields: schema().1, writer: None, folder, still: None }
     }
 
@@ -226,11 +244,8 @@ impl Index {
         Ok(self.covers()?.1.saturating_sub(held))
     }
 
-    /// Takes a report. It is found after the next [`Index::commit`].
-    ///
-    /// # Errors
-    /// When the index was opened to search alone, or cannot be written.
-    pub fn add(&mut self, report: &Indexed) -> Result<(), Error> {
+    /// Makes a report ready for the index: its words are found here, so that many reports can be made ready at once.
+    pub fn ready(&self, report: &Indexed) -> Ready {
         let f = self.fields;
         let mut doc = TantivyDocument::default();
         doc.add_text(f.id, &report.id);
@@ -240,10 +255,13 @@ impl Index {
         doc.add_u64(f.part, report.part as u64);
         doc.add_text(f.title, &report.title);
         doc.add_text(f.text, &report.text);
-        if !report.text.contains(report.title.as_str()) {
-            // Results show the first alone.
-            doc.add_text(f.text, &report.title);
-        }
+        // Who looks for words finds those of the title, too.
+        let title = Some(report.title.as_str()).filter(|title| !report.text.contains(title));
+        let texts: Vec<&str> = std::iter::once(report.text.as_str()).chain(title).collect();
+        let (words, pairs) = placed(&texts);
+        doc.add_text(f.words, words);
+        doc.add_text(f.pairs, pairs);
+        doc.add_text(f.title_pairs, placed(&[&report.title]).1);
         if let Some(outlet) = &report.outlet {
             doc.add_text(f.outlet, outlet);
             doc.add_text(f.outlet_name, outlet);
@@ -258,8 +276,16 @@ impl Index {
         for (field, name) in &report.names {
             doc.add_text(self.field(field), name);
         }
+        Ready(doc)
+    }
+
+    /// Takes a report. It is found after the next [`Index::commit`].
+    ///
+    /// # Errors
+    /// When the index was opened to search alone, or cannot be written.
+    pub fn add(&mut self, report: Ready) -> Result<(), Error> {
         let Some(writer) = &self.writer else { return Ok(()) };
-        writer.add_document(doc).map(|_| ()).map_err(|e| self.failed("write to", e))
+        writer.add_document(report.0).map(|_| ()).map_err(|e| self.failed("write to", e))
     }
 
     /// Makes what was taken findable. `covers` is the last row of the ledger taken, `reports` how many stand up to there.
@@ -327,9 +353,13 @@ impl Index {
     }
 }
 
+fn version() -> String {
+    format!("{VERSION} {}", lists())
+}
+
 /// Says whether the index in a folder was made by a program that makes it as this one does.
 fn fits(folder: &Path) -> bool {
-    std::fs::read_to_string(folder.join(VERSION_FILE)).is_ok_and(|v| v.trim() == VERSION)
+    std::fs::read_to_string(folder.join(VERSION_FILE)).is_ok_and(|v| v.trim() == version())
 }
 
 fn failed(folder: &Path, doing: &'static str, error: tantivy::TantivyError) -> Error {
@@ -355,6 +385,6 @@ fn fresh(folder: &Path) -> Result<tantivy::Index, Error> {
     let index = tantivy::Index::create_in_dir(folder, schema().0).map_err(|e| failed(folder, "make", e))?;
     // Written last: a folder without it is made again.
     let version = folder.join(VERSION_FILE);
-    std::fs::write(&version, VERSION).map_err(|e| Error::io("write to", &version, e))?;
+    std::fs::write(&version, self::version()).map_err(|e| Error::io("write to", &version, e))?;
     Ok(index)
 }

@@ -6,6 +6,7 @@
 //!
 //! No other crate knows a table. A [`Writer`] holds the folder's lock; any number of [`Archive`]s read meanwhile.
 
+mod bits;
 mod cache;
 mod captures;
 mod counts;
@@ -17,6 +18,7 @@ mod index;
 mod ledger;
 mod lock;
 mod marks;
+mod phrase;
 mod query;
 mod rank;
 mod schema;
@@ -28,7 +30,7 @@ pub use captures::{Hash, Packed, pack};
 pub use decisions::{Decision, Verb};
 pub use drawer::{Drawer, Sheet};
 pub use error::Error;
-pub use index::{Index, Indexed};
+pub use index::{Index, Indexed, Ready};
 pub use ledger::{Addition, Document, Entry, Fate, Outcome, Part, Row, Tally};
 pub use marks::Marks;
 pub use query::{Asked, Clause, Query, Unclear};

@@ -3,16 +3,18 @@
 //! Results with equal scores are ordered by report id: the same archive gives the same answer on every machine.
 
 use crate::Error;
+use crate::bits::Beginning;
 use crate::found::{Wanted, found};
 use crate::index::{Index, names, words};
 use crate::marks::{Marks, Test};
+use crate::phrase::InARow;
 use crate::query::{Asked, Clause, Query};
 use crate::rank::{Condition, Favour, Pass};
 use std::collections::BTreeMap;
 use std::ops::{Bound, Range};
 use tantivy::query::{
     AllQuery, Bm25Weight, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery,
-    Query as Search, RangeQuery, RegexQuery, TermQuery,
+    Query as Search, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::tokenizer::TextAnalyzer;
@@ -116,12 +118,12 @@ impl Index {
 
     /// Returns what makes a report answer better: words in its title count twice.
     fn favours(&self, query: &Query, searcher: &Searcher) -> tantivy::Result<Vec<Favour>> {
-        let title = self.fields.title;
+        let (title, pairs) = (self.fields.title, self.fields.title_pairs);
         let mut favours = Vec::new();
         for clause in query.clauses.iter().filter(|c| !c.not) {
             let terms = match &clause.asked {
                 Asked::Word { word, prefix: true } => {
-                    let query = beginning(title, &cut(&mut names(), word))?;
+                    let query = beginning(title, &cut(&mut names(), word));
                     favours.push(Favour { query, word: None, most: 1.0 });
                     continue;
                 }
@@ -129,7 +131,7 @@ impl Index {
                 _ => continue,
             };
             if !terms.is_empty() {
-                let query = in_order(title, &terms);
+                let query = in_order((title, pairs), &terms);
                 let terms: Vec<Term> = terms.iter().map(|term| Term::from_field_text(title, term)).collect();
                 let most = Bm25Weight::for_terms(searcher, &terms)?.max_score();
                 favours.push(Favour { query, word: only(&terms), most });
@@ -157,15 +159,15 @@ impl Index {
 
     /// Returns the conditions of the index itself: all but those on marks. The text holds the title, too.
     fn conditions(&self, query: &Query) -> tantivy::Result<Vec<Condition>> {
-        let text = self.fields.text;
+        let (text, pairs) = (self.fields.words, self.fields.pairs);
         let mut conditions: Vec<Condition> = Vec::new();
         for clause in query.clauses.iter().filter(|c| !c.is_on_marks()) {
             let mut condition = match &clause.asked {
-                Asked::Word { word, prefix: true } => Condition::flat(beginning(text, &cut(&mut names(), word))?),
+                Asked::Word { word, prefix: true } => Condition::flat(beginning(text, &cut(&mut names(), word))),
                 Asked::Word { word: words, .. } | Asked::Phrase(words) => {
                     let terms = cut(&mut crate::index::words(), words);
                     let word = only(&terms).map(|term| Term::from_field_text(text, &term));
-                    Condition { word, ..Condition::graded(in_order(text, &terms)) }
+                    Condition { word, ..Condition::graded(in_order((text, pairs), &terms)) }
                 }
                 Asked::Name { field, name, prefix } => {
                     Condition::graded(name_query(self.field(field), &cut(&mut names(), name), *prefix)?)
@@ -231,19 +233,20 @@ fn cut(analyzer: &mut TextAnalyzer, text: &str) -> Vec<String> {
     terms
 }
 
-fn in_order(field: Field, terms: &[String]) -> Box<dyn Search> {
-    let term = |t: &String| Term::from_field_text(field, t);
+/// Looks for words in a row, in a field of words and that of their pairs.
+fn in_order(fields: (Field, Field), terms: &[String]) -> Box<dyn Search> {
     match terms {
         [] => Box::new(EmptyQuery),
-        [one] => Box::new(TermQuery::new(term(one), IndexRecordOption::WithFreqs)),
-        several => Box::new(PhraseQuery::new(several.iter().map(term).collect())),
+        [one] => Box::new(TermQuery::new(Term::from_field_text(fields.0, one), IndexRecordOption::WithFreqs)),
+        several => Box::new(InARow::of(fields, several)),
     }
 }
 
-fn beginning(field: Field, terms: &[String]) -> tantivy::Result<Box<dyn Search>> {
-    let Some(last) = terms.last() else { return Ok(Box::new(EmptyQuery)) };
-    // The tokenizer leaves letters and digits alone: nothing in them means anything to a pattern.
-    Ok(Box::new(RegexQuery::from_pattern(&format!("{last}.*"), field)?))
+fn beginning(field: Field, terms: &[String]) -> Box<dyn Search> {
+    match terms.last() {
+        Some(last) => Box::new(Beginning { field, start: last.clone() }),
+        None => Box::new(EmptyQuery),
+    }
 }
 
 /// Looks for a name: as written before all, and with one letter wrong in its longer words.
@@ -257,7 +260,7 @@ fn name_query(field: Field, terms: &[String], prefix: bool) -> tantivy::Result<B
         let mut ways: Vec<Box<dyn Search>> =
             vec![Box::new(BoostQuery::new(Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs)), 4.0))];
         if prefix && n + 1 == terms.len() {
-            ways.push(beginning(field, &terms[n..])?);
+            ways.push(beginning(field, &terms[n..]));
         } else if text.chars().count() >= LONG_NAME {
             ways.push(Box::new(FuzzyTermQuery::new(term, 1, true)));
         }
@@ -268,7 +271,8 @@ fn name_query(field: Field, terms: &[String], prefix: bool) -> tantivy::Result<B
         return Ok(all);
     }
     // The words side by side, as one name, count for more than in two names.
-    let together: Box<dyn Search> = Box::new(BoostQuery::new(in_order(field, terms), 4.0));
+    let row = terms.iter().map(|term| Term::from_field_text(field, term)).collect();
+    let together: Box<dyn Search> = Box::new(BoostQuery::new(Box::new(PhraseQuery::new(row)), 4.0));
     Ok(Box::new(BooleanQuery::new(vec![(Occur::Must, all), (Occur::Should, together)])))
 }
 

@@ -8,7 +8,7 @@ use super::search::since_1970;
 use annals_core::reading::{NameKind, names, words};
 use annals_core::report::Report;
 use annals_ingest::unpack::Document;
-use annals_store::{Archive, Index, Indexed, Row, Writer};
+use annals_store::{Archive, Index, Indexed, Ready, Row, Writer};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -46,13 +46,13 @@ pub(super) fn run(mut index: Index, batches: &Receiver<Batch>) -> anyhow::Result
     let (mut committed, mut number) = index.covers()?;
     let mut last = committed;
     for (row, new) in batches {
-        let made: Vec<Indexed> = new
+        let made: Vec<Ready> = new
             .into_par_iter()
             .enumerate()
-            .map(|(n, new)| indexed((new.seq, new.part), number + n as u64, &new.report))
+            .map(|(n, new)| index.ready(&indexed((new.seq, new.part), number + n as u64, &new.report)))
             .collect();
         number += made.len() as u64;
-        made.iter().try_for_each(|report| index.add(report))?;
+        made.into_iter().try_for_each(|report| index.add(report))?;
         last = row;
         if last - committed >= COMMIT {
             index.commit(last, number)?;
@@ -79,13 +79,13 @@ pub(crate) fn catch_up(writer: &Writer, far: impl Fn(usize, usize)) -> anyhow::R
         let rows = writer.rows_after(done, TOGETHER)?;
         let Some(end) = rows.last().map(|row| row.seq) else { break };
         let opened = reports(&documents, &rows, (done, end))?;
-        let made: Vec<Option<Indexed>> = opened
+        let made: Vec<Option<Ready>> = opened
             .par_iter()
             .enumerate()
-            .map(|(n, (place, report))| Some(indexed(*place, number + n as u64, report.as_ref()?)))
+            .map(|(n, (place, report))| Some(index.ready(&indexed(*place, number + n as u64, report.as_ref()?))))
             .collect();
         number += opened.len() as u64;
-        made.iter().flatten().try_for_each(|report| index.add(report))?;
+        made.into_iter().flatten().try_for_each(|report| index.add(report))?;
         done = end;
         if done - committed >= COMMIT {
             index.commit(done, number)?;
