@@ -64,7 +64,8 @@ fn what_was_kept_of_an_archive_changes_no_story() {
         // Whatever of it is damaged or gone is made again without a word.
         let file = entry.unwrap().path();
         let whole = fs::read(&file).unwrap();
-        for bytes in [&whole[..whole.len() / 2], &[&whole[..whole.len() - 9], &[0x5a; 9]].concat(), &[]] {
+        let most = &whole[..whole.len().saturating_sub(9)];
+        for bytes in [&whole[..whole.len() / 2], &[most, &[0x5a; 9]].concat(), &[]] {
             fs::write(&file, bytes).unwrap();
             let _ = fs::remove_file(cache.join("links"));
             let out = annals(&["stories", archive, "--json"], &[]);
@@ -105,4 +106,40 @@ fn what_another_version_made_otherwise_is_listed_once() {
     assert_eq!(otherwise.iter().find(of).map(|o| &o["id"]), Some(&id.into()), "{second}");
     assert!(rebuilt()["before"].is_null());
     assert_eq!(stories(folder), told);
+}
+
+#[test]
+fn what_was_kept_of_readings_changes_no_record() {
+    let bundle = bundle("readings-bundle");
+    let archive = folder("readings-store").join("archive");
+    let (archive, cache) = (archive.to_str().unwrap(), archive.join("cache"));
+    annals(&["add", archive, bundle.to_str().unwrap()], &[]);
+    let kept = || {
+        let names = fs::read_dir(&cache).unwrap().flatten().map(|file| file.file_name().into_string().unwrap());
+        names.filter(|name| name.starts_with("readings-")).collect::<Vec<String>>()
+    };
+    let readings = cache.join(&kept()[0]);
+    let all = stories(archive);
+    let id = serde_json::from_str::<Value>(all.lines().next().unwrap()).unwrap()["id"].as_str().unwrap().to_owned();
+    let record = || String::from_utf8(annals(&["stories", archive, &id, "--json"], &[]).stdout).unwrap();
+    let of_kept = record();
+    assert!(of_kept.contains("\"statements\""), "{of_kept}");
+    // Each sheet damaged in turn, as far as there are any; then none of them there.
+    let bytes = fs::read(&readings).unwrap();
+    for at in (bytes.len() / 3..bytes.len()).step_by(bytes.len() / 9) {
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 1;
+        fs::write(&readings, &damaged).unwrap();
+        assert_eq!(record(), of_kept, "byte {at}");
+    }
+    fs::remove_file(&readings).unwrap();
+    assert_eq!(record(), of_kept);
+    // They are made again with what is new.
+    fs::write(
+        bundle.join("new.txt"),
+        "Ferry to Elsham\n\nMarch 12, 2024\n\nThe ferry to Elsham sails again, its owner said.\n",
+    )
+    .unwrap();
+    annals(&["add", archive, bundle.to_str().unwrap()], &[]);
+    assert!(kept().iter().any(|name| name.starts_with("readings-0-")), "{:?}", kept());
 }

@@ -2,6 +2,7 @@
 
 use crate::text::{Span, Text};
 use crate::when::When;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -9,11 +10,11 @@ use std::fmt;
 ///
 /// The page belongs to it because two outlets that print the same words are two reports; the same page with other
 /// words is another report too. First 16 bytes of BLAKE3.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ReportId([u8; 16]);
 
 /// The identity of a page: a hash of its address. The revisions of one page share it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PageId([u8; 16]);
 
 /// Returns the first 16 bytes of the BLAKE3 hash of the fields, each preceded by its length.
@@ -81,7 +82,7 @@ impl fmt::Debug for PageId {
 }
 
 /// Where a report was found.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
 pub struct Source {
     /// The file, relative to the input that was named; `-` for standard input.
     pub path: String,
@@ -98,7 +99,7 @@ impl Source {
 }
 
 /// How a date is known.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Basis {
     /// Printed for readers.
     Stated,
@@ -120,7 +121,7 @@ impl Basis {
 }
 
 /// A value that was not taken.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Rival {
     /// The value as found.
     pub value: String,
@@ -129,7 +130,7 @@ pub struct Rival {
 }
 
 /// When a report was published, how that is known, and what else claimed to be the date.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Published {
     /// The day, or the interval.
     pub when: When,
@@ -144,7 +145,7 @@ pub struct Published {
 }
 
 /// How a report names another newsroom.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum CreditKind {
     /// `(AP)` at the end, `Source: …`, an agency in the dateline or byline: the text is theirs.
     Line,
@@ -157,7 +158,7 @@ pub enum CreditKind {
 }
 
 /// A newsroom named as where words or pictures come from.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Credit {
     /// Its name as printed.
     pub name: String,
@@ -168,7 +169,7 @@ pub struct Credit {
 }
 
 /// Something taken out of the page, kept by kind.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Removed {
     /// `share`, `related`, `caption`, `repeat-title`, `read-time`, `contact`, `section`, `running-head`, `chrome`, …
     pub kind: Cow<'static, str>,
@@ -177,7 +178,7 @@ pub struct Removed {
 }
 
 /// One published text with its metadata.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Report {
     /// Its identity.
     pub id: ReportId,

@@ -2,12 +2,13 @@
 //!
 //! Headline, byline, dateline, body and credit lines share one offset space, so a citation is a report and two numbers.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A half-open range of bytes of one report's text; always cuts whole characters and is never empty.
 ///
 /// Built by [`Text::span`] (checked) or from other spans, so a span of one text is never out of its bounds.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     start: u32,
     end: u32,
@@ -67,7 +68,7 @@ impl fmt::Debug for Span {
 }
 
 /// What a stretch of a report's text is. Statements, events and figures are read in `Title`, `Standfirst` and `Body`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum PartKind {
     /// The headline.
     Title,
@@ -103,7 +104,7 @@ impl PartKind {
 }
 
 /// A stretch of the text and what it is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Part {
     /// What it is.
     pub kind: PartKind,
@@ -112,7 +113,7 @@ pub struct Part {
 }
 
 /// One report's text: a string that is never edited, and its parts in text order, which do not overlap.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Text {
     body: String,
     parts: Vec<Part>,

@@ -1,10 +1,12 @@
 //! Days and intervals of days. A date in news is an interval with a ground, not a timestamp.
 
+use serde::{Deserialize, Serialize};
+
 /// A calendar day, proleptic Gregorian, no zone.
 pub type Day = jiff::civil::Date;
 
 /// The narrowest interval of days that the text supports; both ends belong to it.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct When {
     from: Day,
     to: Day,

@@ -24,8 +24,9 @@ const ALLOWED: [&str; 13] = [
 ];
 
 /// The most crates that the shipped program may be built from, itself and its parts included. 44 of them are those of the
-/// local server: HTTP (hyper and what it needs) 12, tokio's 6, the protocol of language models (rmcp) the rest.
-const CAP: usize = 226;
+/// local server: HTTP (hyper and what it needs) 12, tokio's 6, the protocol of language models (rmcp) the rest. 4 keep what was
+/// read of reports (postcard; two of those four are not compiled): written by hand, forty types would be.
+const CAP: usize = 230;
 
 /// Prints what was found. Returns whether all licences are allowed and the cap holds.
 pub(crate) fn run() -> Result<bool> {

@@ -1,11 +1,18 @@
 //! What can be made again from the logs, kept to save the time: files that are checked when they are read and may be deleted.
 
 use crate::{Archive, Error, captures};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 /// The folder of the caches.
 pub(crate) const FOLDER: &str = "cache";
+/// The right to do a piece of work.
+#[derive(Debug)]
+pub struct Claim {
+    _file: File,
+}
+
 /// Of a BLAKE3 hash.
 const HASH: usize = 32;
 
@@ -42,7 +49,7 @@ impl Archive {
         // Two programs that write at once write two files; the last to finish stays.
         let new = file.with_extension(format!("{}.new", std::process::id()));
         let write = |new: &Path| -> std::io::Result<()> {
-            let mut out = std::fs::File::create(new)?;
+            let mut out = File::create(new)?;
             out.write_all(&packed.hash)?;
             out.write_all(&packed.size.to_le_bytes())?;
             out.write_all(blake3::hash(key.as_bytes()).as_bytes())?;
@@ -73,6 +80,23 @@ impl Archive {
         }
     }
 
+    /// Takes the right to do a piece of work that one program at a time should do. None while another has it; it is given
+    /// back when it is dropped, and when the process ends, however it ends.
+    ///
+    /// # Errors
+    /// When the folder cannot be written to.
+    pub fn claim(&self, work: &str) -> Result<Option<Claim>, Error> {
+        let path = self.cache(&format!("{work}.lock"));
+        let failed = |e| Error::io("lock", &path, e);
+        std::fs::create_dir_all(self.folder().join(FOLDER)).map_err(failed)?;
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(&path).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Claim { _file: file })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(failed(error)),
+        }
+    }
+
     /// Forgets what was kept under a name.
     pub fn forget(&self, name: &str) {
         let _ = std::fs::remove_file(self.cache(name));
@@ -88,6 +112,19 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
     use crate::{Archive, Writer};
+
+    #[test]
+    fn one_at_a_time_has_a_claim() {
+        let folder = std::env::temp_dir().join(format!("annals-claim-{}", std::process::id()));
+        drop(Writer::open(&folder, |_| false).unwrap());
+        let archive = Archive::open(&folder).unwrap();
+        let claim = archive.claim("reading").unwrap();
+        assert!(claim.is_some() && archive.claim("reading").unwrap().is_none());
+        assert!(archive.claim("linking").unwrap().is_some());
+        drop(claim);
+        assert!(archive.claim("reading").unwrap().is_some());
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
 
     #[test]
     fn what_is_damaged_or_of_another_key_is_not_there() {

@@ -76,6 +76,13 @@ impl Documents {
         }
     }
 
+    /// Says whether a row's bytes are what they were when they came.
+    pub(super) fn is_whole(&self, seq: i64) -> bool {
+        let archive = self.archive();
+        let row = archive.row(seq).ok().flatten();
+        row.is_some_and(|row| archive.document(&row).is_ok_and(|bytes| bytes.is_some()))
+    }
+
     /// Returns the ids of a row's reports.
     ///
     /// # Errors

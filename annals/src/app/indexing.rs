@@ -97,8 +97,11 @@ pub(crate) fn catch_up(writer: &Writer, far: impl Fn(usize, usize)) -> anyhow::R
     Ok(index.close()?)
 }
 
-/// A report's row and its place in the row's document, and the report unless its bytes are damaged.
-pub(super) type Opened = ((i64, usize), Option<Report>);
+/// A report's row of the ledger, and its place in the row's document.
+pub(super) type Place = (i64, usize);
+
+/// A report's place, and the report unless its bytes are damaged.
+pub(super) type Opened = (Place, Option<Report>);
 
 /// Returns the reports of rows of the ledger, those behind row `after` up to row `last`, in the order in which they came.
 pub(super) fn reports(documents: &Documents, rows: &[Row], (after, last): (i64, i64)) -> anyhow::Result<Vec<Opened>> {

@@ -15,6 +15,7 @@ pub(crate) mod intake;
 mod linked;
 pub(crate) mod marks;
 pub(crate) mod news;
+mod readings;
 pub(crate) mod rebuild;
 pub(crate) mod said;
 pub(crate) mod search;

@@ -5,7 +5,7 @@ use super::{intake, output};
 use crate::app::archive::{Added, add};
 use crate::app::decide::now;
 use crate::app::indexing::catch_up;
-use crate::app::marks::{read_on, unread};
+use crate::app::marks::{Meanwhile, read_on, unread};
 use crate::view;
 use annals_store::{Outcome, Writer};
 use anyhow::{Result, bail};
@@ -114,21 +114,26 @@ pub(super) fn run(args: &Args) -> Result<u8> {
 fn read_new(args: &Args) {
     let folder = &args.archive;
     if args.read_later {
-        match unread(folder) {
-            Ok(0) => {}
-            Ok(n) => warn(&format!("{n} reports cannot be searched for by status: and has: until they are read")),
-            Err(error) => warn(&format!("{error:#}")),
-        }
-        return;
+        return tell_unread(folder, "until they are read");
     }
     let meter = Meter::start();
-    let read = read_on(folder, |done, of| {
+    let read = read_on(folder, Meanwhile::Leave, |done, of| {
         meter.show_rate("reading report", done, of);
         true
     });
     meter.finish();
     if let Err(error) = read {
-        warn(&format!("what status: and has: search for could not be kept: {error:#}"));
+        return warn(&format!("what status: and has: search for could not be kept: {error:#}"));
+    }
+    // A server over the archive, say, which has begun.
+    tell_unread(folder, "until the program is done that reads them");
+}
+
+fn tell_unread(folder: &Path, until: &str) {
+    match unread(folder) {
+        Ok(0) => {}
+        Ok(n) => warn(&format!("{n} reports cannot be searched for by status: and has: {until}")),
+        Err(error) => warn(&format!("{error:#}")),
     }
 }
 

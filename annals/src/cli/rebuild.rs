@@ -2,7 +2,7 @@
 
 use super::output;
 use super::progress::Meter;
-use crate::app::marks::read_on;
+use crate::app::marks::{Meanwhile, read_on};
 use crate::app::rebuild::rebuild;
 use crate::view;
 use annals_store::Archive;
@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args) -> Result<u8> {
     drop(Archive::open(&args.archive)?);
     let meter = Meter::start();
     let rebuilt = rebuild(&args.archive, |done, of| meter.show_count("indexing document", done, of))?;
-    read_on(&args.archive, |done, of| {
+    read_on(&args.archive, Meanwhile::Wait, |done, of| {
         meter.show_rate("reading report", done, of);
         true
     })?;

@@ -2,7 +2,7 @@
 
 use super::output;
 use super::progress::Meter;
-use crate::app::marks::read_on;
+use crate::app::marks::{Meanwhile, read_on};
 use crate::app::search::{Answer, Rows, Searcher, Wanted, since_1970};
 use crate::view;
 use annals_core::when::Day;
@@ -104,7 +104,7 @@ fn ask(searcher: &Searcher, args: &Args, words: &str) -> Result<Answer> {
     if query.clauses.iter().any(Clause::is_on_marks) && searcher.unread()? > 0 {
         let meter = Meter::start();
         // Where this cannot be kept, the answer says how many reports are not read.
-        let _ = read_on(&args.archive, |done, of| {
+        let _ = read_on(&args.archive, Meanwhile::Wait, |done, of| {
             meter.show_rate("reading report", done, of);
             true
         });

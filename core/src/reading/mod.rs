@@ -3,6 +3,7 @@
 //! [`read`] calls the parts in a fixed, visible order; each is a function from the earlier results to its own.
 //! Reading never fails: odd text yields less, not an error.
 
+mod columns;
 pub mod dates;
 pub mod events;
 pub mod figures;
@@ -13,6 +14,7 @@ pub mod words;
 
 use crate::text::{Span, Text};
 use crate::when::When;
+use serde::{Deserialize, Serialize};
 
 pub use dates::{TimeExpression, TimeType};
 pub use events::{Certainty, Event, EventKind, Status};
@@ -23,7 +25,7 @@ pub use syntax::Syntax;
 pub use words::{Sentence, Token, TokenKind, Words};
 
 /// Whose words a passage is in.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Voice {
     /// The outlet says it itself.
     Outlet,
@@ -32,7 +34,7 @@ pub enum Voice {
 }
 
 /// Who is named as where a passage comes from.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Attributed {
     /// The one meant, where it can be told: index into [`Names::names`].
     pub name: Option<usize>,
@@ -41,7 +43,7 @@ pub struct Attributed {
 }
 
 /// What one report says by itself.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Reading {
     /// Tokens and sentences.
     pub words: Words,

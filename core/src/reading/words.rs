@@ -1,6 +1,8 @@
 //! Splits a text into tokens and sentences, with offsets into the untouched text.
 
+use super::columns::KeptWords;
 use crate::text::{PartKind, Span, Text};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Bytes of a text that are read; what stands behind them is in the text, but nothing is taken from it. 2 MiB are 300,000
@@ -12,7 +14,7 @@ pub const LONGEST_READ: usize = 2 << 20;
 const LONGEST_SENTENCE: usize = 500;
 
 /// What a token is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum TokenKind {
     /// Letters, with inner apostrophes, hyphens and full stops: `don't`, `long-planned`, `U.S.`
     Word,
@@ -34,7 +36,7 @@ pub struct Token {
 }
 
 /// A sentence.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Sentence {
     /// Where it stands, without white space at its ends.
     pub span: Span,
@@ -47,7 +49,8 @@ pub struct Sentence {
 }
 
 /// The tokens and sentences of one text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(into = "KeptWords", try_from = "KeptWords")]
 pub struct Words {
     /// In text order.
     pub tokens: Vec<Token>,
@@ -58,6 +61,17 @@ pub struct Words {
 }
 
 impl Words {
+    /// Returns words without their lower case.
+    pub(super) fn of(tokens: Vec<Token>, sentences: Vec<Sentence>) -> Words {
+        Words { tokens, sentences, lower: String::new() }
+    }
+
+    /// Returns words that were kept without their lower case, made whole with the text they are of.
+    #[must_use]
+    pub(crate) fn of_text(self, text: &Text) -> Words {
+        Words { lower: lower_in_place(text.as_str()), ..self }
+    }
+
     /// Returns a token in lower case.
     pub fn lower(&self, token: usize) -> &str {
         let span = self.tokens[token].span;

@@ -15,6 +15,7 @@ pub mod events;
 pub mod evidence;
 pub mod figures;
 mod grouping;
+mod kept;
 pub mod names;
 mod regroup;
 pub mod revisions;

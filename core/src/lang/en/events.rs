@@ -69,6 +69,10 @@ pub mod govern {
 static VERBS: LazyLock<BTreeMap<String, VerbForm>> = LazyLock::new(verbs);
 static NOUNS: LazyLock<BTreeMap<String, Named>> = LazyLock::new(nouns);
 static EVENT_VERBS: LazyLock<BTreeMap<&'static str, Named>> = LazyLock::new(event_verbs);
+static KINDS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    let named = NOUNS.values().chain(EVENT_VERBS.values()).map(|n| n.kind);
+    named.chain(["attack", "statement", "other"]).collect()
+});
 static GOVERNORS: LazyLock<BTreeMap<&'static str, BTreeMap<&'static str, u16>>> = LazyLock::new(governors);
 
 static NOMINALS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
@@ -97,6 +101,11 @@ pub fn verb(lower: &str) -> Option<VerbForm> {
 /// Returns what an event verb (base form, particle joined by `_`) names.
 pub fn event_verb(base: &str) -> Option<Named> {
     EVENT_VERBS.get(base).copied()
+}
+
+/// Returns the kind of event of this name.
+pub fn event_kind(name: &str) -> Option<&'static str> {
+    KINDS.get(name).copied()
 }
 
 static GOVERNING_PHRASALS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {

@@ -23,11 +23,12 @@ use crate::text::{Span, Text};
 use crate::when::{Day, When};
 use grammar::Grammar;
 use meaning::{Found, Meaning};
+use serde::{Deserialize, Serialize};
 
 pub use clause::of_clause;
 
 /// The TIMEX3 type.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum TimeType {
     /// A calendar time of a day or coarser.
     Date,
@@ -40,7 +41,7 @@ pub enum TimeType {
 }
 
 /// Words that name a time.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct TimeExpression {
     /// The words.
     pub span: Span,
@@ -55,7 +56,7 @@ pub struct TimeExpression {
 }
 
 /// What a relative time is counted from.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Anchor {
     /// The day the report was published.
     Published,

@@ -19,15 +19,24 @@ use super::names::Names;
 use super::quotes::Statement;
 use super::syntax::Syntax;
 use super::words::Words;
+use crate::lang::en::events::event_kind;
 use crate::text::{PartKind, Span, Text};
 use crate::when::When;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 /// What an event is, in the words of the public record: `meeting`, `strike`, `vote`, … `other`.
 pub type EventKind = &'static str;
 
+/// Reads the kind of an event that was kept.
+fn kept_kind<'de, D: Deserializer<'de>>(from: D) -> Result<EventKind, D::Error> {
+    let name = String::deserialize(from)?;
+    event_kind(&name).ok_or_else(|| D::Error::custom("no kind of event"))
+}
+
 /// How things stand with an event, as a report tells it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Status {
     /// Set, due, promised, expected.
     Planned,
@@ -61,7 +70,7 @@ impl Status {
 }
 
 /// How sure the text is of an event (MEANTIME's values).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Certainty {
     /// Told as a fact.
     Certain,
@@ -72,11 +81,12 @@ pub enum Certainty {
 }
 
 /// An event as one report tells it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Event {
     /// The word or words that name it: "called off", "talks".
     pub trigger: Span,
     /// What it is.
+    #[serde(deserialize_with = "kept_kind")]
     pub kind: EventKind,
     /// A normalised word for what happens, to compare events by: `talk`, `strike`, `evacuate`.
     pub head: String,

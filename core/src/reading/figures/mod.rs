@@ -28,9 +28,10 @@ use super::{Attributed, Voice};
 use crate::lang::en::numbers;
 use crate::text::{PartKind, Span, Text};
 use crate::when::When;
+use serde::{Deserialize, Serialize};
 
 /// How exact a figure claims to be.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Modifier {
     /// As printed.
     Exactly,
@@ -64,7 +65,7 @@ impl Modifier {
 }
 
 /// A figure.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Figure {
     /// The number with its modifier and unit: "more than 2.3 million".
     pub span: Span,

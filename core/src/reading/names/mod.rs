@@ -11,9 +11,10 @@ mod standins;
 use self::atoms::Sheet;
 use super::words::Words;
 use crate::text::{Span, Text};
+use serde::{Deserialize, Serialize};
 
 /// What kind of thing bears a name.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum NameKind {
     /// A person.
     Person,
@@ -26,7 +27,7 @@ pub enum NameKind {
 }
 
 /// One place where somebody or something is named or meant.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Mention {
     /// The words that name it, without title or role: `Lund` in "Mr Lund", `she`, `the minister`.
     pub span: Span,
@@ -37,7 +38,7 @@ pub struct Mention {
 }
 
 /// Somebody or something that the report names.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Name {
     /// What it is.
     pub kind: NameKind,
@@ -50,7 +51,7 @@ pub struct Name {
 }
 
 /// The names of one report.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Names {
     /// In text order; they do not overlap.
     pub mentions: Vec<Mention>,

@@ -26,11 +26,12 @@ use crate::text::{Span, Text};
 use crate::when::When;
 use attribute::Draft;
 use clause::{LONGEST_LINE, Page, Tag};
+use serde::{Deserialize, Serialize};
 use speaker::Speakers;
 use std::ops::Range;
 
 /// How the words are given.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Speech {
     /// In quotation marks.
     Direct,
@@ -52,7 +53,7 @@ impl Speech {
 }
 
 /// What is done with the words.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Act {
     /// They are said, promised, demanded.
     Said,
@@ -85,7 +86,7 @@ impl Act {
 }
 
 /// On what ground a speaker is told.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Ground {
     /// The source names them.
     Name,
@@ -110,7 +111,7 @@ impl Ground {
 }
 
 /// Something that somebody is reported to have said.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Statement {
     /// What was said, in text order, at least one; several where the cue stands in its middle. Without quotation marks at the ends.
     pub content: Vec<Span>,

@@ -11,9 +11,11 @@ pub mod network;
 pub mod tags;
 pub mod tokens;
 
+use crate::reading::columns::KeptSyntax;
 use crate::reading::words::Words;
 use crate::text::{Span, Text};
 use network::Desk;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -41,7 +43,8 @@ pub struct Node {
 }
 
 /// The trees of one text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(into = "KeptSyntax", try_from = "KeptSyntax")]
 pub struct Syntax {
     /// In text order.
     pub nodes: Vec<Node>,
@@ -84,6 +87,13 @@ fn is_prose(body: &str, words: &[Range<usize>]) -> bool {
 }
 
 impl Syntax {
+    /// Returns trees whose heads were found before.
+    pub(super) fn of(nodes: Vec<Node>, sentences: Vec<Range<usize>>) -> Syntax {
+        let mut syntax = Syntax { nodes, sentences, reach: Vec::new() };
+        syntax.measure();
+        syntax
+    }
+
     /// Appends words that are no prose: each a root.
     fn add_loose(&mut self, text: &Text, base: usize, words: &[Range<usize>], sentence: u32) {
         for range in words {

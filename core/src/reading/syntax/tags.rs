@@ -2,10 +2,12 @@
 //!
 //! Source: universaldependencies.org, version 2; the subtypes are those that the English treebanks EWT and GUM use.
 
+use serde::{Deserialize, Serialize};
+
 macro_rules! inventory {
     ($(#[$doc:meta])* $name:ident { $($variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
         #[allow(missing_docs, reason = "the names of the standard; its pages define them")]
         pub enum $name { $($variant),+ }
 
