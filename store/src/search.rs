@@ -92,16 +92,7 @@ impl Index {
         (marks, numbered): (&Marks, u64),
         page: Page,
     ) -> tantivy::Result<Results> {
-        let mut conditions = self.conditions(query)?;
-        if let Some(first) = page.first {
-            let numbers = (Bound::Unbounded, Bound::Excluded(Term::from_field_u64(self.fields.number, first)));
-            let range = ConstScoreQuery::new(Box::new(RangeQuery::new(numbers.0, numbers.1)), 0.0);
-            conditions.push(Condition::flat(Box::new(range)));
-        }
-        let tests: Vec<Test> = query.clauses.iter().filter_map(|clause| marks.test(clause)).collect();
-        let all_read = tests.is_empty() || marks.reports() as u64 >= numbered;
-        let not_read = if all_read { 0 } else { unread(searcher, &conditions, marks)? };
-        conditions.extend(tests.into_iter().map(|test| Condition::flat(Box::new(test))));
+        let (conditions, not_read) = self.all_conditions(searcher, query, (marks, numbered), page.first)?;
         let wanted = if page.limit == 0 { 0 } else { page.offset.saturating_add(page.limit) };
         let favours = self.favours(query, searcher)?;
         let passed = Pass { conditions, favours, wanted, counts: page.counts }.through(searcher)?;
@@ -114,6 +105,27 @@ impl Index {
         }
         let (outlets, months) = passed.counts;
         Ok(Results { total: passed.total, hits, outlets, months, not_read })
+    }
+
+    /// Returns all conditions, those on marks among them, and how many reports are not read that meet the others.
+    pub(crate) fn all_conditions(
+        &self,
+        searcher: &Searcher,
+        query: &Query,
+        (marks, numbered): (&Marks, u64),
+        first: Option<u64>,
+    ) -> tantivy::Result<(Vec<Condition>, usize)> {
+        let mut conditions = self.conditions(query)?;
+        if let Some(first) = first {
+            let numbers = (Bound::Unbounded, Bound::Excluded(Term::from_field_u64(self.fields.number, first)));
+            let range = ConstScoreQuery::new(Box::new(RangeQuery::new(numbers.0, numbers.1)), 0.0);
+            conditions.push(Condition::flat(Box::new(range)));
+        }
+        let tests: Vec<Test> = query.clauses.iter().filter_map(|clause| marks.test(clause)).collect();
+        let all_read = tests.is_empty() || marks.reports() as u64 >= numbered;
+        let not_read = if all_read { 0 } else { unread(searcher, &conditions, marks)? };
+        conditions.extend(tests.into_iter().map(|test| Condition::flat(Box::new(test))));
+        Ok((conditions, not_read))
     }
 
     /// Returns what makes a report answer better: words in its title count twice.

@@ -121,6 +121,22 @@ impl Searcher {
         Ok(answer(results, wanted, kept, missing))
     }
 
+    /// Returns all reports that meet conditions, and how many may that are not read or cannot be searched for yet.
+    ///
+    /// # Errors
+    /// As [`Searcher::search`].
+    pub(crate) fn every(&self, query: Query) -> anyhow::Result<(Vec<u64>, usize)> {
+        let wanted = Wanted { query, offset: 0, limit: 0, facets: false, rows: None, kept_by: None };
+        let mut open = self.open()?;
+        let (_, missing) = open.among(&wanted)?;
+        let is_on_marks = wanted.query.clauses.iter().any(Clause::is_on_marks);
+        let marks = if is_on_marks { open.marks() } else { Marks::default() };
+        let index = Arc::clone(&open.index);
+        *self.held() = Some(open);
+        let every = index.every(&wanted.query, &marks)?;
+        Ok((every.beginnings, every.not_read + missing))
+    }
+
     /// Returns how many reports are not read for marks.
     ///
     /// # Errors

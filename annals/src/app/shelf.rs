@@ -7,9 +7,10 @@ use super::brief::{Brief, Entry, date};
 use super::decided::{self, decision};
 use super::documents::Documents;
 use super::linked::{Item, Linked};
+use super::marks::reading;
+use super::readings::Readings;
 use super::search::on_day;
 use annals_core::link::Links;
-use annals_core::reading::read;
 use annals_core::record::{
     self, Decision, Effect, Grouped, Member, Ruling, Subject, compile_regrouped, compile_with, place,
 };
@@ -19,10 +20,13 @@ use annals_store::{Archive, Outcome};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// Reports whose compiled records are remembered at most: some 200 kB each.
 const REMEMBERED: usize = 2_000;
+
+/// Reports of a story that one core makes in no time, where they are kept as they were read.
+const SHORT: usize = 40;
 
 /// The stories of an archive, kept up to date.
 #[derive(Debug)]
@@ -45,6 +49,7 @@ pub(crate) struct Holding {
     /// When each run began: RFC 3339, UTC.
     kept_at: BTreeMap<i64, String>,
     documents: Documents,
+    readings: Readings,
     /// How many reports of the archive cannot be made again, and are in no story.
     pub(crate) lost: usize,
     /// Sorted by report id.
@@ -53,6 +58,8 @@ pub(crate) struct Holding {
     story_of: Vec<usize>,
     /// The items of each story, ascending, and how they relate; in the order of `stories`.
     parts: Vec<(Vec<usize>, Links)>,
+    /// What each story's record is made of, once somebody has asked for it.
+    keys: Vec<OnceLock<[u8; 16]>>,
     compiled: Arc<Mutex<Compiled>>,
 }
 
@@ -108,17 +115,19 @@ impl Shelf {
         Arc::clone(&self.now.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Looks whether the archive has grown. Returns whether it has.
+    /// Looks whether the archive has grown, and shows what it holds now when `prepare` has looked at it. Returns whether it
+    /// has grown.
     ///
     /// # Errors
     /// When it cannot be read; what was held before stays.
-    pub(crate) fn look(&self) -> anyhow::Result<bool> {
+    pub(crate) fn look(&self, prepare: impl FnOnce(&Holding)) -> anyhow::Result<bool> {
         let archive = Archive::open(&self.folder)?;
         let before = self.now();
         if head(&archive)? == before.head {
             return Ok(false);
         }
         let holding = Arc::new(Holding::of(archive, None, Arc::clone(&before.compiled))?);
+        prepare(&holding);
         *self.now.lock().unwrap_or_else(PoisonError::into_inner) = holding;
         Ok(true)
     }
@@ -151,6 +160,7 @@ impl Holding {
         let kept_at: BTreeMap<i64, String> = archive.additions()?.into_iter().map(|a| (a.id, a.at)).collect();
         let mut decisions: Vec<Decision> =
             archive.decisions(|at| by.is_none_or(|by| at <= by))?.into_iter().map(decision).collect();
+        let readings = Readings::of(&archive)?;
         let documents = Documents::of(archive)?;
         let until = by.map(|by| documents.archive().last_by(by)).transpose()?;
         let Linked { items, mut links, lost } = match until {
@@ -173,12 +183,34 @@ impl Holding {
             stories.push(shown);
             parts.push((members, part));
         }
-        Ok(Holding { head, stories, decisions, rulings, kept_at, documents, lost, items, story_of, parts, compiled })
+        let keys = vec![OnceLock::new(); stories.len()];
+        Ok(Holding {
+            keys,
+            head,
+            stories,
+            decisions,
+            rulings,
+            kept_at,
+            documents,
+            readings,
+            lost,
+            items,
+            story_of,
+            parts,
+            compiled,
+        })
     }
 
     /// Returns the story that a report is in, by the report's id.
     pub(crate) fn story_of_report(&self, id: &str) -> Option<&Shown> {
         self.place(id).map(|n| &self.stories[n])
+    }
+
+    /// Returns the place of a report's story in the list of all, by the first eight bytes of the report's id.
+    pub(crate) fn place_of(&self, beginning: u64) -> Option<usize> {
+        let of = |item: &Item| item.id.bytes().first_chunk().map_or(0, |eight| u64::from_be_bytes(*eight));
+        let at = self.items.partition_point(|item| of(item) < beginning);
+        self.items.get(at).filter(|item| of(item) == beginning).map(|_| self.story_of[at])
     }
 
     /// Returns the place of a report's story, by the report's id or the beginning of it that is no other's.
@@ -198,9 +230,23 @@ impl Holding {
     pub(crate) fn story(&self, id: &str) -> Option<Arc<Brief>> {
         let story = self.place(id)?;
         let (members, links) = &self.parts[story];
-        let key = self.key(members, links);
-        let once = self.compiled.lock().unwrap_or_else(PoisonError::into_inner).get(key, members.len());
+        let once = self.compiled().get(self.key(story), members.len());
         Some(Arc::clone(once.get_or_init(|| Arc::new(self.compile(members, links)))))
+    }
+
+    /// Returns the record of the story that a report is in if it is compiled already.
+    pub(crate) fn story_if_compiled(&self, id: &str) -> Option<Arc<Brief>> {
+        let key = self.key(self.place(id)?);
+        self.compiled().find(key)?.get().map(Arc::clone)
+    }
+
+    /// Returns what changes with the record of the story that a report is in, and with nothing else: hexadecimal digits.
+    pub(crate) fn stamp(&self, id: &str) -> Option<String> {
+        Some(hex(&self.key(self.place(id)?)))
+    }
+
+    fn compiled(&self) -> MutexGuard<'_, Compiled> {
+        self.compiled.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns the record that the story of a report had at a time (RFC 3339, UTC): that of its reports kept by then.
@@ -225,22 +271,34 @@ impl Holding {
     }
 
     /// Returns a digest of all that a story's record is made of.
-    fn key(&self, members: &[usize], links: &Links) -> [u8; 16] {
-        let ids: String = members.iter().map(|&m| self.items[m].id.to_string()).collect();
-        digest(&[&ids, &format!("{links:?}"), &format!("{:?}", self.decisions)])
+    fn key(&self, story: usize) -> [u8; 16] {
+        *self.keys[story].get_or_init(|| {
+            let (members, links) = &self.parts[story];
+            let ids: String = members.iter().map(|&m| self.items[m].id.to_string()).collect();
+            digest(&[&ids, &format!("{links:?}"), &format!("{:?}", self.decisions)])
+        })
+    }
+
+    /// Returns a report of the archive with its reading, as it was kept if its bytes are still what they were, else made
+    /// again; none if it cannot be.
+    fn member(&self, item: &Item) -> Option<Member> {
+        let kept =
+            || self.readings.member((item.seq, item.part), item.id).filter(|_| self.documents.is_whole(item.seq));
+        let again = || {
+            let report = self.documents.report(item.seq, item.part).filter(|r| r.id == item.id)?;
+            let reading = reading(&report);
+            Some(Member { report, reading })
+        };
+        kept().or_else(again)
     }
 
     fn compile(&self, members: &[usize], links: &Links) -> Brief {
-        let made = |&n: &usize| {
-            let item = &self.items[n];
-            let report = self.documents.report(item.seq, item.part).filter(|r| r.id == item.id);
-            let report = report.map(|report| {
-                let reading = read(&report.text, report.when());
-                Member { report, reading }
-            });
-            (n, report)
+        let made = |&n: &usize| (n, self.member(&self.items[n]));
+        // A short story is made by who asks for it: among others it would wait until the long ones that others ask for are done.
+        let made: Vec<(usize, Option<Member>)> = match members.len() {
+            ..=SHORT => members.iter().map(made).collect(),
+            _ => members.par_iter().map(made).collect(),
         };
-        let made: Vec<(usize, Option<Member>)> = members.par_iter().map(made).collect();
         let mut ledger = Vec::new();
         let mut read = Vec::new();
         for (n, member) in made {
@@ -289,12 +347,18 @@ impl Holding {
 }
 
 impl Compiled {
+    /// Returns the place of a record if it is there.
+    fn find(&mut self, key: [u8; 16]) -> Option<Once> {
+        let at = self.briefs.iter().position(|b| b.0 == key)?;
+        let found = self.briefs.remove(at);
+        let once = Arc::clone(&found.2);
+        self.briefs.push(found);
+        Some(once)
+    }
+
     /// Returns the place of a record, a new one if it is not there, and forgets those asked for longest ago.
     fn get(&mut self, key: [u8; 16], reports: usize) -> Once {
-        if let Some(at) = self.briefs.iter().position(|b| b.0 == key) {
-            let found = self.briefs.remove(at);
-            let once = Arc::clone(&found.2);
-            self.briefs.push(found);
+        if let Some(once) = self.find(key) {
             return once;
         }
         let once = Once::default();

@@ -18,8 +18,6 @@ use std::sync::Arc;
 
 /// Reports that one question may have compiled, the latest stories first; the answer says how many it looked at.
 const LOOKED_AT: usize = 2_000;
-/// Reports found by a search for stories, best first.
-const FOUND: usize = 1_000;
 
 /// Returns the story that a report is in, and its record.
 pub(super) fn story<'a>(holding: &'a Holding, id: &str) -> Result<(&'a Shown, Arc<Brief>), Problem> {
@@ -53,8 +51,8 @@ pub(super) fn stories(site: &Site, filter: &Filter, page: usize, per_page: usize
     }))
 }
 
-/// Returns the stories that meet all conditions, the latest first, and how many reports the search found beyond those
-/// looked at.
+/// Returns the stories that meet all conditions, the latest first, and how many reports may meet them and cannot be searched
+/// for yet.
 pub(super) fn chosen<'a>(
     site: &Site,
     holding: &'a Holding,
@@ -74,18 +72,16 @@ pub(super) fn chosen<'a>(
         let ends = filter.after.is_none_or(|day| story.last.is_some_and(|last| last >= day));
         ends && filter.before.is_none_or(|day| story.first.is_some_and(|first| first <= day))
     };
-    let is_found = |story: &Shown| found.as_ref().is_none_or(|found| found.contains(&story.id));
-    let all: Vec<&Shown> = holding.stories.iter().filter(|s| is_within(s) && is_found(s)).collect();
-    Ok((all, left_out))
+    let is_found = |place: &usize| found.as_ref().is_none_or(|found| found.contains(place));
+    let stories = holding.stories.iter().enumerate().filter(|(place, story)| is_found(place) && is_within(story));
+    Ok((stories.map(|(_, story)| story).collect(), left_out))
 }
 
-/// Returns the stories of the reports that a search finds, and how many reports it found, or may find yet, beyond those
-/// looked at.
-fn found(site: &Site, holding: &Holding, query: &str) -> Result<(Option<BTreeSet<String>>, usize), Problem> {
-    let wanted = Wanted { query: parse(query)?, offset: 0, limit: FOUND, facets: false, rows: None, kept_by: None };
-    let answer = site.searcher().search(&wanted)?;
-    let stories = answer.found.iter().filter_map(|f| holding.story_of_report(&f.hit.id)).map(|s| s.id.clone());
-    Ok((Some(stories.collect()), answer.total.saturating_sub(answer.found.len()) + answer.not_read))
+/// Returns the stories of the reports that a search finds, by their places in the list of all, and how many reports it may
+/// find yet.
+fn found(site: &Site, holding: &Holding, query: &str) -> Result<(Option<BTreeSet<usize>>, usize), Problem> {
+    let (reports, missing) = site.searcher().every(parse(query)?)?;
+    Ok((Some(reports.into_iter().filter_map(|beginning| holding.place_of(beginning)).collect()), missing))
 }
 
 pub(super) fn parse(query: &str) -> Result<Query, Problem> {

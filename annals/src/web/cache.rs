@@ -1,6 +1,8 @@
-//! Answers that were made for the archive as it stands, kept while it does: a page that many ask for is made once.
+//! Answers, kept while what they were made of stays as it is: a page that many ask for is made once, and a story's again only
+//! when the story changes.
 
 use super::exchange::{Given, Method, Reply, Route};
+use crate::app::shelf::Holding;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Bytes kept at most; and the largest answer that is kept.
@@ -13,9 +15,15 @@ pub(super) struct Cache(Mutex<Kept>);
 
 #[derive(Default)]
 struct Kept {
-    /// What the archive held when they were made.
-    head: String,
-    replies: Vec<(String, Reply)>,
+    replies: Vec<Made>,
+}
+
+/// An answer.
+struct Made {
+    address: String,
+    /// What it was made of.
+    stamp: String,
+    reply: Reply,
 }
 
 impl Cache {
@@ -23,39 +31,39 @@ impl Cache {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns the answer to an address that was made when the archive held the same.
-    pub(super) fn get(&self, head: &str, address: &str) -> Option<Reply> {
+    /// Returns the answer to an address that was made of the same.
+    pub(super) fn get(&self, stamp: &str, address: &str) -> Option<Reply> {
         let mut kept = self.kept();
-        if kept.head != head {
-            return None;
-        }
-        let at = kept.replies.iter().position(|(of, _)| of == address)?;
+        let at = kept.replies.iter().position(|made| made.address == address && made.stamp == stamp)?;
         let found = kept.replies.remove(at);
-        let reply = found.1.clone();
+        let reply = found.reply.clone();
         kept.replies.push(found);
         Some(reply)
     }
 
-    /// Keeps an answer that was begun when the archive held `head`, and forgets those asked for longest ago.
-    pub(super) fn put(&self, head: &str, address: &str, reply: &Reply) {
+    /// Keeps an answer that was made of what `stamp` stands for, and forgets those asked for longest ago.
+    pub(super) fn put(&self, stamp: &str, address: &str, reply: &Reply) {
         if reply.status != 200 || reply.bytes.len() > LARGEST {
             return;
         }
         let mut kept = self.kept();
-        if kept.head != head {
-            (kept.head, kept.replies) = (head.to_owned(), Vec::new());
-        }
-        kept.replies.retain(|(of, _)| of != address);
-        kept.replies.push((address.to_owned(), reply.clone()));
-        let mut bytes: usize = kept.replies.iter().map(|(of, r)| of.len() + r.bytes.len()).sum();
+        kept.replies.retain(|made| made.address != address);
+        kept.replies.push(Made { address: address.to_owned(), stamp: stamp.to_owned(), reply: reply.clone() });
+        let size = |made: &Made| made.address.len() + made.reply.bytes.len();
+        let mut bytes: usize = kept.replies.iter().map(size).sum();
         while bytes > MOST {
-            let (of, gone) = kept.replies.remove(0);
-            bytes -= of.len() + gone.bytes.len();
+            bytes -= size(&kept.replies.remove(0));
         }
     }
 }
 
-/// Says whether what a route gives changes with the archive's head alone: what a search finds depends on the index, too.
+/// Returns what the answer of a route is made of: a story, or all that the archive holds.
+pub(super) fn stamp(holding: &Holding, route: &Route, given: &Given) -> String {
+    let of_story = route.path.contains("/{id}").then(|| holding.stamp(given.text("id")?)).flatten();
+    of_story.unwrap_or_else(|| holding.head.clone())
+}
+
+/// Says whether what a route gives changes with what is held alone: what a search finds depends on the index, too.
 pub(super) fn may_keep(route: &Route, given: &Given) -> bool {
     let searches = route.path.ends_with("/search") || ["q", "outlet", "person"].iter().any(|n| given.text(n).is_some());
     route.method == Method::Get && !searches && !route.path.ends_with("/ledger") && !route.path.ends_with("/decisions")
@@ -74,7 +82,7 @@ mod tests {
         assert!(cache.get("2", "/a").is_none() && cache.get("1", "/b").is_none());
         (0..5).for_each(|n| cache.put("1", &format!("/{n}"), &reply(LARGEST - 10)));
         assert!(cache.get("1", "/a").is_none() && cache.get("1", "/4").is_some());
-        cache.put("2", "/b", &reply(1));
-        assert!(cache.get("1", "/4").is_none());
+        cache.put("2", "/4", &reply(1));
+        assert!(cache.get("1", "/4").is_none() && cache.get("2", "/4").is_some());
     }
 }

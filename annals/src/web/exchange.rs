@@ -197,7 +197,10 @@ impl Reply {
         if self.status != 200 || !is_text || self.is_packed || self.bytes.len() < WORTH {
             return self;
         }
-        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(5));
+        /// Bytes above which who asks would wait longer for the packing than for the line.
+        const LONG: usize = 512 * 1024;
+        let level = if self.bytes.len() > LONG { 1 } else { 5 };
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(level));
         let packed = std::io::Write::write_all(&mut packer, &self.bytes).and_then(|()| packer.finish());
         match packed {
             Ok(bytes) => Reply { bytes: bytes.into(), is_packed: true, ..self },

@@ -256,7 +256,7 @@ impl Service {
 pub(crate) fn over_stdio(folder: &Path) -> Result<()> {
     let site = Arc::new(Site::new(folder, 0, &[])?);
     super::runtime()?.block_on(async {
-        tokio::spawn(super::keep_looking(Arc::clone(&site)));
+        super::keep_up(&site);
         let running = Tools(site).serve(rmcp::transport::stdio()).await.context("no protocol was agreed on")?;
         running.waiting().await.context("the conversation broke off")?;
         Ok(())

@@ -18,6 +18,7 @@ mod pages;
 mod read;
 mod writes;
 
+use crate::app::marks::{Meanwhile, read_on};
 use crate::app::search::Searcher;
 use crate::app::shelf::{Holding, Shelf};
 use anyhow::{Context, Result};
@@ -64,7 +65,7 @@ impl Site {
             cookie: format!("annals-{port}"),
             cache: cache::Cache::default(),
             line: Semaphore::new(LINE),
-            work: Arc::new(Semaphore::new(cores.max(2))),
+            work: Arc::new(Semaphore::new(AT_ONCE * cores)),
             out: Arc::new(Semaphore::new(OUT / GRAIN)),
         })
     }
@@ -104,6 +105,8 @@ const TO_WAIT: Duration = Duration::from_secs(60);
 const TO_TAKE: Duration = Duration::from_secs(120);
 /// Requests that are worked on or wait for it at most; guess: more would wait too long.
 const LINE: usize = 64;
+/// Requests that are worked on at once, of each core: so many that a page asked for by many does not wait for a long one.
+const AT_ONCE: usize = 4;
 /// How often the archive is looked at for what is new.
 const LOOK: Duration = Duration::from_secs(3);
 /// Most bytes that wait to be sent to all together, and the grain they are counted in.
@@ -127,7 +130,7 @@ pub(crate) fn serve(folder: &Path, listen: &Listen, ready: impl FnOnce(SocketAdd
         let address = listener.local_addr()?;
         let site = Arc::new(Site::new(folder, address.port(), &listen.names)?);
         ready(address, site.token());
-        tokio::spawn(keep_looking(Arc::clone(&site)));
+        keep_up(&site);
         door::keep_open(listener, site).await;
         Ok(())
     })
@@ -140,26 +143,45 @@ pub(crate) fn runtime() -> Result<tokio::runtime::Runtime> {
     builder.worker_threads(2).thread_stack_size(8 << 20).enable_all().build().context("cannot start the server")
 }
 
-/// Reads what `add` left for later, on one core: the others are for those who ask.
-fn keep_reading(site: &Site) {
-    let Ok(one) = rayon::ThreadPoolBuilder::new().num_threads(1).build() else { return };
-    loop {
-        // An archive that cannot be written to is searched as far as it is read; searches say so.
-        let _ = one.install(|| crate::app::marks::read_on(site.shelf().folder(), |_, _| true));
-        std::thread::sleep(LOOK);
+/// Looks for what is new in the archive, and reads what `add` left for later. Both let those who ask go first.
+fn keep_up(site: &Arc<Site>) {
+    let (looking, reading) = (Arc::clone(site), Arc::clone(site));
+    behind(move || {
+        pages::prepare(&looking.now());
+        loop {
+            std::thread::sleep(LOOK);
+            // An archive that cannot be read just now is looked at again; what was held before is still shown.
+            let _ = looking.shelf().look(pages::prepare);
+        }
+    });
+    behind(move || {
+        loop {
+            // An archive that cannot be written to is searched as far as it is read; searches say so.
+            let _ = read_on(reading.shelf().folder(), Meanwhile::Leave, |_, _| true);
+            std::thread::sleep(LOOK);
+        }
+    });
+}
+
+/// Runs what nobody waits for, on one core and behind all else.
+fn behind(work: impl FnOnce() + Send + 'static) {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).start_handler(|_| stand_back()).build();
+    if let Ok(pool) = pool {
+        std::thread::spawn(move || pool.install(work));
     }
 }
 
-async fn keep_looking(site: Arc<Site>) {
-    let its = Arc::clone(&site);
-    std::thread::spawn(move || keep_reading(&its));
-    loop {
-        tokio::time::sleep(LOOK).await;
-        let site = Arc::clone(&site);
-        // An archive that cannot be read just now is looked at again; what was held before is still shown.
-        let _ = tokio::task::spawn_blocking(move || site.shelf().look()).await;
-    }
+/// Puts this thread behind all others: it gets a tenth of their share where they need it. With less, a reader who waits for
+/// what it has begun would wait for ever.
+#[cfg(target_os = "linux")]
+fn stand_back() {
+    // Where it is not allowed, the work takes its share.
+    let _ = rustix::process::setpriority_process(None, 10);
 }
+
+/// Elsewhere a priority is the whole process's.
+#[cfg(not(target_os = "linux"))]
+fn stand_back() {}
 
 /// All routes; the interface for programs is described from its part of them.
 fn routes() -> impl Iterator<Item = &'static Route> {
@@ -251,6 +273,8 @@ async fn reply(
 ) -> Result<Reply, Problem> {
     let keeps = cache::may_keep(route, &given);
     let packs = takes_gzip(asked);
+    let holding = site.now();
+    let stamp = cache::stamp(&holding, route, &given);
     let make = move |site: &Site| {
         let made = (route.run)(site, &given)?;
         Ok(if packs { made.packed() } else { made })
@@ -258,14 +282,13 @@ async fn reply(
     if !keeps {
         return work(site, make).await;
     }
-    let head = site.now().head.clone();
     let path = asked.uri().path_and_query().map(|p| p.as_str().to_owned()).unwrap_or_default();
     let address = if packs { format!("{path} packed") } else { path };
-    if let Some(reply) = site.cache.get(&head, &address) {
+    if let Some(reply) = site.cache.get(&stamp, &address) {
         return Ok(reply);
     }
     let made = work(site, make).await?;
-    site.cache.put(&head, &address, &made);
+    site.cache.put(&stamp, &address, &made);
     Ok(made)
 }
 

@@ -170,7 +170,7 @@ fn write(
         Refused::Archive(error) => error.into(),
     })?;
     drop(writer);
-    site.shelf().look()?;
+    site.shelf().look(|_| ())?;
     Ok(kept)
 }
 
