@@ -31,6 +31,9 @@ const USAGE: &str = "usage: annals-eval gate [--raise] [--only TEXT]   scores ag
        annals-eval bench read [SETS]             words a second of `read` and each part of it, spaCy beside it
        annals-eval bench link [FILE…]            reports a second, memory and planted copies found, rensa and datasketch beside it
        annals-eval bench serve [REPORTS CALLERS] how fast the local server answers, and what silent callers cost (1000, 10000)
+       annals-eval bench load ARCHIVE FILE [READERS SECONDS PAUSE]
+                                                 how fast pages come to readers (50) for some time (60 s), each looking at a page
+                                                 for a while (1000 ms), while the reports of FILE are added
        annals-eval copies FILE                   finds the copies among reports, as `bench link` does
        annals-eval walk INPUT…                   opens containers and counts the documents, as `bench containers` does
        annals-eval corpus REPORTS WORDS DIR      writes the invented reports that `bench` uses
@@ -80,6 +83,8 @@ fn run(args: &[String]) -> Result<bool> {
         ["bench", "read", sets] => bench::reading(Path::new(sets)),
         ["bench", "serve"] => bench::serve(1000, 10_000),
         ["bench", "serve", reports, callers] => bench::serve(reports.parse()?, callers.parse()?),
+        ["bench", "load", archive, more] => load(archive, more, ["50", "60", "1000"]),
+        ["bench", "load", archive, more, readers, seconds, pause] => load(archive, more, [readers, seconds, pause]),
         ["bench", "link", files @ ..] => bench::link(files),
         ["copies", file] => bench::copies(file),
         ["walk", inputs @ ..] => bench::walk(inputs),
@@ -119,6 +124,11 @@ fn shared() -> PathBuf {
 /// Returns the folder of the evaluation sets.
 fn sets() -> PathBuf {
     shared().join("eval")
+}
+
+fn load(archive: &str, more: &str, [readers, seconds, pause]: [&str; 3]) -> Result<bool> {
+    let pause = std::time::Duration::from_millis(pause.parse()?);
+    bench::load(Path::new(archive), Path::new(more), readers.parse()?, seconds.parse()?, pause)
 }
 
 /// Returns the built `annals` that lies beside this program.

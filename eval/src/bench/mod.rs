@@ -14,7 +14,7 @@ pub(crate) use containers::{run as containers, walk};
 pub(crate) use link::{copies, run as link};
 pub(crate) use pages::run as pages;
 pub(crate) use reading::run as reading;
-pub(crate) use serve::run as serve;
+pub(crate) use serve::{load, run as serve};
 
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;

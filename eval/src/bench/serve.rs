@@ -2,7 +2,8 @@
 //! request and say no more.
 
 use super::folder;
-use crate::{annals, corpus};
+use crate::annals;
+use crate::corpus::{self, Dice};
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -74,6 +75,161 @@ impl Server {
             body.len() / 1024
         );
         Ok(())
+    }
+}
+
+/// What readers ask for: a kind of page, and how often of a hundred times.
+const ASKED: [(&str, usize); 8] = [
+    ("the first page", 15),
+    ("a later page of stories", 10),
+    ("a story", 35),
+    ("a report", 20),
+    ("a search", 10),
+    ("stories by a word", 5),
+    ("figures", 3),
+    ("what is due", 2),
+];
+
+/// Serves an archive to so many readers at once while the reports of a file are added to it. Each asks for a page, looks at it
+/// for as long as `pause` in the middle, and asks for the next; stories and reports are drawn at random from all.
+pub(crate) fn load(archive: &Path, more: &Path, readers: usize, seconds: u64, pause: Duration) -> Result<bool> {
+    let server = Server::over(archive)?;
+    let stories = server.stories()?;
+    println!(
+        "annals serve over {} stories, {} MB; {readers} readers for {seconds} s, each looking {pause:?} at a page",
+        stories.len(),
+        server.memory()
+    );
+    // What all ask for is made ready behind the first answer.
+    std::thread::sleep(Duration::from_secs(5));
+    let until = Instant::now() + Duration::from_secs(seconds);
+    let mut times: Vec<(usize, Duration)> = Vec::new();
+    let mut added = (0, String::new());
+    std::thread::scope(|scope| -> Result<()> {
+        let adding = scope.spawn(|| add_until(archive, more, until));
+        let one = |n: usize| {
+            let (server, stories) = (&server, &stories);
+            scope.spawn(move || server.read_until(stories, 1 + n as u64, pause, until))
+        };
+        let all: Vec<_> = (0..readers).map(one).collect();
+        for reader in all {
+            times.extend(reader.join().map_err(|_| anyhow::anyhow!("a reader broke down"))??);
+        }
+        added = adding.join().map_err(|_| anyhow::anyhow!("adding broke down"))??;
+        Ok(())
+    })?;
+    println!("  {} runs of `annals add` meanwhile; the last: {}", added.0, added.1);
+    println!(
+        "  {} pages, {:.0} a second, {} MB in the end:",
+        times.len(),
+        times.len() as f64 / seconds as f64,
+        server.memory()
+    );
+    let mut is_fast = true;
+    for (kind, (name, _)) in ASKED.iter().enumerate() {
+        is_fast &= tell(name, times.iter().filter(|t| t.0 == kind).map(|t| t.1).collect()) < SOON;
+    }
+    is_fast &= tell("all", times.iter().map(|t| t.1).collect()) < SOON;
+    Ok(is_fast)
+}
+
+/// What the slowest page but one in a hundred may take.
+const SOON: Duration = Duration::from_millis(100);
+
+/// Prints the middle time and the slowest but one in a hundred; returns that.
+fn tell(name: &str, mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    let at = |permille: usize| times.get(times.len() * permille / 1000).copied().unwrap_or_default();
+    let ms = |time: Duration| time.as_secs_f64() * 1000.0;
+    let slowest = times.last().copied().unwrap_or_default();
+    println!(
+        "    {name}: {} times, p50 {:.1} ms, p99 {:.1} ms, the slowest {:.0} ms",
+        times.len(),
+        ms(at(500)),
+        ms(at(990)),
+        ms(slowest)
+    );
+    at(990)
+}
+
+/// Adds the reports of a file, a thousand at a time, until a time has come. Returns how many runs that were, and what the last
+/// said.
+fn add_until(archive: &Path, more: &Path, until: Instant) -> Result<(usize, String)> {
+    let lines: Vec<String> = std::fs::read_to_string(more)?.lines().map(str::to_owned).collect();
+    let part = std::env::temp_dir().join(format!("annals-bench-{}.jsonl", std::process::id()));
+    let (mut runs, mut said) = (0, String::new());
+    for thousand in lines.chunks(1000) {
+        if Instant::now() >= until {
+            break;
+        }
+        std::fs::write(&part, thousand.join("\n"))?;
+        let added = Command::new(annals()?).arg("add").arg(archive).arg(&part).output()?;
+        said = String::from_utf8_lossy(&added.stdout).trim().to_owned();
+        runs += 1;
+    }
+    std::fs::remove_file(&part)?;
+    Ok((runs, said))
+}
+
+/// A story: the id of its first report, and its headline.
+type Story = (String, String);
+
+impl Server {
+    /// Returns all stories.
+    fn stories(&self) -> Result<Vec<Story>> {
+        let mut all = Vec::new();
+        loop {
+            let page = all.len() / 100 + 1;
+            let (body, _) = self.get(&format!("/api/v1/stories?per_page=100&page={page}"))?;
+            let stories: serde_json::Value = serde_json::from_str(&body)?;
+            let of_page = stories["stories"].as_array().cloned().unwrap_or_default();
+            let text = |story: &serde_json::Value, name: &str| story[name].as_str().unwrap_or_default().to_owned();
+            all.extend(of_page.iter().map(|story| (text(story, "id"), text(story, "title"))));
+            if of_page.len() < 100 {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// Reads pages until a time has come. Returns how long each took to come, by its kind.
+    fn read_until(
+        &self,
+        stories: &[Story],
+        seed: u64,
+        pause: Duration,
+        until: Instant,
+    ) -> Result<Vec<(usize, Duration)>> {
+        let mut dice = Dice(seed);
+        let mut times = Vec::new();
+        while Instant::now() < until {
+            let mut left = dice.below(100);
+            let kind = ASKED
+                .iter()
+                .position(|(_, of)| {
+                    left < *of || {
+                        left -= of;
+                        false
+                    }
+                })
+                .unwrap_or(0);
+            let (id, title) = &stories[dice.below(stories.len())];
+            let words: Vec<&str> = title.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| w.len() > 4).collect();
+            let word = if words.is_empty() { "talks" } else { words[dice.below(words.len())] };
+            let path = match kind {
+                0 => "/".to_owned(),
+                1 => format!("/?page={}", 2 + dice.below(stories.len() / 20 + 1)),
+                2 => format!("/story/{id}"),
+                3 => format!("/report/{id}"),
+                4 => format!("/search?q={word}"),
+                5 => format!("/?q={word}"),
+                6 => "/figures".to_owned(),
+                _ => "/due".to_owned(),
+            };
+            times.push((kind, self.get(&path)?.1));
+            let most = 2 * pause.as_millis() as usize;
+            std::thread::sleep(Duration::from_millis(if most == 0 { 0 } else { dice.below(most) as u64 }));
+        }
+        Ok(times)
     }
 }
 
