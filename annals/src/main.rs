@@ -2,6 +2,7 @@
 
 mod app;
 mod cli;
+mod priority;
 mod view;
 mod web;
 

@@ -6,6 +6,7 @@ use crate::app::archive::{Added, add};
 use crate::app::decide::now;
 use crate::app::indexing::catch_up;
 use crate::app::marks::{Meanwhile, read_on, unread};
+use crate::priority;
 use crate::view;
 use annals_store::{Outcome, Writer};
 use anyhow::{Result, bail};
@@ -83,6 +84,8 @@ pub(super) fn run(args: &Args) -> Result<u8> {
         bail!("{} cannot be added to itself", args.archive.display());
     }
     let mut writer = args.writing.open(&args.archive)?;
+    // Whoever reads the archive meanwhile, in `annals serve`, waits for a page; whoever adds, for a while anyway.
+    priority::stand_back();
     let meter = Meter::start();
     let added = add(&mut writer, &request, &now(), |added, far| {
         meter.show_added(added, far);

@@ -13,7 +13,6 @@ use annals_core::when::Day;
 use annals_store::Query;
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Reports that one question may have compiled, the latest stories first; the answer says how many it looked at.
@@ -72,16 +71,17 @@ pub(super) fn chosen<'a>(
         let ends = filter.after.is_none_or(|day| story.last.is_some_and(|last| last >= day));
         ends && filter.before.is_none_or(|day| story.first.is_some_and(|first| first <= day))
     };
-    let is_found = |place: &usize| found.as_ref().is_none_or(|found| found.contains(place));
+    let is_found = |place: &usize| found.as_ref().is_none_or(|found| found[*place]);
     let stories = holding.stories.iter().enumerate().filter(|(place, story)| is_found(place) && is_within(story));
     Ok((stories.map(|(_, story)| story).collect(), left_out))
 }
 
-/// Returns the stories of the reports that a search finds, by their places in the list of all, and how many reports it may
-/// find yet.
-fn found(site: &Site, holding: &Holding, query: &str) -> Result<(Option<BTreeSet<usize>>, usize), Problem> {
+/// Says of each story of the list whether a search finds a report of it, and how many reports it may find yet.
+fn found(site: &Site, holding: &Holding, query: &str) -> Result<(Option<Vec<bool>>, usize), Problem> {
     let (reports, missing) = site.searcher().every(parse(query)?)?;
-    Ok((Some(reports.into_iter().filter_map(|beginning| holding.place_of(beginning)).collect()), missing))
+    let mut found = vec![false; holding.stories.len()];
+    reports.into_iter().filter_map(|beginning| holding.place_of(beginning)).for_each(|place| found[place] = true);
+    Ok((Some(found), missing))
 }
 
 pub(super) fn parse(query: &str) -> Result<Query, Problem> {

@@ -14,6 +14,7 @@ mod feeds;
 pub(crate) mod guard;
 pub(crate) mod mcp;
 mod openapi;
+mod overview;
 mod pages;
 mod read;
 mod writes;
@@ -21,6 +22,7 @@ mod writes;
 use crate::app::marks::{Meanwhile, read_on};
 use crate::app::search::Searcher;
 use crate::app::shelf::{Holding, Shelf};
+use crate::priority;
 use anyhow::{Context, Result};
 use exchange::{Body, Given, Method, Problem, Reply, Route};
 use http_body_util::{BodyExt, Limited};
@@ -45,6 +47,7 @@ pub(crate) struct Site {
     address: String,
     cookie: String,
     cache: cache::Cache,
+    overview: overview::Latest,
     /// One permit a request that is being worked on or waits for its turn, and one that is being worked on.
     line: Semaphore,
     work: Arc<Semaphore>,
@@ -64,6 +67,7 @@ impl Site {
             address: format!("http://127.0.0.1:{port}"),
             cookie: format!("annals-{port}"),
             cache: cache::Cache::default(),
+            overview: overview::Latest::default(),
             line: Semaphore::new(LINE),
             work: Arc::new(Semaphore::new(AT_ONCE * cores)),
             out: Arc::new(Semaphore::new(OUT / GRAIN)),
@@ -88,6 +92,11 @@ impl Site {
     /// Returns what the archive held when it was last looked at.
     pub(crate) fn now(&self) -> Arc<Holding> {
         self.shelf.now()
+    }
+
+    /// Returns what pages say of all stories.
+    fn overview(&self, holding: &Holding) -> Arc<overview::Overview> {
+        self.overview.of(holding)
     }
 
     /// Returns what a form that writes must give as `token`.
@@ -147,11 +156,16 @@ pub(crate) fn runtime() -> Result<tokio::runtime::Runtime> {
 fn keep_up(site: &Arc<Site>) {
     let (looking, reading) = (Arc::clone(site), Arc::clone(site));
     behind(move || {
-        pages::prepare(&looking.now());
+        pages::prepare(&looking, &looking.now());
         loop {
             std::thread::sleep(LOOK);
+            let before = looking.now();
             // An archive that cannot be read just now is looked at again; what was held before is still shown.
-            let _ = looking.shelf().look(pages::prepare);
+            let has_grown = looking.shelf().look(|holding| pages::prepare(&looking, holding));
+            // Whoever is the last to let go of what was held takes it apart, which takes long: no reader is to be that.
+            while has_grown.as_ref().is_ok_and(|grown| *grown) && Arc::strong_count(&before) > 1 {
+                std::thread::sleep(Duration::from_millis(50));
+            }
         }
     });
     behind(move || {
@@ -165,23 +179,11 @@ fn keep_up(site: &Arc<Site>) {
 
 /// Runs what nobody waits for, on one core and behind all else.
 fn behind(work: impl FnOnce() + Send + 'static) {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).start_handler(|_| stand_back()).build();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).start_handler(|_| priority::stand_back()).build();
     if let Ok(pool) = pool {
         std::thread::spawn(move || pool.install(work));
     }
 }
-
-/// Puts this thread behind all others: it gets a tenth of their share where they need it. With less, a reader who waits for
-/// what it has begun would wait for ever.
-#[cfg(target_os = "linux")]
-fn stand_back() {
-    // Where it is not allowed, the work takes its share.
-    let _ = rustix::process::setpriority_process(None, 10);
-}
-
-/// Elsewhere a priority is the whole process's.
-#[cfg(not(target_os = "linux"))]
-fn stand_back() {}
 
 /// All routes; the interface for programs is described from its part of them.
 fn routes() -> impl Iterator<Item = &'static Route> {

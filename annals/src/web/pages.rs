@@ -1,7 +1,7 @@
 //! The pages for people: what each address asks of the archive. What a page looks like is `view::site`'s alone.
 
 use super::exchange::{Given, Kind, LAST_PAGE, Method, PER_PAGE, Param, Problem, Reply, Route};
-use super::{Site, ask, assets};
+use super::{Site, ask, assets, overview};
 use crate::app::brief::Brief;
 use crate::app::changes::of_story;
 use crate::app::due::due;
@@ -13,14 +13,14 @@ use crate::view::site::{Frame, Part, decide, index, ledger, name, report, search
 use annals_core::when::Day;
 use annals_store::{Archive, Decision, Tally};
 use maud::{Markup, html};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Reports that one table may have compiled, the latest stories first.
 const LOOKED_AT: usize = 400;
-/// Reports that one list of stories may have compiled; stories beyond them are listed without what turned in them unless
-/// their records are there. guess: what takes a twentieth of a second.
-const QUICK: usize = 60;
+/// Reports that one list of stories may have compiled, all together. Of a longer list those records are told from that are
+/// there: what turned in the others is told once somebody has looked. guess: what takes a twentieth of a second.
+const QUICK: usize = 40;
 /// A story of more reports is not compiled for the first list before somebody asks for it.
 const LONG: usize = 150;
 /// Rows of the ledger on a page.
@@ -91,7 +91,8 @@ fn id(given: &Given) -> &str {
 }
 
 /// Compiles what the pages that all ask for are made of.
-pub(super) fn prepare(holding: &Holding) {
+pub(super) fn prepare(site: &Site, holding: &Holding) {
+    drop(site.overview(holding));
     let first = holding.stories.iter().take(PER_PAGE as usize).filter(|shown| (2..=LONG).contains(&shown.reports));
     first.for_each(|shown| drop(holding.story(&shown.id)));
     drop(Latest::of(holding));
@@ -115,24 +116,20 @@ fn stories(site: &Site, given: &Given) -> Result<Reply, Problem> {
     let (page, per_page) = (given.number("page").unwrap_or(1), PER_PAGE as usize);
     let total = all.len();
     all = all.into_iter().skip((page - 1) * per_page).take(per_page).collect();
-    let mut room = QUICK;
+    let is_short = all.iter().map(|shown| shown.reports).sum::<usize>() <= QUICK;
     let stories = all.into_iter().map(|shown| {
-        let brief = holding.story_if_compiled(&shown.id).or_else(|| {
-            let is_quick = shown.reports > 1 && shown.reports <= room;
-            room -= if is_quick { shown.reports } else { 0 };
-            is_quick.then(|| holding.story(&shown.id)).flatten()
-        });
-        index::Listed::new(shown, brief.filter(|_| shown.reports > 1).as_deref())
+        let record = || if is_short { holding.story(&shown.id) } else { holding.story_if_compiled(&shown.id) };
+        index::Listed::new(shown, (shown.reports > 1).then(record).flatten().as_deref())
     });
-    let outlets: BTreeSet<&str> = holding.stories.iter().flat_map(|s| &s.outlets).map(String::as_str).collect();
+    let overview = site.overview(&holding);
     let list = index::List {
         asked: &asked,
         unclear,
         stories: stories.collect(),
         total,
-        holds: (holding.stories.iter().map(|s| s.reports).sum(), holding.stories.len()),
+        holds: (overview.reports, holding.stories.len()),
         page: (page, total.div_ceil(per_page).max(1)),
-        outlets: outlets.into_iter().take(OUTLETS).collect(),
+        outlets: overview.outlets.iter().take(OUTLETS).map(String::as_str).collect(),
     };
     reply(site, Part::Stories, "Stories", &index::page(&list))
 }
@@ -164,7 +161,7 @@ fn one_story(site: &Site, given: &Given) -> Result<Reply, Problem> {
         Some(since::Since { time: time.to_owned(), changes })
     });
     let decisions = Archive::open(site.shelf().folder())?.decisions(|_| true)?;
-    let others = others(&holding, shown);
+    let others = others(site, &holding, shown);
     let writing = decide::Writing { token: site.token(), decisions: &decisions };
     let view = story::View {
         id: &shown.id,
@@ -180,16 +177,21 @@ fn one_story(site: &Site, given: &Given) -> Result<Reply, Problem> {
 const OFFERED: usize = 40;
 
 /// Returns the stories nearest in time to one: id and headline.
-fn others<'h>(holding: &'h Holding, shown: &Shown) -> Vec<(&'h str, &'h str)> {
-    let apart = |other: &Shown| -> Option<i32> {
-        let after = (other.first? - shown.last?).get_days();
-        let before = (shown.first? - other.last?).get_days();
-        Some(after.max(before).max(0))
+fn others<'h>(site: &Site, holding: &'h Holding, shown: &Shown) -> Vec<(&'h str, &'h str)> {
+    let ends = overview::ends(shown);
+    let apart = |other: Option<(i64, i64)>| -> Option<i64> {
+        let ((first, last), (from, to)) = (ends?, other?);
+        Some((from - last).max(first - to).max(0))
     };
-    let rest = holding.stories.iter().enumerate().filter(|(_, other)| other.id != shown.id && !other.title.is_empty());
-    let mut near: Vec<(i32, usize)> = rest.map(|(n, other)| (apart(other).unwrap_or(i32::MAX), n)).collect();
+    let all = site.overview(holding);
+    let rest = holding.stories.iter().zip(&all.ends).enumerate();
+    let rest = rest.filter(|(_, (other, _))| other.id != shown.id && !other.title.is_empty());
+    let mut near: Vec<(i64, usize)> = rest.map(|(n, (_, ends))| (apart(*ends).unwrap_or(i64::MAX), n)).collect();
+    if near.len() > OFFERED {
+        near.select_nth_unstable(OFFERED);
+        near.truncate(OFFERED);
+    }
     near.sort_unstable();
-    near.truncate(OFFERED);
     near.into_iter().map(|(_, n)| (holding.stories[n].id.as_str(), holding.stories[n].title.as_str())).collect()
 }
 

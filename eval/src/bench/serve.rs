@@ -217,7 +217,7 @@ impl Server {
             let word = if words.is_empty() { "talks" } else { words[dice.below(words.len())] };
             let path = match kind {
                 0 => "/".to_owned(),
-                1 => format!("/?page={}", 2 + dice.below(stories.len() / 20 + 1)),
+                1 => format!("/?page={}", 2 + dice.below((stories.len() / 20).clamp(1, 500))),
                 2 => format!("/story/{id}"),
                 3 => format!("/report/{id}"),
                 4 => format!("/search?q={word}"),
