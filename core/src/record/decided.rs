@@ -1,5 +1,5 @@
 //! What a person decided about names, stories, copies and speakers, and what came of it. A decision always wins over what the reports
-//! suggest; [`super::names`], [`super::regroup`] and [`super::speakers`] carry it out.
+//! suggest; [`super::names`], [`mod@super::regroup`] and [`super::speakers`] carry it out.
 
 use super::RowId;
 

@@ -37,7 +37,7 @@ pub fn regroup(reports: &[&Report], links: &mut Links, decisions: &[Decision]) -
 }
 
 /// Regroups like [`regroup`] where the reports themselves are not at hand: what a decided copy shares with its original is
-/// left to [`measure`].
+/// left to `measure`.
 ///
 /// Copies go first, since a report leaves a story with its copies; whatever is decided of them moves no report to another
 /// story.
