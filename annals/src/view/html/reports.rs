@@ -249,11 +249,7 @@ pub(in crate::view) fn uses(desk: &Desk<'_>) -> BTreeMap<(usize, usize), Vec<(St
         );
     }
     for s in desk.record.statements.iter().filter(|s| whole[s.report]) {
-        let named = s.speaker.is_some() || s.decided.is_some();
-        let who = desk
-            .who(s)
-            .filter(|_| named)
-            .map(|who| if s.decided.is_some() { who + ", as a person decided" } else { who });
+        let who = desk.who(s).map(|who| if s.decided.is_some() { who + ", as a person decided" } else { who });
         add(
             s.report,
             s.content,
