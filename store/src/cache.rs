@@ -97,6 +97,12 @@ impl Archive {
         }
     }
 
+    /// Says whether a program has the right to a piece of work just now.
+    pub fn is_claimed(&self, work: &str) -> bool {
+        let file = File::open(self.cache(&format!("{work}.lock")));
+        file.is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+    }
+
     /// Forgets what was kept under a name.
     pub fn forget(&self, name: &str) {
         let _ = std::fs::remove_file(self.cache(name));
@@ -121,6 +127,7 @@ mod tests {
         let claim = archive.claim("reading").unwrap();
         assert!(claim.is_some() && archive.claim("reading").unwrap().is_none());
         assert!(archive.claim("linking").unwrap().is_some());
+        assert!(archive.is_claimed("reading") && !archive.is_claimed("linking") && !archive.is_claimed("serving"));
         drop(claim);
         assert!(archive.claim("reading").unwrap().is_some());
         std::fs::remove_dir_all(&folder).unwrap();

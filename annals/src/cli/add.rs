@@ -8,6 +8,7 @@ use crate::app::indexing::catch_up;
 use crate::app::marks::{Meanwhile, read_on, unread};
 use crate::priority;
 use crate::view;
+use crate::web::SERVING;
 use annals_store::{Outcome, Writer};
 use anyhow::{Result, bail};
 use std::io::Write;
@@ -85,7 +86,9 @@ pub(super) fn run(args: &Args) -> Result<u8> {
     }
     let mut writer = args.writing.open(&args.archive)?;
     // Whoever reads the archive meanwhile, in `annals serve`, waits for a page; whoever adds, for a while anyway.
-    priority::stand_back();
+    if writer.is_claimed(SERVING) {
+        priority::stand_back();
+    }
     let meter = Meter::start();
     let added = add(&mut writer, &request, &now(), |added, far| {
         meter.show_added(added, far);

@@ -23,6 +23,7 @@ use crate::app::marks::{Meanwhile, read_on};
 use crate::app::search::Searcher;
 use crate::app::shelf::{Holding, Shelf};
 use crate::priority;
+use annals_store::{Archive, Claim};
 use anyhow::{Context, Result};
 use exchange::{Body, Given, Method, Problem, Reply, Route};
 use http_body_util::{BodyExt, Limited};
@@ -37,6 +38,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
+
+/// The work of serving an archive, of which other programs may know.
+pub(crate) const SERVING: &str = "serving";
 
 /// What the handlers know.
 pub(crate) struct Site {
@@ -53,6 +57,8 @@ pub(crate) struct Site {
     work: Arc<Semaphore>,
     /// One permit a [`GRAIN`] of what waits to be sent.
     out: Arc<Semaphore>,
+    /// By which `annals add` knows that somebody reads: it lets them go first.
+    _serving: Option<Claim>,
 }
 
 impl Site {
@@ -71,6 +77,7 @@ impl Site {
             line: Semaphore::new(LINE),
             work: Arc::new(Semaphore::new(AT_ONCE * cores)),
             out: Arc::new(Semaphore::new(OUT / GRAIN)),
+            _serving: Archive::open(folder)?.claim(SERVING).ok().flatten(),
         })
     }
 
