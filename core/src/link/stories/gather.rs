@@ -7,6 +7,7 @@
 //! And groups that share names alone are not joined: the plant fair opened by the mayor who answers for the water.
 
 use super::likeness::Pair;
+use std::cmp::Reverse;
 
 /// The least fit of two groups that are joined, in permille.
 pub(super) const JOIN: i32 = 300;
@@ -22,19 +23,28 @@ pub(super) const MATTER: i32 = 40;
 /// Groups that are being joined. A group goes by its first report.
 struct Groups {
     count: usize,
-    /// By two groups, row by row: the sum of the scores of their reports.
-    sums: Vec<i64>,
-    /// The same of what is no name.
-    matter: Vec<i64>,
-    /// The best of these scores.
-    best: Vec<i32>,
-    /// How well the two fit; `None` if they must not be joined.
-    fits: Vec<Option<i32>>,
+    /// By two groups, row by row.
+    links: Vec<Link>,
+    /// By group: the later one that fits it best, of equal ones the first, and how well.
+    best: Vec<Option<(i32, usize)>>,
     /// By group: reports, and the sum of the scores inside; no reports in one that was joined to another.
     size: Vec<i64>,
     inside: Vec<i64>,
     /// Report to group.
     group: Vec<usize>,
+}
+
+/// How two groups stand to one another.
+#[derive(Clone, Copy, Default)]
+struct Link {
+    /// The sum of the scores of their reports.
+    sum: i32,
+    /// The same of what is no name.
+    matter: i32,
+    /// The best of these scores.
+    best: i32,
+    /// How well the two fit; `None` if they must not be joined.
+    fit: Option<i32>,
 }
 
 /// Returns the group of each of `count` reports, by the number of the group's first report.
@@ -48,76 +58,84 @@ pub(super) fn gather(count: usize, pair: impl Fn(usize, usize) -> Pair) -> Vec<u
 
 impl Groups {
     fn new(count: usize, pair: impl Fn(usize, usize) -> Pair) -> Groups {
-        let mut pairs = vec![Pair::default(); count * count];
-        for (a, b) in (0..count).flat_map(|b| (0..b).map(move |a| (a, b))) {
-            let pair = pair(a, b);
-            pairs[a * count + b] = pair;
-            pairs[b * count + a] = pair;
-        }
         let mut groups = Groups {
             count,
-            sums: pairs.iter().map(|p| i64::from(p.score)).collect(),
-            matter: pairs.iter().map(|p| i64::from(p.matter)).collect(),
-            best: pairs.iter().map(|p| p.score).collect(),
-            fits: vec![None; count * count],
+            links: vec![Link::default(); count * count],
+            best: vec![None; count],
             size: vec![1; count],
             inside: vec![0; count],
             group: (0..count).collect(),
         };
-        (0..count).for_each(|a| groups.fit_anew(a));
+        for (a, b) in (0..count).flat_map(|b| (0..b).map(move |a| (a, b))) {
+            let pair = pair(a, b);
+            let at = a * count + b;
+            groups.links[at] = Link { sum: pair.score, matter: pair.matter, best: pair.score, fit: None };
+            groups.links[at].fit = groups.fit(a, b);
+            groups.links[b * count + a] = groups.links[at];
+        }
+        (0..count).for_each(|a| groups.find_best(a));
         groups
     }
 
     /// Returns the two groups that fit best, of equal ones the first.
     fn best(&self) -> Option<(usize, usize)> {
         let mut best: Option<(i32, usize, usize)> = None;
-        for a in (0..self.count).filter(|&a| self.size[a] > 0) {
-            for b in a + 1..self.count {
-                if let Some(fit) = self.fits[a * self.count + b]
-                    && best.is_none_or(|best| fit > best.0)
-                {
-                    best = Some((fit, a, b));
-                }
+        for (a, of_a) in self.best.iter().enumerate() {
+            if let Some((fit, b)) = *of_a
+                && best.is_none_or(|best| fit > best.0)
+            {
+                best = Some((fit, a, b));
             }
         }
         best.map(|b| (b.1, b.2))
     }
 
-    /// Joins `b` to `a`.
+    /// Joins `b` to `a`, which is before it.
     fn join(&mut self, a: usize, b: usize) {
         let n = self.count;
-        self.inside[a] += self.inside[b] + self.sums[a * n + b];
+        self.inside[a] += self.inside[b] + i64::from(self.links[a * n + b].sum);
         self.size[a] += self.size[b];
         self.size[b] = 0;
-        for c in 0..n {
-            self.sums[a * n + c] += self.sums[b * n + c];
-            self.matter[a * n + c] += self.matter[b * n + c];
-            self.best[a * n + c] = self.best[a * n + c].max(self.best[b * n + c]);
-            self.sums[c * n + a] = self.sums[a * n + c];
-            self.matter[c * n + a] = self.matter[a * n + c];
-            self.best[c * n + a] = self.best[a * n + c];
+        for c in (0..n).filter(|&c| c != a && c != b) {
+            let (mut link, other) = (self.links[a * n + c], self.links[b * n + c]);
+            link.sum += other.sum;
+            link.matter += other.matter;
+            link.best = link.best.max(other.best);
+            self.links[a * n + c] = link;
+            self.links[a * n + c].fit = self.fit(a, c);
+            self.links[c * n + a] = self.links[a * n + c];
+            (self.links[b * n + c].fit, self.links[c * n + b].fit) = (None, None);
         }
+        (self.links[a * n + b].fit, self.links[b * n + a].fit) = (None, None);
         self.group.iter_mut().filter(|g| **g == b).for_each(|g| *g = a);
-        self.fit_anew(a);
-        self.fit_anew(b);
+        self.find_best(a);
+        self.best[b] = None;
+        for c in 0..b {
+            // Looked for anew where it was one of the two; else only the joined group may fit better.
+            if self.best[c].is_some_and(|best| best.1 == a || best.1 == b) {
+                self.find_best(c);
+            } else if c < a
+                && let Some(fit) = self.links[c * n + a].fit
+                && self.best[c].is_none_or(|best| (fit, Reverse(a)) > (best.0, Reverse(best.1)))
+            {
+                self.best[c] = Some((fit, a));
+            }
+        }
     }
 
-    /// Works out how well a group fits the others.
-    fn fit_anew(&mut self, a: usize) {
-        for c in 0..self.count {
-            let fit = if a == c { None } else { self.fit(a, c) };
-            self.fits[a * self.count + c] = fit;
-            self.fits[c * self.count + a] = fit;
-        }
+    /// Finds the later group that fits one best.
+    fn find_best(&mut self, a: usize) {
+        let later = (a + 1..self.count).filter_map(|b| Some((self.links[a * self.count + b].fit?, b)));
+        self.best[a] = later.max_by_key(|&(fit, b)| (fit, Reverse(b)));
     }
 
     fn fit(&self, a: usize, b: usize) -> Option<i32> {
-        let at = a * self.count + b;
-        let (best, pairs) = (self.best[at], self.size[a] * self.size[b]);
-        if best < JOIN || pairs == 0 || self.matter[at] < i64::from(MATTER) * pairs {
+        let Link { sum, matter, best, .. } = self.links[a * self.count + b];
+        let pairs = self.size[a] * self.size[b];
+        if best < JOIN || pairs == 0 || i64::from(matter) < i64::from(MATTER) * pairs {
             return None;
         }
-        let mean = self.sums[at] / pairs;
+        let mean = i64::from(sum) / pairs;
         let single = self.size[a] == 1 || self.size[b] == 1;
         let fit = if single { (i64::from(best) + mean) / 2 } else { (i64::from(best) + 3 * mean) / 4 } as i32;
         let several = self.size[a] >= SEVERAL && self.size[b] >= SEVERAL;

@@ -7,7 +7,7 @@
 
 use super::terms::{Terms, Weighed};
 use super::view::Held;
-use super::{Index, Place, place_of};
+use super::{Index, Place};
 use crate::link::table::join;
 
 /// What was found of a report.
@@ -71,15 +71,16 @@ impl Sweep {
     pub(in crate::link) fn arrive(&mut self, given: Given<'_>, numbers: &[u32], load: Load<'_>) -> Found {
         let Given { terms, keys, place, was, may_meet, may_see } = given;
         let id = self.index.held.len() as u32;
-        let held = Held::new(Terms { day: place.0, ..terms.clone() }, place);
+        let held = Held::new(Terms { day: place.0, ..terms.clone() });
         self.index.held.push(Some(Box::new(held)));
+        self.index.places.push(place);
         self.index.order.push(id);
         self.parent.push(None);
         let (met, near) = match &was {
             Some(was) if !may_meet => (was.met, was.near.clone()),
             _ => self.near(id, keys, was.as_ref(), numbers, load),
         };
-        self.index.lookup.put(id, keys, |r| place_of(&self.index.held, r));
+        self.index.lookup.put(id, keys, |r| self.index.places[r as usize]);
         self.index.set_near(id, near.clone());
         self.mark(was.as_ref(), &near);
         let is_as_before = !may_see && !self.moved[id as usize] && near.iter().all(|n| !self.touched[n.0 as usize]);
@@ -113,9 +114,8 @@ impl Sweep {
         numbers: &[u32],
         load: Load<'_>,
     ) -> (u64, Vec<(u32, i32)>) {
-        let Index { held, lookup, .. } = &mut self.index;
-        let place = place_of(held, id);
-        let mut met = lookup.met(keys, place, |r| place_of(held, r));
+        let Index { places, lookup, .. } = &mut self.index;
+        let mut met = lookup.met(keys, places[id as usize], |r| places[r as usize]);
         met.sort_unstable();
         let hash = met.iter().fold(1, |hash, &r| join(hash, u64::from(numbers[r as usize])));
         if let Some(was) = was.filter(|was| was.met == hash) {
@@ -154,8 +154,9 @@ impl Sweep {
     fn load(&mut self, reports: &[u32], load: Load<'_>) {
         if self.loaded.len() + reports.len() > LOADED {
             for r in std::mem::take(&mut self.loaded) {
+                self.index.forget_pairs_of(r);
                 if let Some(held) = self.index.held[r as usize].as_deref_mut() {
-                    held.unload();
+                    held.terms.weighed = None;
                 }
             }
         }

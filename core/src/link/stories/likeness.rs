@@ -1,6 +1,7 @@
 //! How alike two reports are: a fact about the two of them, in integers, whatever else was read.
 
 use super::background::log2;
+use super::list::Probe;
 use super::terms::{FIGURE, NAME, SALIENT, Terms, Weighed};
 use super::written::Apart;
 
@@ -17,11 +18,24 @@ impl Pair {
     /// Compares two reports, in any order.
     ///
     /// Weights: round, chosen by reading errors and trying steps on five sets; docs/measurements/stories.md.
-    pub(super) fn of(a: &Terms, b: &Terms) -> Pair {
+    pub(super) fn of(a: &Ready<'_>, b: &Terms) -> Pair {
         let (Some(x), Some(y)) = (&a.weighed, &b.weighed) else { return Pair::default() };
         // Days written out are read only where a report has no day of its own.
-        let like = Likeness::of(x, y, a.written.is_some() && b.written.is_some());
-        Pair { score: like.all + (like.figures * 3 + like.salient * 2) / 20 - apart(a, b), matter: like.matter }
+        let like = Likeness::of(x, y, a.terms.written.is_some() && b.written.is_some());
+        Pair { score: like.all + (like.figures * 3 + like.salient * 2) / 20 - apart(a.terms, b), matter: like.matter }
+    }
+}
+
+/// A report that is compared with several.
+#[derive(Debug)]
+pub(super) struct Ready<'a> {
+    terms: &'a Terms,
+    weighed: Option<(&'a Weighed, Probe<'a>)>,
+}
+
+impl<'a> Ready<'a> {
+    pub(super) fn of(terms: &'a Terms) -> Ready<'a> {
+        Ready { terms, weighed: terms.weighed.as_ref().map(|weighed| (weighed, Probe::of(&weighed.terms))) }
     }
 }
 
@@ -39,21 +53,17 @@ struct Likeness {
 }
 
 impl Likeness {
-    fn of(a: &Weighed, b: &Weighed, are_undated: bool) -> Likeness {
+    fn of((a, probe): &(&Weighed, Probe<'_>), b: &Weighed, are_undated: bool) -> Likeness {
         let (mut all, mut figures, mut matter) = (0_u64, 0_u64, 0_u64);
         let mut salient = (0, 0);
-        let is_shorter = a.terms.len() <= b.terms.len();
-        let (short, long) = if is_shorter { (a, b) } else { (b, a) };
-        for one in &short.terms {
-            let Some(other) = long.find(one.key) else { continue };
-            let (x, y) = if is_shorter { (one, other) } else { (other, one) };
+        probe.common(&b.terms, |x, y| {
             let product = u64::from(x.weight) * u64::from(y.weight);
             all += product;
             figures += if x.is(FIGURE) && y.is(FIGURE) { product } else { 0 };
             matter += if x.is(NAME) || y.is(NAME) { 0 } else { product };
             salient.0 += if x.is(SALIENT) { u32::from(x.weight) } else { 0 };
             salient.1 += if y.is(SALIENT) { u32::from(y.weight) } else { 0 };
-        }
+        });
         let share = |part: u32, whole: u32| permille(u64::from(part), u64::from(whole));
         Likeness {
             all: permille(all, lengths(a, b, are_undated)),

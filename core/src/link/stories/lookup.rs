@@ -25,13 +25,14 @@ pub(super) struct Lookup {
 impl Lookup {
     /// Takes a report in under its keys.
     pub(super) fn put(&mut self, report: u32, keys: &[(u32, u16)], place: impl Fn(u32) -> Place) {
+        let here = place(report);
         for &(key, _) in keys {
             let term = self.terms.id(u64::from(key)) as usize;
             if term == self.reports.len() {
                 self.reports.push(Vec::new());
             }
             let list = &mut self.reports[term];
-            let at = end(list, place(report), &place);
+            let at = end(list, here, &place);
             list.insert(at, report);
         }
     }
@@ -43,7 +44,8 @@ impl Lookup {
             let Some(list) = self.terms.find(u64::from(key)).map(|term| &self.reports[term as usize]) else { continue };
             let end = end(list, before, &place);
             let near = &list[end.saturating_sub(DEPTH)..end];
-            let first = near.partition_point(|&r| before.0.saturating_sub(place(r).0) > WINDOW);
+            let is_old = |&r: &u32| before.0.saturating_sub(place(r).0) > WINDOW;
+            let first = if near.first().is_some_and(is_old) { near.partition_point(is_old) } else { 0 };
             let adds = (u32::from(weight) * u32::from(weight)) >> 8;
             near[first..].iter().for_each(|&r| self.tally.add(r, adds));
         }

@@ -16,16 +16,18 @@ mod background;
 mod gather;
 mod grown;
 mod likeness;
+mod list;
 mod lookup;
+mod pairs;
 mod terms;
 mod view;
 mod written;
 
 pub use background::epoch;
 pub(super) use grown::{Found, Given, Sweep};
-use likeness::Pair;
 pub(super) use lookup::KEYS;
 use lookup::Lookup;
+use pairs::Rows;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 pub(super) use terms::{Terms, Weighed, days, on_day};
@@ -57,11 +59,15 @@ pub struct Change {
 pub(super) struct Index {
     /// By number of arrival; none for what lies behind.
     held: Vec<Option<Box<Held>>>,
+    /// Their places, in a table of their own since most reports that are met are asked for no more; what lies behind is
+    /// before all.
+    places: Vec<Place>,
     /// All, in order of place.
     order: Vec<u32>,
     /// How many of `order` lie behind.
     behind: usize,
     lookup: Lookup,
+    rows: Rows,
     parent: Vec<Option<u32>>,
     /// The first report of each report's story.
     story: Vec<u32>,
@@ -77,13 +83,14 @@ impl Index {
         new.day = place.0;
         let keys = keys(&new);
         let at = self.order.partition_point(|&r| self.place(r) < place);
-        self.held.push(Some(Box::new(Held::new(new, place))));
+        self.held.push(Some(Box::new(Held::new(new))));
+        self.places.push(place);
         self.order.insert(at, id);
         self.parent.push(None);
         self.story.push(id);
         self.told.push(id);
         let near = self.near(id);
-        self.lookup.put(id, &keys, |r| place_of(&self.held, r));
+        self.lookup.put(id, &keys, |r| self.places[r as usize]);
         self.set_near(id, near);
         if at + 1 == self.order.len() {
             self.look(id);
@@ -113,14 +120,12 @@ impl Index {
 
     /// Gives the reports that came before the first day was known that day.
     pub(super) fn begin(&mut self, day: i32) {
-        for held in self.held.iter_mut().flatten() {
-            held.place.0 = day;
-            held.terms.day = day;
-        }
+        self.places.iter_mut().for_each(|place| place.0 = day);
+        self.held.iter_mut().flatten().for_each(|held| held.terms.day = day);
     }
 
     fn place(&self, report: u32) -> Place {
-        place_of(&self.held, report)
+        self.places[report as usize]
     }
 
     fn held(&self, report: u32) -> Option<&Held> {
@@ -130,20 +135,19 @@ impl Index {
     /// Returns the reports before one that are near it, best first.
     fn near(&mut self, report: u32) -> Vec<(u32, i32)> {
         let Some(held) = self.held[report as usize].as_deref() else { return Vec::new() };
-        let met = self.lookup.met(&keys(&held.terms), held.place, |r| place_of(&self.held, r));
+        let place = self.place(report);
+        let met = self.lookup.met(&keys(&held.terms), place, |r| self.places[r as usize]);
         self.nearest(report, met)
     }
 
     /// Returns those of the reports that one has met that are near it, best first.
     fn nearest(&mut self, report: u32, met: Vec<u32>) -> Vec<(u32, i32)> {
-        let pairs: Vec<(u32, Pair)> = met.into_iter().map(|r| (r, self.between(r, report))).collect();
-        let mut near: Vec<(u32, i32)> = pairs.iter().map(|p| (p.0, p.1.score)).filter(|p| p.1 >= NEAR).collect();
+        let pairs = self.compare(report, &met);
+        let scored = met.into_iter().zip(pairs.iter().map(|pair| pair.score));
+        let mut near: Vec<(u32, i32)> = scored.filter(|n| n.1 >= NEAR).collect();
         near.sort_unstable_by_key(|n| (Reverse(n.1), self.place(n.0)));
         near.truncate(MOST_NEAR);
         near.shrink_to_fit();
-        if let Some(held) = self.held[report as usize].as_deref_mut() {
-            pairs.into_iter().for_each(|(earlier, pair)| held.remember(earlier, pair));
-        }
         near
     }
 
@@ -151,11 +155,9 @@ impl Index {
     fn set_near(&mut self, report: u32, near: Vec<(u32, i32)>) {
         let place = self.place(report);
         for &(p, score) in &near {
-            let Index { held, .. } = self;
-            let followers = held[p as usize].as_deref().map_or(&[][..], |h| &h.followers);
-            let at = followers.partition_point(|f| place_of(held, f.0) < place);
+            let Index { held, places, .. } = self;
             if let Some(p) = held[p as usize].as_deref_mut() {
-                p.followers.insert(at, (report, score));
+                p.followers.insert(p.followers_before(place, places), (report, score));
             }
         }
         let old = match self.held[report as usize].as_deref_mut() {
@@ -176,7 +178,7 @@ impl Index {
         let followers = |index: &Index, r: u32| -> Vec<u32> {
             index.held(r).map_or_else(Vec::new, |h| h.followers.iter().map(|f| f.0).collect())
         };
-        let met = self.lookup.after(late, keys, |r| place_of(&self.held, r));
+        let met = self.lookup.after(late, keys, |r| self.places[r as usize]);
         let mut changed: BTreeSet<u32> = self.held(late).into_iter().flat_map(|h| &h.near).map(|n| n.0).collect();
         changed.insert(late);
         for r in met {
@@ -260,9 +262,11 @@ impl Index {
     fn leave_behind(&mut self, day: i32) {
         let from = self.behind;
         while let Some(&r) = self.order.get(self.behind)
-            && self.held(r).is_none_or(|h| day.saturating_sub(h.place.0) > 2 * WINDOW)
+            && self.held(r).is_none_or(|_| day.saturating_sub(self.place(r).0) > 2 * WINDOW)
         {
+            self.forget_pairs_of(r);
             self.held[r as usize] = None;
+            self.places[r as usize] = (i32::MIN, 0);
             self.behind += 1;
         }
         if self.behind > from {
@@ -274,9 +278,4 @@ impl Index {
 /// Returns the terms by which a report is looked up.
 fn keys(terms: &Terms) -> Vec<(u32, u16)> {
     terms.weighed.as_ref().map_or_else(Vec::new, |weighed| weighed.keys(KEYS))
-}
-
-/// Returns the place of a report; what lies behind is before all.
-fn place_of(held: &[Option<Box<Held>>], report: u32) -> Place {
-    held[report as usize].as_deref().map_or((i32::MIN, 0), |h| h.place)
 }

@@ -1,6 +1,7 @@
 //! What the choice of a story keeps of a report: its most telling terms, never its text.
 
 use super::background::{bits, bits_of_number, log2};
+use super::list::List;
 use super::written::Written;
 use crate::link::Article;
 use crate::link::words::{self, CAPITAL, FUNCTION, NUMBER, Word, Words};
@@ -57,9 +58,7 @@ pub(in crate::link) struct Terms {
 #[derive(Clone, Debug, Default)]
 pub(in crate::link) struct Weighed {
     /// Sorted by key.
-    pub(super) terms: Box<[Term]>,
-    /// Where they stand.
-    places: Places,
+    pub(super) terms: List,
     /// Length of the vector of weights; of the terms kept, so that long reports are not unlike all others.
     pub(super) length: u32,
     /// The same of figures alone.
@@ -83,7 +82,7 @@ impl Terms {
         Terms {
             day: 0,
             written: article.day.is_none().then(|| Written::of(article, body, &title)),
-            weighed: Some(Weighed::of(terms)),
+            weighed: Some(Weighed::of(&terms)),
         }
     }
 
@@ -103,62 +102,21 @@ impl Terms {
     }
 }
 
-/// Where the terms of a report stand in their list, by the first eleven bits of their keys: that a term is not there, as most
-/// are not, is told without looking at the list.
-#[derive(Clone, Copy, Debug, Default)]
-struct Places {
-    /// A bit for each beginning of a key that a term has.
-    bits: [u64; 32],
-    /// How many terms stand before those of each 64 beginnings.
-    before: [u16; 32],
-}
-
-impl Places {
-    fn of(terms: &[Term]) -> Places {
-        let mut places = Places::default();
-        for (n, term) in terms.iter().enumerate().rev() {
-            let (word, bit) = Places::at(term.key);
-            places.bits[word] |= 1 << bit;
-            places.before[word] = n as u16;
-        }
-        places
-    }
-
-    fn at(key: u32) -> (usize, u32) {
-        ((key >> 27) as usize, key >> 21 & 63)
-    }
-
-    /// Returns a place from which on the term stands if it is there; none if no term begins so.
-    fn near(&self, key: u32) -> Option<usize> {
-        let (word, bit) = Places::at(key);
-        let bits = self.bits[word];
-        let smaller = (bits & ((1 << bit) - 1)).count_ones();
-        (bits >> bit & 1 == 1).then(|| usize::from(self.before[word]) + smaller as usize)
-    }
-}
-
 impl Weighed {
-    /// Returns the term with a key.
-    pub(super) fn find(&self, key: u32) -> Option<&Term> {
-        let from = self.places.near(key)?;
-        self.terms.get(from..)?.iter().find(|term| term.key >= key).filter(|term| term.key == key)
-    }
-
-    fn of(terms: Vec<Term>) -> Weighed {
+    fn of(terms: &[Term]) -> Weighed {
         Weighed {
-            places: Places::of(&terms),
-            length: length(&terms, |_| true),
-            figures: length(&terms, |t| t.is(FIGURE)),
-            matter: length(&terms, |t| !t.is(NAME)),
+            terms: List::of(terms),
+            length: length(terms, |_| true),
+            figures: length(terms, |t| t.is(FIGURE)),
+            matter: length(terms, |t| !t.is(NAME)),
             salient: terms.iter().filter(|t| t.is(SALIENT)).map(|t| u32::from(t.weight)).sum(),
-            terms: terms.into_boxed_slice(),
         }
     }
 
     /// Adds the terms to bytes.
     pub(in crate::link) fn pack(&self, out: &mut Vec<u8>) {
         put(out, self.terms.len() as u64);
-        for term in &self.terms {
+        for term in self.terms.iter() {
             out.extend(term.key.to_le_bytes());
             out.extend(term.weight.to_le_bytes());
             out.push(term.flags);
@@ -170,7 +128,7 @@ impl Weighed {
     pub(in crate::link) fn unpack(from: &mut Unpack<'_>) -> Option<Weighed> {
         let count = from.count()?;
         let terms = from.take(count * 7)?.chunks_exact(7);
-        let terms: Box<[Term]> = terms
+        let terms: Vec<Term> = terms
             .map(|t| Term {
                 key: u32::from_le_bytes([t[0], t[1], t[2], t[3]]),
                 weight: u16::from_le_bytes([t[4], t[5]]),
@@ -178,8 +136,7 @@ impl Weighed {
             })
             .collect();
         let (length, figures, matter, salient) = (from.small()?, from.small()?, from.small()?, from.small()?);
-        let places = Places::of(&terms);
-        Some(Weighed { terms, places, length, figures, matter, salient })
+        Some(Weighed { terms: List::of(&terms), length, figures, matter, salient })
     }
 
     /// Returns the terms by which a report is looked up, heaviest first.
