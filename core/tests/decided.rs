@@ -1,9 +1,11 @@
 //! What people decide about copies: who leaves whose origin, and what follows. All texts are invented.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use annals_core::link::{CopyKind, CopyOf, Links, Shared};
+use annals_core::link::{CopyKind, CopyOf, Links, Shared, Sourcing};
 use annals_core::reading::read;
-use annals_core::record::{Decision, Effect, Member, Party, Record, StatementRow, Verdict, check, compile_with};
+use annals_core::record::{
+    Decision, Effect, Grouped, Member, Party, Record, StatementRow, Verdict, check, compile_with, regroup_kept,
+};
 use annals_core::report::{Credit, CreditKind, Report, Source};
 use annals_core::text::{PartKind, Text};
 
@@ -268,4 +270,35 @@ fn a_draft_is_held_against_what_a_person_decided_and_told_so() {
     }
     let found = notes(Verdict::SaidBy, "Ida Holm", &draft.replace("Bo Vik", "Ida Holm"));
     assert_eq!(found, [(check::Verdict::Supported, String::new())]);
+}
+
+#[test]
+fn stories_stay_a_partition_whatever_is_decided() {
+    let ids: Vec<_> = same_text(&["Hill Post", "Vale Echo", "Moor Star", "Bay Gazette"]);
+    let sourcing = Sourcing::default();
+    let grouped: Vec<Grouped<'_>> =
+        ids.iter().map(|m| Grouped { id: m.report.id, day: None, sourcing: &sourcing }).collect();
+    // A chain of copies through two stories.
+    let found = Links {
+        stories: vec![vec![0, 1], vec![2, 3]],
+        ..Case::of(ids.clone(), &[(1, 0), (2, 1), (3, 2)]).links
+    };
+    let pairs = (0..16).map(|n| (n / 4, n % 4)).filter(|(a, b)| a != b);
+    let all: Vec<Decision> = pairs
+        .flat_map(|(a, b)| [(Verdict::Merge, a, b), (Verdict::Split, a, b)])
+        .map(|(verdict, a, b)| {
+            let [a, b] = [a, b].map(|n| ids[n].report.id.to_string());
+            Decision { line: 1, verdict, a, b, by: None, when: None, why: None }
+        })
+        .collect();
+    let count = all.len();
+    for n in 0..count * count * count {
+        let decisions = [n / count / count, n / count % count, n % count].map(|at| all[at].clone());
+        let mut links = found.clone();
+        regroup_kept(&grouped, &mut links, &decisions);
+        let mut reports: Vec<usize> = links.stories.concat();
+        reports.sort_unstable();
+        let is_whole = reports == [0, 1, 2, 3] && links.stories.iter().all(|s| !s.is_empty());
+        assert!(is_whole, "{:?} {decisions:?}", links.stories);
+    }
 }

@@ -198,20 +198,19 @@ fn merge(reports: &[Grouped<'_>], links: &mut Links, a: usize, b: usize) {
     in_order(reports, &mut links.stories[first]);
 }
 
-/// Takes a report, and the copies that hang together with it, out of the story of another.
+/// Takes a report, and the copies of that story that hang together with it there, out of the story of another.
 fn split(reports: &[Grouped<'_>], links: &mut Links, a: usize, b: usize) {
-    let story = story_of(links, a);
-    if !links.stories[story].contains(&b) {
-        return;
-    }
+    let Links { copies, stories, .. } = links;
+    let Some(story) = stories.iter_mut().find(|s| s.contains(&a) && s.contains(&b)) else { return };
     let mut together = vec![a];
     let mut at = 0;
     while at < together.len() {
         let one = together[at];
-        for copy in &links.copies {
+        for copy in copies.iter() {
             let pair = copy.of.map(|of| (copy.report, of));
             let other = pair.and_then(|(x, y)| if x == one { Some(y) } else { (y == one).then_some(x) });
-            if let Some(other) = other.filter(|o| !together.contains(o)) {
+            // What stands in another story stays there.
+            if let Some(other) = other.filter(|o| story.contains(o) && !together.contains(o)) {
                 together.push(other);
             }
         }
@@ -220,9 +219,9 @@ fn split(reports: &[Grouped<'_>], links: &mut Links, a: usize, b: usize) {
     if together.contains(&b) {
         together = vec![a];
     }
-    links.stories[story].retain(|r| !together.contains(r));
+    story.retain(|r| !together.contains(r));
     in_order(reports, &mut together);
-    links.stories.push(together);
+    stories.push(together);
 }
 
 /// Sorts reports by day, those without one last.
