@@ -4,6 +4,7 @@
 use super::names::{Cast, folded};
 use super::versions::Told;
 use super::{Decision, Effect, Entity, Grouping, Member, RowId, Ruling, StatementRow, Subject, Verdict};
+use crate::lang::en::names as lexicon;
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,11 +57,13 @@ pub(super) fn settle(
 ) -> Vec<Ruling> {
     let about = decisions.iter().filter(|d| d.subject() == Subject::Speakers);
     let mut rulings: Vec<Ruling> = about.map(|d| found(members, rows, d)).collect();
+    rulings.iter_mut().for_each(|ruling| refuse(grouping, cast, ruling));
+    let named: Vec<Named> = rulings.iter().map(|r| Named::of(grouping, cast, story(grouping, r), r)).collect();
     let mut held: BTreeMap<Told, Held> = BTreeMap::new();
     for n in (0..rulings.len()).rev() {
         let Some(told) = row_of(rows, &rulings[n]) else { continue };
         let of = held.entry(told).or_default();
-        let is_same = |other: &usize| folded(&rulings[*other].decision.b) == folded(&rulings[n].decision.b);
+        let is_same = |other: &usize| named[*other].may_be(cast, &named[n]);
         let says = rulings[n].decision.verdict == Verdict::SaidBy;
         let later =
             if says { of.said.or(of.not.iter().copied().find(|o| is_same(o))) } else { of.said.filter(|o| is_same(o)) };
@@ -96,6 +99,48 @@ fn found(members: &[Member], rows: &[StatementRow], decision: &Decision) -> Ruli
             let note = format!("no report has the statement {statement}; it will hold when one does");
             Ruling { note, ..Ruling::of(decision, Effect::Waits) }
         }
+    }
+}
+
+/// Returns the story of the statement that a ruling names; the first where it names none.
+fn story(grouping: &Grouping, ruling: &Ruling) -> usize {
+    ruling.reports.first().map_or(0, |&report| grouping.story[report])
+}
+
+/// Says of a ruling that it cannot be if several are called as it says: then it holds of nothing, and overrules nothing.
+fn refuse(grouping: &Grouping, cast: &Cast, ruling: &mut Ruling) {
+    let says = ruling.decision.verdict == Verdict::SaidBy && ruling.effect == Effect::Holds;
+    if says && Named::of(grouping, cast, story(grouping, ruling), ruling).bearers.len() > 1 {
+        let note = format!("several are called “{}” in its story; name one by its id", ruling.decision.b);
+        (ruling.effect, ruling.note) = (Effect::Impossible, note);
+        ruling.statements.clear();
+    }
+}
+
+/// Whom a ruling names.
+struct Named {
+    /// The words of the person who decided it.
+    name: String,
+    /// Who bears that name in a story.
+    bearers: Vec<usize>,
+}
+
+impl Named {
+    fn of(grouping: &Grouping, cast: &Cast, story: usize, ruling: &Ruling) -> Named {
+        let name = ruling.decision.b.clone();
+        Named { bearers: bearers(grouping, cast, story, &name), name }
+    }
+
+    /// Says whether two may be one: one bearer, or, where one has none, names of which one holds the other.
+    fn may_be(&self, cast: &Cast, other: &Named) -> bool {
+        if !self.bearers.is_empty() && !other.bearers.is_empty() {
+            return self.bearers.iter().any(|e| other.bearers.contains(e));
+        }
+        let names = |of: &Named| -> Vec<String> {
+            let borne: Vec<String> = of.bearers.iter().map(|&e| cast.entities[e].name.clone()).collect();
+            if borne.is_empty() { vec![of.name.clone()] } else { borne }
+        };
+        names(self).iter().any(|a| names(other).iter().any(|b| may_be_one(a, b)))
     }
 }
 
@@ -143,19 +188,15 @@ fn give(
     let name = ruling.decision.b.clone();
     let says = ruling.decision.verdict == Verdict::SaidBy;
     // Copies in other stories get whom the statement that was named gets.
-    let story = grouping.story[ruling.reports.first().copied().unwrap_or(told.0)];
-    let speaker = if says { bearer(grouping, cast, story, &name) } else { Ok(None) };
-    let Ok(speaker) = speaker else {
-        let note = format!("several are called “{name}” in its story; name one by its id");
-        (ruling.effect, ruling.note) = (Effect::Impossible, note);
-        return;
-    };
+    let speaker = says.then(|| Named::of(grouping, cast, story(grouping, ruling), ruling).bearers.first().copied());
+    let speaker = speaker.flatten();
+    let denied = Named::of(grouping, cast, grouping.story[told.0], ruling);
     let of = if is_own { String::new() } else { format!(" of the same words in {}", called(members, ruling)) };
     let what = if says { format!("“{name}” said it") } else { format!("“{name}” did not say it") };
     let ground = format!("decided{of}: {what}{}", ruling.decision.told());
     let mut is_met = false;
     for row in rows.iter_mut().filter(|r| (r.report, r.statement) == told) {
-        let is_denied = |e: usize| is_called(&cast.entities[e], &name);
+        let is_denied = |e: usize| Named { name: String::new(), bearers: vec![e] }.may_be(cast, &denied);
         if !says && !row.speaker.is_some_and(is_denied) {
             continue;
         }
@@ -179,24 +220,52 @@ fn called(members: &[Member], ruling: &Ruling) -> String {
     ruling.reports.first().map(|&r| members[r].report.called().into_owned()).unwrap_or_default()
 }
 
-/// Returns who bears a name or an id in a story: none if nobody does, an error if several do.
-fn bearer(grouping: &Grouping, cast: &Cast, story: usize, name: &str) -> Result<Option<usize>, ()> {
+/// Returns who bears a name or an id in a story, as it is written, else without the titles before it: none if nobody does,
+/// several if it does not tell them apart.
+fn bearers(grouping: &Grouping, cast: &Cast, story: usize, name: &str) -> Vec<usize> {
     let all = || 0..cast.entities.len();
     if let Some(of_id) = all().find(|&e| cast.entities[e].id.to_string() == name) {
-        return Ok(Some(of_id));
+        return vec![of_id];
     }
     let in_story = |e: &usize| cast.entities[*e].mentions.iter().any(|c| grouping.story[c.report] == story);
-    let of_form: Vec<usize> = all().filter(|&e| is_called(&cast.entities[e], name)).filter(in_story).collect();
-    let of_name: Vec<usize> =
-        of_form.iter().copied().filter(|&e| folded(&cast.entities[e].name) == folded(name)).collect();
-    match (of_name.as_slice(), of_form.as_slice()) {
-        ([one], _) | ([], [one]) => Ok(Some(*one)),
-        ([], []) => Ok(None),
-        _ => Err(()),
-    }
+    let called = |name: &str| -> Vec<usize> {
+        let of_form: Vec<usize> = all().filter(|&e| is_called(&cast.entities[e], name)).filter(in_story).collect();
+        let of_name = of_form.iter().copied().filter(|&e| folded(&cast.entities[e].name) == folded(name));
+        let of_name: Vec<usize> = of_name.collect();
+        if of_name.len() == 1 { of_name } else { of_form }
+    };
+    let as_written = called(name);
+    if as_written.is_empty() { called(&untitled(name)) } else { as_written }
 }
 
 /// Says whether a name, as a person wrote it, is one of somebody's, or an id theirs.
-pub(in crate::record) fn is_called(of: &Entity, name: &str) -> bool {
+fn is_called(of: &Entity, name: &str) -> bool {
     of.id.to_string() == name || std::iter::once(&of.name).chain(&of.aliases).any(|form| folded(form) == folded(name))
+}
+
+/// Returns a name without the titles and offices before it: "Ann Lund" for "Ms Ann Lund".
+fn untitled(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_title = |word: &&&str| {
+        let word = lexicon::fold(word);
+        lexicon::title(&word).is_some() || lexicon::modifies_role(&word)
+    };
+    let titles = words.iter().take_while(is_title).count();
+    words[titles.min(words.len().saturating_sub(1))..].join(" ")
+}
+
+/// Says whether a name, as a person wrote it, may be somebody's.
+pub(in crate::record) fn may_mean(of: &Entity, name: &str) -> bool {
+    is_called(of, name) || is_called(of, &untitled(name)) || may_be_one(&of.name, name)
+}
+
+/// Says whether two names may be one person's: one, without titles, has all words of the other.
+fn may_be_one(a: &str, b: &str) -> bool {
+    let words = |name: &str| -> BTreeSet<String> {
+        let name = folded(&untitled(name));
+        let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        words.map(str::to_owned).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    !a.is_empty() && !b.is_empty() && (a.is_subset(&b) || b.is_subset(&a))
 }

@@ -5,7 +5,7 @@ use super::{Claim, Desk, Finding, Verdict};
 use crate::lang::en::events::{govern, governs, verb};
 use crate::reading::{Speech, TokenKind, Words};
 use crate::record::doers::akin;
-use crate::record::speakers::is_called;
+use crate::record::speakers::may_mean;
 use crate::record::{self, Cite, StatementRow};
 use crate::text::Span;
 use std::collections::BTreeSet;
@@ -127,14 +127,17 @@ fn said_by(desk: &Desk<'_>, row: &StatementRow, span: Span, carried: Vec<Cite>) 
 /// Returns what a person decided of who said the words at a passage, if that speaks against somebody.
 fn decided_against<'a>(desk: &Desk<'a>, own: usize, cite: &Cite) -> Option<&'a str> {
     let holds = |r: &&StatementRow| r.report == cite.report && r.content.overlaps(cite.span);
-    let own = &desk.record.entities[own];
+    let means_own = |name: &str| may_mean(&desk.record.entities[own], name);
     let is_denied = |row: &StatementRow| {
         let of_row = desk.record.rulings.iter().filter(|r| r.statements.contains(&row.id));
-        of_row.map(|r| &r.decision).any(|d| d.verdict == record::Verdict::NotSaidBy && is_called(own, &d.b))
+        of_row.map(|r| &r.decision).any(|d| d.verdict == record::Verdict::NotSaidBy && means_own(&d.b))
     };
     desk.record.statements.iter().filter(holds).find_map(|row| {
         let decided = row.decided.as_ref()?;
-        let names_another = row.speaker.is_some() || decided.name.is_some();
+        let names_another = match row.speaker {
+            Some(speaker) => speaker != own,
+            None => decided.name.as_deref().is_some_and(|name| !means_own(name)),
+        };
         (names_another || is_denied(row)).then_some(decided.ground.as_str())
     })
 }
