@@ -88,51 +88,83 @@ fn found(ids: &[(ReportId, usize)], decision: &Decision) -> Ruling {
 
 /// Settles decisions about copies, the last first: of two that contradict each other, be it through others, the later holds.
 fn settle(rulings: &mut [Ruling]) {
-    // Reports that later decisions tie together, each set with the line of the last of them.
-    let mut tied: Vec<(BTreeSet<usize>, usize)> = Vec::new();
-    let mut apart: Vec<(usize, usize, usize)> = Vec::new();
-    for n in (0..rulings.len()).rev() {
-        let &[a, b] = rulings[n].reports.as_slice() else { continue };
-        let line = rulings[n].decision.line;
-        let of = |tied: &[(BTreeSet<usize>, usize)], r: usize| tied.iter().position(|t| t.0.contains(&r));
-        let later = if rulings[n].decision.verdict == Verdict::Same {
-            let (x, y) = (of(&tied, a), of(&tied, b));
-            let side = |at: Option<usize>, r: usize| at.map_or_else(|| BTreeSet::from([r]), |at| tied[at].0.clone());
-            let (left, right) = (side(x, a), side(y, b));
-            let parts = |(p, q): (usize, usize)| left.contains(&p) && right.contains(&q);
-            let parted = apart.iter().find(|&&(p, q, _)| parts((p, q)) || parts((q, p)));
-            if parted.is_none() {
-                tied.retain(|t| !t.0.contains(&a) && !t.0.contains(&b));
-                tied.push((left.union(&right).copied().collect(), line));
-            }
-            parted.map(|&(.., line)| {
-                format!("line {line}, which is later, says that neither is taken from the other; that one holds")
-            })
-        } else {
-            let one = of(&tied, a).filter(|&at| tied[at].0.contains(&b)).map(|at| tied[at].1);
-            if one.is_none() {
-                apart.push((a, b, line));
-            }
-            one.map(|line| {
-                format!("line {line}, which is later, says that one is taken from the other; that one holds")
-            })
+    let mut later = Settled::default();
+    for ruling in rulings.iter_mut().rev() {
+        let &[a, b] = ruling.reports.as_slice() else { continue };
+        let line = ruling.decision.line;
+        let against = match ruling.decision.verdict {
+            Verdict::Same => later.take(a, b, line),
+            _ => later.part(a, b, line),
         };
-        if let Some(note) = later {
-            (rulings[n].effect, rulings[n].note) = (Effect::Overruled, note);
+        if let Err(note) = against {
+            (ruling.effect, ruling.note) = (Effect::Overruled, note);
         }
+    }
+}
+
+/// What later decisions about copies say, each with its line.
+#[derive(Default)]
+struct Settled {
+    /// Reports that they tie together, each set with the line of the last of them.
+    tied: Vec<(BTreeSet<usize>, usize)>,
+    /// Reports of which neither is taken from the other.
+    apart: Vec<(usize, usize, usize)>,
+    /// Reports taken from others: the copy first.
+    taken: Vec<(usize, usize, usize)>,
+}
+
+impl Settled {
+    /// Has a report taken from another, unless a later decision says otherwise.
+    fn take(&mut self, a: usize, b: usize, line: usize) -> Result<(), String> {
+        let (left, right) = (self.side(a), self.side(b));
+        let parts = |p: usize, q: usize| left.contains(&p) && right.contains(&q);
+        if let Some(&(.., line)) = self.apart.iter().find(|&&(p, q, _)| parts(p, q) || parts(q, p)) {
+            return Err(format!(
+                "line {line}, which is later, says that neither is taken from the other; that one holds"
+            ));
+        }
+        if let Some(line) = self.leads(b, a) {
+            return Err(format!("line {line}, which is later, says that it was the other way round; that one holds"));
+        }
+        self.tied.retain(|t| !t.0.contains(&a) && !t.0.contains(&b));
+        self.tied.push((left.union(&right).copied().collect(), line));
+        self.taken.push((a, b, line));
+        Ok(())
+    }
+
+    /// Has two reports apart, unless a later decision says otherwise.
+    fn part(&mut self, a: usize, b: usize, line: usize) -> Result<(), String> {
+        if let Some(&(_, line)) = self.tied.iter().find(|t| t.0.contains(&a) && t.0.contains(&b)) {
+            return Err(format!("line {line}, which is later, says that one is taken from the other; that one holds"));
+        }
+        self.apart.push((a, b, line));
+        Ok(())
+    }
+
+    /// Returns what is tied to a report, itself among it.
+    fn side(&self, report: usize) -> BTreeSet<usize> {
+        let tied = self.tied.iter().find(|t| t.0.contains(&report));
+        tied.map_or_else(|| BTreeSet::from([report]), |t| t.0.clone())
+    }
+
+    /// Returns the line of the first step by which a report was taken from another, be it through others.
+    fn leads(&self, report: usize, from: usize) -> Option<usize> {
+        let steps = self.taken.iter().filter(|t| t.0 == report);
+        // Nothing that is taken closes a ring, so this ends.
+        steps.into_iter().find(|t| t.1 == from || self.leads(t.1, from).is_some()).map(|t| t.2)
     }
 }
 
 /// Makes and cuts the copies that hold. Returns what is apart, with the ruling that says so, and what was cut for it.
 fn carry_out(rulings: &[Ruling], sourcing: &[&Sourcing], copies: &mut Vec<CopyOf>) -> (Vec<(usize, Apart)>, Vec<Cut>) {
     let holding = |verdict: Verdict| {
-        let holds = move |r: &&Ruling| r.effect == Effect::Holds && r.decision.verdict == verdict;
-        rulings.iter().filter(holds).map(|r| (r.reports[0], r.reports[1]))
+        (0..rulings.len())
+            .filter(move |&n| rulings[n].effect == Effect::Holds && rulings[n].decision.verdict == verdict)
     };
-    holding(Verdict::Same).for_each(|pair| link::join(sourcing, copies, pair));
-    let is_apart = |r: &Ruling| r.effect == Effect::Holds && r.decision.verdict == Verdict::NotSame;
-    let apart: Vec<(usize, Apart)> = (0..rulings.len())
-        .filter(|&n| is_apart(&rulings[n]))
+    let taken: Vec<(usize, usize)> =
+        holding(Verdict::Same).map(|n| (rulings[n].reports[0], rulings[n].reports[1])).collect();
+    link::join(sourcing, copies, &taken);
+    let apart: Vec<(usize, Apart)> = holding(Verdict::NotSame)
         .map(|n| {
             let (a, b) = (rulings[n].reports[0], rulings[n].reports[1]);
             // The first leaves, unless the other is taken from it.

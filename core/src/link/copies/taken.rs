@@ -5,43 +5,63 @@ use super::overlap::{self, Side};
 use super::passages;
 use crate::link::{Article, CopyKind, CopyOf, Shared, Sourcing, words};
 
-/// Says that a report is taken from another. A link the other way round gives way: the original keeps what else was taken
-/// from it.
-pub fn join(sourcing: &[&Sourcing], copies: &mut Vec<CopyOf>, (report, of): (usize, usize)) {
-    if let Some(known) = copies.iter_mut().find(|c| (c.report, c.of) == (report, Some(of))) {
-        (known.decided, known.certain) = (true, true);
-        return;
+/// Says of reports that they are taken from others; no such pairs may close a ring among themselves. Found links that would
+/// close one with them give way: an original keeps what else was taken from it.
+pub fn join(sourcing: &[&Sourcing], copies: &mut Vec<CopyOf>, pairs: &[(usize, usize)]) {
+    for &(report, of) in pairs {
+        if let Some(known) = copies.iter_mut().find(|c| (c.report, c.of) == (report, Some(of))) {
+            (known.decided, known.certain) = (true, true);
+        }
     }
-    if rests_on(copies, of, report) {
-        // The step that the original makes towards its own copy.
-        let back = copies.iter().position(|c| c.report == of && c.of.is_some_and(|up| rests_on(copies, up, report)));
-        back.into_iter().for_each(|at| drop(copies.remove(at)));
+    for &(report, of) in pairs {
+        if copies.iter().any(|c| (c.report, c.of) == (report, Some(of))) {
+            continue;
+        }
+        // The first found step that the original makes towards its own copy.
+        while let Some(back) = way(copies, of, report).and_then(|way| way.into_iter().find(|&at| !copies[at].decided)) {
+            copies.remove(back);
+        }
+        copies.push(CopyOf {
+            report,
+            of: Some(of),
+            origin: sourcing[of].outlet.clone(),
+            kind: CopyKind::Rewrite,
+            containment: None,
+            certain: true,
+            decided: true,
+            passages: Vec::new(),
+            credits: Vec::new(),
+        });
     }
-    copies.push(CopyOf {
-        report,
-        of: Some(of),
-        origin: sourcing[of].outlet.clone(),
-        kind: CopyKind::Rewrite,
-        containment: None,
-        certain: true,
-        decided: true,
-        passages: Vec::new(),
-        credits: Vec::new(),
-    });
     copies.sort_by_key(|copy| copy.report);
+}
+
+/// Returns the steps by which a report was taken from another, shortest way; none if it was not.
+fn way(copies: &[CopyOf], report: usize, from: usize) -> Option<Vec<usize>> {
+    // Each report that was met, with the place of the one before it here, and the step from that.
+    let mut met = vec![(report, 0, 0)];
+    let mut at = 0;
+    while met.get(at)?.0 != from {
+        let here = met[at].0;
+        for (step, copy) in copies.iter().enumerate().filter(|(_, c)| c.report == here) {
+            if let Some(of) = copy.of.filter(|of| met.iter().all(|m| m.0 != *of)) {
+                met.push((of, at, step));
+            }
+        }
+        at += 1;
+    }
+    let mut steps = Vec::new();
+    while at > 0 {
+        steps.push(met[at].2);
+        at = met[at].1;
+    }
+    steps.reverse();
+    Some(steps)
 }
 
 /// Says whether a report is another one, or was taken from it, be it through others.
 pub fn rests_on(copies: &[CopyOf], report: usize, on: usize) -> bool {
-    let mut met = vec![report];
-    let mut at = 0;
-    while at < met.len() && met[at] != on {
-        let from = copies.iter().filter(|c| c.report == met[at]).filter_map(|c| c.of);
-        let new: Vec<usize> = from.filter(|of| !met.contains(of)).collect();
-        met.extend(new);
-        at += 1;
-    }
-    at < met.len()
+    way(copies, report, on).is_some()
 }
 
 /// Compares a report with the one that it is taken from: the kind of copy, the share of its words that stand there in
