@@ -115,21 +115,28 @@ impl Shelf {
         Arc::clone(&self.now.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Looks whether the archive has grown, and shows what it holds now when `prepare` has looked at it. Returns whether it
-    /// has grown.
+    /// Looks whether the archive has grown, and shows what it holds now when `prepare` has looked at it. Returns whether
+    /// something newer is shown than before.
     ///
     /// # Errors
     /// When it cannot be read; what was held before stays.
-    pub(crate) fn look(&self, prepare: impl FnOnce(&Holding)) -> anyhow::Result<bool> {
-        let archive = Archive::open(&self.folder)?;
-        let before = self.now();
-        if head(&archive)? == before.head {
-            return Ok(false);
+    pub(crate) fn look(&self, prepare: impl Fn(&Holding)) -> anyhow::Result<bool> {
+        let first = self.now();
+        loop {
+            let archive = Archive::open(&self.folder)?;
+            let before = self.now();
+            if head(&archive)? == before.head {
+                return Ok(!Arc::ptr_eq(&first, &before));
+            }
+            let holding = Arc::new(Holding::of(archive, None, Arc::clone(&before.compiled))?);
+            prepare(&holding);
+            let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+            // Whoever looked meanwhile may have seen more than this look did.
+            if Arc::ptr_eq(&now, &before) {
+                *now = holding;
+                return Ok(true);
+            }
         }
-        let holding = Arc::new(Holding::of(archive, None, Arc::clone(&before.compiled))?);
-        prepare(&holding);
-        *self.now.lock().unwrap_or_else(PoisonError::into_inner) = holding;
-        Ok(true)
     }
 }
 
@@ -392,5 +399,37 @@ fn shown(items: &[Item], members: &[usize], links: &Links, kept_at: &BTreeMap<i6
         origins: independent.into_iter().collect::<BTreeSet<_>>().len(),
         days: days.into_iter().collect(),
         kept_at: members.iter().filter_map(|&m| kept_at.get(&items[m].run)).max().cloned().unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use annals_store::{Verb, Writer};
+    use std::cell::Cell;
+
+    #[test]
+    fn a_look_that_took_long_takes_nothing_back() {
+        let folder = std::env::temp_dir().join(format!("annals-shelf-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        let decide = |b: &str| {
+            let (at, a, b) = ("2031-05-06T08:00:00Z".to_owned(), "Ann Lund".to_owned(), b.to_owned());
+            let decision = annals_store::Decision { seq: 0, at, by: None, why: None, verb: Verb::NotSame, a, b };
+            Writer::open(&folder, |_| false).unwrap().decide(&decision).unwrap();
+        };
+        drop(Writer::open(&folder, |_| false).unwrap());
+        let shelf = Shelf::open(&folder, None).unwrap();
+        decide("Ann Vik");
+        let looked = Cell::new(0);
+        let has_grown = shelf.look(|_| {
+            looked.set(looked.get() + 1);
+            if looked.get() == 1 {
+                decide("Ann Holm");
+                assert!(shelf.look(|_| ()).unwrap());
+            }
+        });
+        assert!(has_grown.unwrap() && !shelf.look(|_| ()).unwrap());
+        assert_eq!(shelf.now().decisions.len(), 2);
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 }
