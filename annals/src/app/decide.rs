@@ -2,8 +2,7 @@
 
 use super::decided;
 use super::documents::Documents;
-use annals_core::reading::read;
-use annals_core::record::{Member, Subject, is_report_id, is_statement_id, place, statement_ids};
+use annals_core::record::{Subject, is_report_id, is_statement_id, place};
 use annals_core::report::Report;
 use annals_core::when::When;
 use annals_store::{Archive, Decision, Error, Verb, Writer};
@@ -90,14 +89,16 @@ pub(crate) fn subject(decision: &Decision) -> Option<Subject> {
 /// When one is not there, or their days do not tell which was first.
 pub(crate) fn copy_first(archive: &Archive, a: &str, b: &str, of: Option<&str>) -> Result<(String, String), Refused> {
     let (a, b) = (known(archive, a)?, known(archive, b)?);
+    let reports = [&a, &b].map(|id| report(archive, id));
     if let Some(of) = of {
-        return match (a.starts_with(of), b.starts_with(of)) {
+        let is_now = |report: &Option<Report>| report.as_ref().is_some_and(|r| r.id.to_string().starts_with(of));
+        return match (a.starts_with(of) || is_now(&reports[0]), b.starts_with(of) || is_now(&reports[1])) {
             (false, true) => Ok((a, b)),
             (true, false) => Ok((b, a)),
             _ => Err(Refused::Unclear(format!("--of {of} names neither of the two reports, or both"))),
         };
     }
-    let [day_of_a, day_of_b] = [&a, &b].map(|id| report(archive, id).and_then(|r| r.when().cloned()));
+    let [day_of_a, day_of_b] = reports.map(|report| report.and_then(|r| r.when().cloned()));
     let is_before = |x: &Option<When>, y: &Option<When>| matches!((x, y), (Some(x), Some(y)) if x.to() < y.from());
     if is_before(&day_of_b, &day_of_a) {
         Ok((a, b))
@@ -111,34 +112,51 @@ pub(crate) fn copy_first(archive: &Archive, a: &str, b: &str, of: Option<&str>) 
 
 /// Returns what to call a report that an id names: its outlet, day and the beginning of the id.
 pub(crate) fn called(archive: &Archive, id: &str) -> String {
-    let short = id.get(..8).unwrap_or(id);
     match report(archive, id) {
         Some(report) => {
             let day = report.when().map(|when| format!(", {}", when.to())).unwrap_or_default();
-            format!("{short} ({}{day})", report.called())
+            format!("{} ({}{day})", short(&report.id.to_string()), report.called())
         }
-        None => short.to_owned(),
+        None => short(id).to_owned(),
     }
 }
 
-/// Returns a report of an archive, as it is made now.
+fn short(id: &str) -> &str {
+    id.get(..8).unwrap_or(id)
+}
+
+/// Returns a report of an archive, by the id that it was kept under, as it is made now.
 fn report(archive: &Archive, id: &str) -> Option<Report> {
     let (seq, part, _) = archive.parts(0).ok()?.into_iter().find(|(.., part)| part.id == id)?;
     Documents::of(Archive::open(archive.folder()).ok()?).ok()?.report(seq, part)
 }
 
-/// Returns the whole id of a report named by the beginning of its.
+/// Opens the documents of an archive.
+fn documents(archive: &Archive) -> Result<Documents, Refused> {
+    let opened = Archive::open(archive.folder())?;
+    Documents::of(opened).map_err(|why| Refused::Missing(why.to_string()))
+}
+
+/// Returns the id under which a report was kept, named by that or by the one that another version of the program gives it
+/// now, or by the beginning of either.
 fn known(archive: &Archive, given: &str) -> Result<String, Refused> {
     let parts = archive.parts(0)?;
-    let mut found = parts.iter().map(|p| &p.2.id).filter(|id| id.starts_with(given));
+    if parts.iter().any(|(.., part)| part.id == given) {
+        return Ok(given.to_owned());
+    }
+    let now = decided::ids_now(&documents(archive)?).map_err(|why| Refused::Missing(why.to_string()))?;
+    let is_now = |place: &(i64, usize)| now.get(place).is_some_and(|id| id.starts_with(given));
+    let found = parts.into_iter().filter(|(seq, n, part)| part.id.starts_with(given) || is_now(&(*seq, *n)));
+    let mut found = found.map(|(.., part)| part.id);
     match (found.next(), found.next()) {
-        (Some(id), None) => Ok(id.clone()),
+        (Some(id), None) => Ok(id),
         (None, _) => Err(Refused::Missing(format!("no report of the archive has an id that begins with {given}"))),
         _ => Err(Refused::Unclear(format!("several reports have ids that begin with {given}: give more of it"))),
     }
 }
 
-/// Returns the whole id of a statement, with that of its report: `s-…@…`. Where no report is given, all are read for it.
+/// Returns the whole id of a statement, with that of its report: `s-…@…`, both as the report was kept. Where no report is
+/// given, all are read for it.
 fn statement(archive: &Archive, given: &str) -> Result<String, Refused> {
     if !is_statement_id(given) {
         let why =
@@ -146,15 +164,13 @@ fn statement(archive: &Archive, given: &str) -> Result<String, Refused> {
         return Err(Refused::Unclear(why));
     }
     let (statement, of) = place(given);
+    let of = of.map(|of| known(archive, of)).transpose()?;
     let mut parts = archive.parts(0)?;
-    parts.retain(|(.., part)| of.is_none_or(|of| part.id == of));
-    let read_again = || Documents::of(Archive::open(archive.folder())?);
-    let documents = read_again().map_err(|why| Refused::Missing(why.to_string()))?;
-    let found = parts.par_iter().find_map_any(|(seq, part, _)| {
-        let report = documents.report(*seq, *part)?;
-        let member = Member { reading: read(&report.text, report.when()), report };
-        let ids = statement_ids(&member).into_iter().map(|(id, _)| id.to_string());
-        ids.into_iter().any(|id| id == statement).then(|| format!("{statement}@{}", member.report.id))
+    parts.retain(|(.., part)| of.as_ref().is_none_or(|of| part.id == *of));
+    let documents = documents(archive)?;
+    let found = parts.par_iter().find_map_any(|(seq, n, part)| {
+        let told = decided::told(&documents.report(*seq, *n)?, &part.id, statement)?;
+        Some(format!("{}@{}", told.kept, part.id))
     });
     found.ok_or_else(|| Refused::Missing(format!("no report of the archive has the statement {statement}")))
 }
@@ -162,10 +178,10 @@ fn statement(archive: &Archive, given: &str) -> Result<String, Refused> {
 /// Returns the words of a statement and what to call its report: “We wait”, 94f11cb2 (Hill Post, 2031-05-06).
 pub(crate) fn quoted(archive: &Archive, named: &str) -> String {
     let (statement, of) = place(named);
-    let words = of.and_then(|id| report(archive, id)).and_then(|report| {
-        let member = Member { reading: read(&report.text, report.when()), report };
-        let (_, span) = statement_ids(&member).into_iter().find(|(id, _)| id.to_string() == statement)?;
-        Some(format!("“{}”", member.report.text.get(span)))
+    let words = of.and_then(|id| {
+        let report = report(archive, id)?;
+        let span = decided::told(&report, id, statement)?.span;
+        Some(format!("“{}”", report.text.get(span)))
     });
     let of = of.map(|id| format!(", {}", called(archive, id))).unwrap_or_default();
     format!("{}{of}", words.unwrap_or_else(|| statement.to_owned()))

@@ -2,6 +2,7 @@
 //! version of the program makes them under other ids, and told when they are gone.
 
 use super::documents::Documents;
+use super::linked::Linked;
 use annals_core::reading::read;
 use annals_core::record::{Decision, Member, RowId, Subject, Verdict, is_of_reports, place, statement_ids};
 use annals_core::report::{Report, ReportId};
@@ -71,11 +72,35 @@ pub(super) fn as_now(
 fn statement_now(named: &str, now: &BTreeMap<String, Report>) -> Option<String> {
     let (statement, kept) = place(named);
     let report = now.get(kept?)?;
+    let found = told(report, kept?, statement)?;
+    Some(format!("{}@{}", found.now, report.id))
+}
+
+/// A statement of a report that may have been kept under another id.
+pub(super) struct Told {
+    /// The id that it has now, and the one that it has of the report as that was kept.
+    pub(super) now: RowId,
+    pub(super) kept: RowId,
+    /// What was said.
+    pub(super) span: Span,
+}
+
+/// Returns the statement that a report has under an id, be it that of now or that of the report as it was kept.
+pub(super) fn told(report: &Report, kept: &str, statement: &str) -> Option<Told> {
+    let was = ReportId::of_hex(kept)?;
     let member = Member { reading: read(&report.text, report.when()), report: report.clone() };
-    let was = ReportId::of_hex(kept?)?;
-    let is_it = |span: &Span| RowId::new('s', was, *span, "").to_string() == statement;
-    let (id, _) = statement_ids(&member).into_iter().find(|(_, span)| is_it(span))?;
-    Some(format!("{id}@{}", report.id))
+    let all = statement_ids(&member).into_iter();
+    let mut all = all.map(|(now, span)| Told { now, kept: RowId::new('s', was, span, ""), span });
+    all.find(|told| [told.now, told.kept].iter().any(|id| id.to_string() == statement))
+}
+
+/// Returns the ids that reports have now, by their rows and places there.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub(super) fn ids_now(documents: &Documents) -> anyhow::Result<BTreeMap<(i64, usize), String>> {
+    let items = Linked::of(documents)?.items.into_iter();
+    Ok(items.map(|item| ((item.seq, item.part), item.id.to_string())).collect())
 }
 
 /// Returns the decisions that hold and name what is not there: the number of each, and what is not.
@@ -154,6 +179,36 @@ mod tests {
         assert_eq!(told.iter().map(|told| told.0).collect::<Vec<_>>(), [2, 4], "{told:?}");
         assert!(told[0].1.contains(&"2".repeat(32)) && told[1].1.contains("no such statement"), "{told:?}");
         let folder = documents.archive().folder().to_owned();
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_report_can_be_named_by_the_id_that_it_has_now() {
+        let documents = archive("decided-named");
+        let folder = documents.archive().folder().to_owned();
+        let (one, two) = (documents.report(1, 0).unwrap(), documents.report(2, 0).unwrap());
+        let statement = told(&two, &"1".repeat(32), &{
+            let member = Member { reading: read(&two.text, two.when()), report: two.clone() };
+            statement_ids(&member)[0].0.to_string()
+        });
+        let statement = statement.unwrap().now.to_string();
+        let mut writer = Writer::open(&folder, |_| false).unwrap();
+        let mut decide = |verb, a: &str, b: &str| {
+            let (at, a, b) = (String::new(), a.to_owned(), b.to_owned());
+            let told = annals_store::Decision { seq: 0, at, by: None, why: None, verb, a, b };
+            let kept = crate::app::decide::decide(&mut writer, told).unwrap();
+            (kept.a, kept.b)
+        };
+        // What is kept names them as they were kept, so that every later version finds them.
+        let ids = ("0".repeat(32), "1".repeat(32));
+        assert_eq!(decide(Verb::Split, &one.id.to_string(), &two.id.to_string()[..8]), ids);
+        assert_eq!(decide(Verb::Split, "0000", &ids.1), ids);
+        for named in [statement.clone(), format!("{statement}@{}", two.id), format!("{statement}@{}", ids.1)] {
+            let (a, _) = decide(Verb::SaidBy, &named, "Ann Lund");
+            assert!(a != named && a.ends_with(&ids.1), "{named}: {a}");
+        }
+        drop(writer);
+        assert_eq!(idle(&documents).unwrap().iter().map(|told| told.0).collect::<Vec<_>>(), [2, 4]);
         std::fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -160,7 +160,7 @@ fn one_story(site: &Site, given: &Given) -> Result<Reply, Problem> {
         let changes = of_story(&holding, &shown.id, time)?;
         Some(since::Since { time: time.to_owned(), changes })
     });
-    let decisions = Archive::open(site.shelf().folder())?.decisions(|_| true)?;
+    let decisions = decided(site, &holding)?;
     let others = others(site, &holding, shown);
     let writing = decide::Writing { token: site.token(), decisions: &decisions };
     let view = story::View {
@@ -171,6 +171,21 @@ fn one_story(site: &Site, given: &Given) -> Result<Reply, Problem> {
         decide: &decide::OfStory { writing, others: &others },
     };
     reply(site, Part::Stories, &desk.headline().unwrap_or_default(), &story::page(&desk, &view))
+}
+
+/// Returns the decisions that hold.
+fn decided(site: &Site, holding: &Holding) -> Result<Vec<Decision>, Problem> {
+    Ok(as_now(holding, Archive::open(site.shelf().folder())?.decisions(|_| true)?))
+}
+
+/// Has decisions name reports by the ids that these have now.
+fn as_now(holding: &Holding, mut all: Vec<Decision>) -> Vec<Decision> {
+    let now: BTreeMap<i64, _> = holding.decisions.iter().map(|d| (d.line as i64, d)).collect();
+    for decision in &mut all {
+        let now = now.get(&decision.seq).into_iter();
+        now.for_each(|now| (decision.a, decision.b) = (now.a.clone(), now.b.clone()));
+    }
+    all
 }
 
 /// Stories offered as the same.
@@ -200,7 +215,7 @@ fn one_report(site: &Site, given: &Given) -> Result<Reply, Problem> {
     let (shown, brief) = ask::story(&holding, id(given))?;
     let desk = Desk::on_site(&brief, &shown.id);
     let number = report::number(&desk, id(given)).ok_or_else(|| Problem::missing("such report"))?;
-    let decisions = Archive::open(site.shelf().folder())?.decisions(|_| true)?;
+    let decisions = decided(site, &holding)?;
     let writing = decide::Writing { token: site.token(), decisions: &decisions };
     reply(site, Part::Stories, &report::title(&desk, number), &report::page(&desk, number, &shown.id, &writing))
 }
@@ -306,7 +321,7 @@ fn rows(site: &Site, given: &Given) -> Result<Reply, Problem> {
 fn decisions(site: &Site, _: &Given) -> Result<Reply, Problem> {
     let archive = Archive::open(site.shelf().folder())?;
     let holding: Vec<i64> = archive.decisions(|_| true)?.iter().map(|d| d.seq).collect();
-    let all: Vec<Decision> = archive.all_decisions()?;
+    let all = as_now(&site.now(), archive.all_decisions()?);
     let writing = decide::Writing { token: site.token(), decisions: &[] };
     reply(site, Part::Ledger, "What people decided", &ledger::decisions(&all, &holding, &writing))
 }
