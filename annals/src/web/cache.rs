@@ -43,7 +43,7 @@ impl Cache {
 
     /// Keeps an answer that was made of what `stamp` stands for, and forgets those asked for longest ago.
     pub(super) fn put(&self, stamp: &str, address: &str, reply: &Reply) {
-        if reply.status != 200 || reply.bytes.len() > LARGEST {
+        if reply.status != 200 || reply.is_early || reply.bytes.len() > LARGEST {
             return;
         }
         let mut kept = self.kept();
@@ -82,6 +82,8 @@ mod tests {
         assert!(cache.get("2", "/a").is_none() && cache.get("1", "/b").is_none());
         (0..5).for_each(|n| cache.put("1", &format!("/{n}"), &reply(LARGEST - 10)));
         assert!(cache.get("1", "/a").is_none() && cache.get("1", "/4").is_some());
+        cache.put("3", "/4", &Reply { is_early: true, ..reply(1) });
+        assert!(cache.get("3", "/4").is_none());
         cache.put("2", "/4", &reply(1));
         assert!(cache.get("1", "/4").is_none() && cache.get("2", "/4").is_some());
     }

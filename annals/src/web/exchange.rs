@@ -164,12 +164,22 @@ pub(crate) struct Reply {
     pub(super) is_lasting: bool,
     /// The bytes are packed with gzip.
     pub(super) is_packed: bool,
+    /// More can be told as soon as it is made: it is not kept for who asks next.
+    pub(super) is_early: bool,
 }
 
 impl Reply {
     /// Returns an answer of bytes.
     pub(crate) fn new(kind: &'static str, bytes: impl Into<Bytes>) -> Reply {
-        Reply { status: 200, kind, bytes: bytes.into(), place: None, is_lasting: false, is_packed: false }
+        Reply {
+            status: 200,
+            kind,
+            bytes: bytes.into(),
+            place: None,
+            is_lasting: false,
+            is_packed: false,
+            is_early: false,
+        }
     }
 
     /// Returns a page.

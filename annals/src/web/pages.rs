@@ -117,21 +117,26 @@ fn stories(site: &Site, given: &Given) -> Result<Reply, Problem> {
     let total = all.len();
     all = all.into_iter().skip((page - 1) * per_page).take(per_page).collect();
     let is_short = all.iter().map(|shown| shown.reports).sum::<usize>() <= QUICK;
+    let mut is_early = false;
     let stories = all.into_iter().map(|shown| {
         let record = || if is_short { holding.story(&shown.id) } else { holding.story_if_compiled(&shown.id) };
-        index::Listed::new(shown, (shown.reports > 1).then(record).flatten().as_deref())
+        let record = (shown.reports > 1).then(record);
+        is_early |= record.as_ref().is_some_and(Option::is_none);
+        index::Listed::new(shown, record.flatten().as_deref())
     });
+    let stories = stories.collect();
     let overview = site.overview(&holding);
     let list = index::List {
         asked: &asked,
         unclear,
-        stories: stories.collect(),
+        stories,
         total,
         holds: (overview.reports, holding.stories.len()),
         page: (page, total.div_ceil(per_page).max(1)),
         outlets: overview.outlets.iter().take(OUTLETS).map(String::as_str).collect(),
     };
-    reply(site, Part::Stories, "Stories", &index::page(&list))
+    let page = reply(site, Part::Stories, "Stories", &index::page(&list))?;
+    Ok(Reply { is_early, ..page })
 }
 
 fn chosen<'a>(site: &Site, holding: &'a Holding, asked: &index::Asked) -> Result<Vec<&'a Shown>, Problem> {
