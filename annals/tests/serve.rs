@@ -485,6 +485,8 @@ fn silent_callers_are_cheap_and_do_not_stop_others() {
 fn what_is_added_meanwhile_is_shown() {
     let server = Server::of_bundle("serve-grows");
     assert_eq!(server.json("/api/v1/search?q=lighthouse")["total"], 0);
+    let page = format!("/story/{}", server.story());
+    assert!(!server.get(&page).body.contains("Lighthouse of Vell"));
     let folder = folder("serve-grows-more");
     fs::write(folder.join("a.txt"), "Lighthouse of Vell lit again\n\nMay 6, 2031\n\nThe lighthouse of Vell was lit again on Tuesday, the council said.\n").unwrap();
     let archive = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("serve-grows-archive");
@@ -494,6 +496,8 @@ fn what_is_added_meanwhile_is_shown() {
         assert!(Instant::now() < until);
         std::thread::sleep(Duration::from_millis(200));
     }
+    // The page of another story offers it, too.
+    assert!(server.get(&page).body.contains("Lighthouse of Vell lit again"));
 }
 
 #[test]

@@ -57,9 +57,11 @@ impl Cache {
     }
 }
 
-/// Returns what the answer of a route is made of: a story, or all that the archive holds.
+/// Returns what the answer of a route is made of: a story, or all that the archive holds. The page of a story offers others,
+/// too, with which it may be one.
 pub(super) fn stamp(holding: &Holding, route: &Route, given: &Given) -> String {
-    let of_story = route.path.contains("/{id}").then(|| holding.stamp(given.text("id")?)).flatten();
+    let is_of_one = route.path.contains("/{id}") && route.path != "/story/{id}";
+    let of_story = is_of_one.then(|| holding.stamp(given.text("id")?)).flatten();
     of_story.unwrap_or_else(|| holding.head.clone())
 }
 
