@@ -92,6 +92,8 @@ struct Pass {
     /// The last row whose reports are read, and what was read and is not kept yet.
     done: i64,
     waiting: Vec<Sheet>,
+    /// The last row whose marks are kept.
+    marked: i64,
 }
 
 impl Pass {
@@ -100,7 +102,8 @@ impl Pass {
         let (marks, readings) = (of(&archive), Readings::of(&archive)?);
         let documents = Documents::of(Archive::open(folder)?)?;
         let done = marks.row().min(readings.covers());
-        Ok(Pass { archive, documents, marks, readings, done, waiting: Vec::new() })
+        let marked = marks.row();
+        Ok(Pass { archive, documents, marks, readings, done, waiting: Vec::new(), marked })
     }
 
     /// Reads the next rows. Returns whether there were any.
@@ -136,7 +139,11 @@ impl Pass {
         if self.done > self.readings.covers() {
             self.readings.add(&self.documents, self.done, std::mem::take(&mut self.waiting))?;
         }
-        Ok(self.marks.keep(&self.archive, READER)?)
+        if self.marks.row() > self.marked {
+            self.marks.keep(&self.archive, READER)?;
+            self.marked = self.marks.row();
+        }
+        Ok(())
     }
 }
 
