@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 /// The folder of the caches.
 pub(crate) const FOLDER: &str = "cache";
+/// How the names of claims end.
+const LOCK: &str = ".lock";
+
 /// The right to do a piece of work.
 #[derive(Debug)]
 pub struct Claim {
@@ -72,10 +75,11 @@ impl Archive {
         names
     }
 
-    /// Forgets all that is kept but what is under names that begin so.
+    /// Forgets all that is kept but what is under names that begin so. What programs at work claimed stays theirs.
     pub fn forget_all_but(&self, beginning: &str) {
         let files = std::fs::read_dir(self.folder().join(FOLDER)).into_iter().flatten().flatten();
-        for file in files.filter(|file| !file.file_name().to_string_lossy().starts_with(beginning)) {
+        let stays = |name: &str| name.starts_with(beginning) || name.ends_with(LOCK);
+        for file in files.filter(|file| !stays(&file.file_name().to_string_lossy())) {
             let _ = std::fs::remove_file(file.path());
         }
     }
@@ -86,7 +90,7 @@ impl Archive {
     /// # Errors
     /// When the folder cannot be written to.
     pub fn claim(&self, work: &str) -> Result<Option<Claim>, Error> {
-        let path = self.cache(&format!("{work}.lock"));
+        let path = self.cache(&format!("{work}{LOCK}"));
         let failed = |e| Error::io("lock", &path, e);
         std::fs::create_dir_all(self.folder().join(FOLDER)).map_err(failed)?;
         let file = OpenOptions::new().write(true).create(true).truncate(false).open(&path).map_err(failed)?;
@@ -99,7 +103,7 @@ impl Archive {
 
     /// Says whether a program has the right to a piece of work just now.
     pub fn is_claimed(&self, work: &str) -> bool {
-        let file = File::open(self.cache(&format!("{work}.lock")));
+        let file = File::open(self.cache(&format!("{work}{LOCK}")));
         file.is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
     }
 
@@ -128,6 +132,9 @@ mod tests {
         assert!(claim.is_some() && archive.claim("reading").unwrap().is_none());
         assert!(archive.claim("linking").unwrap().is_some());
         assert!(archive.is_claimed("reading") && !archive.is_claimed("linking") && !archive.is_claimed("serving"));
+        archive.keep("links", "a", b"some words").unwrap();
+        archive.forget_all_but("epoch-");
+        assert!(archive.is_claimed("reading") && archive.cached("links", "a").is_none());
         drop(claim);
         assert!(archive.claim("reading").unwrap().is_some());
         std::fs::remove_dir_all(&folder).unwrap();
