@@ -51,11 +51,12 @@ pub(super) fn run(args: &Args) -> Result<u8> {
     }
     let bound = args.bind.map(|ip| if ip.is_ipv6() { format!("[{ip}]") } else { ip.to_string() });
     let listen = Listen { address, names: args.name.iter().cloned().chain(bound).collect() };
-    web::serve(&args.archive, &listen, |address, token| {
+    web::serve(&args.archive, &listen, |address, token, lost| {
         let url = format!("http://{address}/");
         // Who started it may have gone away; it serves all the same.
         let _ = output::print(format!("{url}\n").as_bytes());
         warn(&format!("scripts that write give the header X-Annals-Token: {token}"));
+        output::lost(&args.archive, lost);
         if args.open && !open(&url) {
             warn(&format!("no browser could be opened: open {url}"));
         }

@@ -46,6 +46,7 @@ pub(super) fn stories(site: &Site, filter: &Filter, page: usize, per_page: usize
     let shown = all.iter().skip((page - 1).saturating_mul(per_page)).take(per_page);
     Ok(json!({
         "total": all.len(), "page": page, "per_page": per_page, "reports_not_looked_at": left_out,
+        "reports_lost": holding.lost,
         "stories": shown.map(|s| view::stories::value(s)).collect::<Vec<_>>(),
     }))
 }

@@ -136,16 +136,17 @@ pub(crate) struct Listen {
     pub(crate) names: Vec<String>,
 }
 
-/// Serves an archive until the program is told to stop. `ready` is told the address and the token.
+/// Serves an archive until the program is told to stop. `ready` is told the address, the token, and how many reports of the
+/// archive cannot be made again.
 ///
 /// # Errors
 /// When the archive cannot be read or the address not be listened at.
-pub(crate) fn serve(folder: &Path, listen: &Listen, ready: impl FnOnce(SocketAddr, &str)) -> Result<()> {
+pub(crate) fn serve(folder: &Path, listen: &Listen, ready: impl FnOnce(SocketAddr, &str, usize)) -> Result<()> {
     runtime()?.block_on(async {
         let listener = door::open(listen.address)?;
         let address = listener.local_addr()?;
         let site = Arc::new(Site::new(folder, address.port(), &listen.names)?);
-        ready(address, site.token());
+        ready(address, site.token(), site.now().lost);
         keep_up(&site);
         door::keep_open(listener, site).await;
         Ok(())

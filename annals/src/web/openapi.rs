@@ -186,6 +186,7 @@ fn schemas() -> Value {
         })),
         "Stories": object(json!({
             "total": number, "page": number, "per_page": number, "stories": list("Story"), "reports_not_looked_at": number,
+            "reports_lost": number,
         })),
         "TimelineLine": with(&all["line"], json!({ "status": or_null(reference("status")), "evidence": list("span") })),
         "Timeline": object(json!({ "story": reference("Story"), "timeline": list("TimelineLine") })),

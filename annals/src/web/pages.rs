@@ -132,6 +132,7 @@ fn stories(site: &Site, given: &Given) -> Result<Reply, Problem> {
         stories,
         total,
         holds: (overview.reports, holding.stories.len()),
+        lost: holding.lost,
         page: (page, total.div_ceil(per_page).max(1)),
         outlets: overview.outlets.iter().take(OUTLETS).map(String::as_str).collect(),
     };

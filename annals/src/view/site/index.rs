@@ -85,6 +85,8 @@ pub(crate) struct List<'a> {
     pub(crate) total: usize,
     /// How many reports of how many stories the archive holds.
     pub(crate) holds: (usize, usize),
+    /// How many reports of it cannot be made again, and are in no story.
+    pub(crate) lost: usize,
     /// The number of the page, from 1, and of the last.
     pub(crate) page: (usize, usize),
     /// Names of outlets to choose from.
@@ -99,6 +101,9 @@ pub(crate) fn page(list: &List<'_>) -> Markup {
             header.top {
                 h1 { "Stories" }
                 p.facts { (words::count(list.holds.0, "report", "reports")) " · " (words::count(list.holds.1, "story", "stories")) }
+            }
+            @if list.lost > 0 {
+                p.notice { (words::count(list.lost, "report", "reports")) " of the archive cannot be made again, and no story has them: " code { "annals verify" } " says why." }
             }
             (filters(asked, &list.outlets))
             div #results {

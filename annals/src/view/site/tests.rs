@@ -38,6 +38,7 @@ fn pages(brief: &Brief, shown: &Shown) -> Vec<(&'static str, String)> {
         stories: vec![index::Listed::new(shown, Some(brief))],
         total: 1,
         holds: (3, 1),
+        lost: 2,
         page: (1, 1),
         outlets: shown.outlets.iter().map(String::as_str).collect(),
     };
@@ -94,6 +95,7 @@ fn check_page(name: &str, words: &str) {
 fn a_story_is_listed_with_its_days_and_its_turns() {
     check_page("stories", "Reports a day, 4–7 Mar 2024: most on Mon 4 Mar 2024, 2 reports");
     check_page("stories", "called off Wed 6 Mar");
+    check_page("stories", "2 reports of the archive cannot be made again");
 }
 
 #[test]
