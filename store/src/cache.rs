@@ -4,6 +4,7 @@ use crate::{Archive, Error, captures};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The folder of the caches.
 pub(crate) const FOLDER: &str = "cache";
@@ -49,8 +50,8 @@ impl Archive {
         let failed = |e| Error::io("write", &file, e);
         let packed = captures::pack(bytes).map_err(failed)?;
         std::fs::create_dir_all(self.folder().join(FOLDER)).map_err(failed)?;
-        // Two programs that write at once write two files; the last to finish stays.
-        let new = file.with_extension(format!("{}.new", std::process::id()));
+        // Who writes at once writes two files; the last to finish stays.
+        let new = unfinished(&file);
         let write = |new: &Path| -> std::io::Result<()> {
             let mut out = File::create(new)?;
             out.write_all(&packed.hash)?;
@@ -117,6 +118,13 @@ impl Archive {
     }
 }
 
+/// Returns the name under which a file is written until it is whole: no other program's, and no other thread's.
+pub(crate) fn unfinished(file: &Path) -> PathBuf {
+    static WRITTEN: AtomicU64 = AtomicU64::new(0);
+    let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
+    file.with_extension(format!("{}-{number}.new", std::process::id()))
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
@@ -137,6 +145,19 @@ mod tests {
         assert!(archive.is_claimed("reading") && archive.cached("links", "a").is_none());
         drop(claim);
         assert!(archive.claim("reading").unwrap().is_some());
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn threads_that_write_at_once_are_not_in_each_others_way() {
+        let folder = std::env::temp_dir().join(format!("annals-at-once-{}", std::process::id()));
+        drop(Writer::open(&folder, |_| false).unwrap());
+        let write = |byte: u8| {
+            let archive = Archive::open(&folder).unwrap();
+            (0..40).for_each(|_| archive.keep("links", "a", &vec![byte; 50_000]).unwrap());
+        };
+        std::thread::scope(|threads| (0..4).for_each(|byte| drop(threads.spawn(move || write(byte)))));
+        assert_eq!(Archive::open(&folder).unwrap().cached("links", "a").map(|bytes| bytes.len()), Some(50_000));
         std::fs::remove_dir_all(&folder).unwrap();
     }
 

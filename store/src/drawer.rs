@@ -178,7 +178,7 @@ impl Drawer {
     /// Writes a file; none if that cannot be done.
     fn write(&self, rows: (i64, i64), chain: &str, sheets: &[Sheet]) -> Option<Bundle> {
         let path = self.path(rows);
-        let new = path.with_extension(format!("{}.new", std::process::id()));
+        let new = super::cache::unfinished(&path);
         let head = head(&self.key, chain, sheets);
         let write = || -> std::io::Result<()> {
             std::fs::create_dir_all(&self.folder)?;
