@@ -64,7 +64,16 @@ pub(in crate::view) fn between(before: &str, after: &str) -> Markup {
     if kept > 0 {
         rows.push(stayed(kept));
     }
-    html! { div.diff { @for row in rows { (row) } } }
+    html! { div.diff { @for row in rows { (row) } (left_out(&old, &new, "paragraphs")) } }
+}
+
+/// Says that texts go on behind what was compared of them.
+fn left_out(old: &[&str], new: &[&str], of: &str) -> Markup {
+    html! {
+        @if old.len().max(new.len()) > MOST {
+            span.by { "Only the first " (words::number(MOST as f64)) " " (of) " are compared; what stands behind them is not shown here." }
+        }
+    }
 }
 
 fn stayed(kept: usize) -> Markup {
@@ -105,6 +114,7 @@ pub(in crate::view) fn of_words(old: &str, new: &str) -> Markup {
             @let told = words::one_line(&run.join(" ")).into_owned();
             @match kind { '-' => del { (told) }, '+' => ins { (told) }, _ => (told) } " "
         }
+        (left_out(&was, &is, "words"))
     }
 }
 
@@ -124,5 +134,8 @@ mod tests {
         let shown = between("Ten <b> ships wait.\nRain fell.", "Twelve <b> ships wait.\nRain fell.").into_string();
         assert!(shown.contains("<del>Ten</del> <ins>Twelve</ins> &lt;b&gt; ships wait."), "{shown}");
         assert!(shown.contains("1 paragraph the same"), "{shown}");
+        assert!(!shown.contains("Only the first"), "{shown}");
+        let long = between("Ten ships wait.", &"wait ".repeat(MOST + 1)).into_string();
+        assert!(long.contains("Only the first 2,000 words are compared"), "{long}");
     }
 }
