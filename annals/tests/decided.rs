@@ -226,3 +226,47 @@ fn a_speaker_whom_a_person_names_is_told_as_theirs() {
         assert!(code == 2 && errors.contains(why), "{errors}");
     }
 }
+
+#[test]
+fn what_ties_reports_of_two_stories_is_told_where_nothing_follows_from_it() {
+    let (store, _, plain) = archive("decided-across");
+    let (wire, copy) = wire_and_copy(&plain);
+    let of_story = |id: &str| -> Value {
+        let (out, errors, _) = said(&["stories", &store, id, "--json"]);
+        serde_json::from_str(&out).unwrap_or_else(|e| panic!("{e}: {errors}"))
+    };
+    let decision = |record: &Value, of: &str| -> (String, String) {
+        let all = record["decisions"].as_array().unwrap();
+        let found = all.iter().find(|d| d["decision"] == of).unwrap_or_else(|| panic!("{of}: {all:?}"));
+        (found["effect"].as_str().unwrap().to_owned(), found["note"].as_str().unwrap().to_owned())
+    };
+    said(&["split", &store, &copy, &wire]);
+    for id in [&wire, &copy] {
+        assert_eq!(decision(&of_story(id), "split").0, "holds");
+    }
+    let told = statement(&plain, "rest days", Some("Sound Post"))["id"].as_str().unwrap();
+    let (_, errors, _) = said(&["said-by", &store, told, "Per Aske"]);
+    assert!(errors.contains("stand in several stories") && errors.contains("`merge`"), "{errors}");
+    // The story of the original says so; that of the copy has it.
+    let original = of_story(&wire);
+    let (effect, note) = decision(&original, "said-by");
+    assert!(effect == "waits" && note.contains("several stories"), "{effect} {note}");
+    assert_eq!(named(&original, statement(&original, "rest days", None)), "Oda Brenn");
+    let other = of_story(&copy);
+    assert_eq!(decision(&other, "said-by"), ("holds".to_owned(), String::new()));
+    let local = plain["reports"].as_array().unwrap().iter().find(|r| r["outlet"] == "Tolm Mirror").unwrap();
+    let local = local["id"].as_str().unwrap();
+    let (_, errors, code) = said(&["same", &store, &copy, local, "--of", local]);
+    assert!(code == 0 && errors.contains("two stories"), "{errors}");
+    for id in [local, &copy] {
+        let (effect, note) = decision(&of_story(id), "same");
+        assert!(effect == "waits" && note.contains("`merge`"), "{effect} {note}");
+    }
+    assert_eq!(decision(&now(&store), "same").0, "holds");
+    let (_, errors, _) = said(&["merge", &store, &copy, &wire]);
+    assert_eq!(errors, "");
+    let whole = of_story(&wire);
+    for of in ["said-by", "same", "merge"] {
+        assert_eq!(decision(&whole, of), ("holds".to_owned(), String::new()));
+    }
+}

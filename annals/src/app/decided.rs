@@ -25,7 +25,7 @@ pub(crate) fn decision(d: annals_store::Decision) -> Decision {
 }
 
 /// Returns the ids of the reports that a decision names.
-fn reports(decision: &Decision) -> Vec<&str> {
+pub(super) fn reports(decision: &Decision) -> Vec<&str> {
     match decision.subject() {
         Subject::Copies | Subject::Stories => vec![&decision.a, &decision.b],
         Subject::Speakers => place(&decision.a).1.into_iter().collect(),

@@ -56,6 +56,9 @@ pub(crate) struct Holding {
     items: Vec<Item>,
     /// The story of each item: index into `stories`.
     story_of: Vec<usize>,
+    /// The stories that have copies of reports whose statements people decided about, those reports' own among them; by the
+    /// decisions' numbers.
+    spoken: BTreeMap<usize, BTreeSet<usize>>,
     /// The items of each story, ascending, and how they relate; in the order of `stories`.
     parts: Vec<(Vec<usize>, Links)>,
     /// What each story's record is made of, once somebody has asked for it.
@@ -157,6 +160,37 @@ fn regroup(items: &[Item], links: &mut Links, decisions: &[Decision]) -> Vec<Rul
     record::regroup_kept(&grouped, links, decisions)
 }
 
+/// Returns which stories have the reports whose statements people decided about, or copies of them; by the decisions' numbers.
+fn spoken(
+    items: &[Item],
+    links: &Links,
+    story_of: &[usize],
+    decisions: &[Decision],
+) -> BTreeMap<usize, BTreeSet<usize>> {
+    let about = decisions.iter().filter(|d| d.subject() == Subject::Speakers);
+    let report = |d: &Decision| {
+        let id = place(&d.a).1?;
+        Some((d.line, items.binary_search_by(|item| item.id.to_string().as_str().cmp(id)).ok()?))
+    };
+    let named: Vec<(usize, usize)> = about.filter_map(report).collect();
+    if named.is_empty() {
+        return BTreeMap::new();
+    }
+    let mut near: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (copy, of) in links.copies.iter().filter_map(|c| Some((c.report, c.of?))) {
+        near.entry(copy).or_default().push(of);
+        near.entry(of).or_default().push(copy);
+    }
+    let reached = |from: usize| {
+        let (mut met, mut next) = (BTreeSet::from([from]), vec![from]);
+        while let Some(one) = next.pop() {
+            next.extend(near.get(&one).into_iter().flatten().copied().filter(|&other| met.insert(other)));
+        }
+        met.into_iter().map(|item| story_of[item]).collect()
+    };
+    named.into_iter().map(|(line, item)| (line, reached(item))).collect()
+}
+
 fn hex(hash: &[u8]) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -191,8 +225,10 @@ impl Holding {
             parts.push((members, part));
         }
         let keys = vec![OnceLock::new(); stories.len()];
+        let spoken = spoken(&items, &links, &story_of, &decisions);
         Ok(Holding {
             keys,
+            spoken,
             head,
             stories,
             decisions,
@@ -282,7 +318,8 @@ impl Holding {
         *self.keys[story].get_or_init(|| {
             let (members, links) = &self.parts[story];
             let ids: String = members.iter().map(|&m| self.items[m].id.to_string()).collect();
-            digest(&[&ids, &format!("{links:?}"), &format!("{:?}", self.decisions)])
+            let (decisions, rulings) = (self.decisions_of(members), self.rulings_of(members));
+            digest(&[&ids, &format!("{links:?}"), &format!("{decisions:?}"), &format!("{rulings:?}")])
         })
     }
 
@@ -324,7 +361,7 @@ impl Holding {
             if is_whole { links.clone() } else { record::links(&read.iter().map(|m| &m.report).collect::<Vec<_>>()) };
         date(&mut read, &links);
         let decisions = self.decisions_of(members);
-        let record = if is_whole {
+        let mut record = if is_whole {
             compile_regrouped(read, links, &decisions, self.rulings_of(members))
         } else {
             let of_story = self.rulings_of(members);
@@ -332,24 +369,70 @@ impl Holding {
             let decisions: Vec<Decision> = decisions.into_iter().filter(|d| is_of_story(&d)).collect();
             compile_with(read, links, &decisions)
         };
+        let waiting = record.rulings.iter_mut().filter(|r| r.effect == Effect::Waits);
+        for ruling in waiting.filter(|r| self.names_others(&r.decision, members)) {
+            self.half(ruling.decision.line).into_iter().for_each(|why| ruling.note = why);
+        }
         Brief { record, as_of: None, ledger }
     }
 
-    /// Returns the decisions that a story's record is compiled with: all but those about statements of other stories.
+    /// Returns the item of a report, by its id.
+    fn item(&self, id: &str) -> Option<usize> {
+        self.items.binary_search_by(|item| item.id.to_string().as_str().cmp(id)).ok()
+    }
+
+    /// Says whether a decision names a report of another story than that of these members.
+    fn names_others(&self, decision: &Decision, members: &[usize]) -> bool {
+        let story = members.first().map(|&m| self.story_of[m]);
+        let is_other = |id: &str| self.item(id).is_some_and(|item| Some(self.story_of[item]) != story);
+        decided::reports(decision).into_iter().any(is_other)
+    }
+
+    /// Says of a decision that it ties reports of several stories: no record of one story has what follows from it.
+    pub(crate) fn half(&self, number: usize) -> Option<String> {
+        let decision = self.decisions.iter().find(|d| d.line == number)?;
+        let story = |id: &str| self.item(id).map(|item| self.story_of[item]);
+        let whose = match decision.subject() {
+            Subject::Copies if story(&decision.a)? != story(&decision.b)? => "the two reports stand in two stories",
+            Subject::Speakers if self.spoken.get(&number)?.len() > 1 => {
+                "its report and copies of it stand in several stories"
+            }
+            _ => return None,
+        };
+        Some(format!(
+            "{whose}: what follows shows in records of the whole archive only, until `merge` makes the stories one"
+        ))
+    }
+
+    /// Returns the decisions that a story's record is compiled with: all but those about statements of other stories of
+    /// which it has no copies.
     fn decisions_of(&self, members: &[usize]) -> Vec<Decision> {
-        let is_here = |id: &str| members.iter().any(|&m| self.items[m].id.to_string() == id);
-        let is_of_story = |d: &&Decision| d.subject() != Subject::Speakers || place(&d.a).1.is_none_or(is_here);
+        let story = members.first().map(|&m| self.story_of[m]);
+        let is_here = |id: &str| self.item(id).is_some_and(|item| members.binary_search(&item).is_ok());
+        let is_near = |d: &Decision| {
+            let reached = self.spoken.get(&d.line).zip(story);
+            self.names_others(d, members) && reached.is_some_and(|(stories, story)| stories.contains(&story))
+        };
+        let is_of_story =
+            |d: &&Decision| d.subject() != Subject::Speakers || place(&d.a).1.is_none_or(is_here) || is_near(d);
         self.decisions.iter().filter(is_of_story).cloned().collect()
     }
 
-    /// Returns what came of the decisions about reports of one story: those that hold, with its places for the items.
+    /// Returns what came of the decisions about reports of one story: those that hold, with its places for the items. Of what
+    /// ties a report of it to one of another story nothing follows here; it is told all the same.
     fn rulings_of(&self, members: &[usize]) -> Vec<Ruling> {
         let of_story = |ruling: &Ruling| -> Option<Ruling> {
-            let places = ruling.reports.iter().map(|item| members.binary_search(item).ok());
-            let reports: Vec<usize> = places.collect::<Option<_>>()?;
-            (ruling.effect == Effect::Holds).then(|| Ruling { reports, ..ruling.clone() })
+            let places: Vec<Option<usize>> =
+                ruling.reports.iter().map(|item| members.binary_search(item).ok()).collect();
+            if let Some(reports) = places.iter().copied().collect::<Option<Vec<usize>>>() {
+                return Some(Ruling { reports, ..ruling.clone() });
+            }
+            let is_told = places.iter().any(Option::is_some) && self.names_others(&ruling.decision, members);
+            let of_copies = ruling.decision.subject() == Subject::Copies;
+            let effect = if of_copies { Effect::Waits } else { Effect::Holds };
+            is_told.then(|| Ruling { reports: Vec::new(), effect, ..ruling.clone() })
         };
-        self.rulings.iter().filter_map(of_story).collect()
+        self.rulings.iter().filter(|r| r.effect == Effect::Holds).filter_map(of_story).collect()
     }
 }
 

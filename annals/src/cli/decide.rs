@@ -5,11 +5,13 @@ use super::output;
 use crate::app::decide;
 use crate::app::decided::idle;
 use crate::app::documents::Documents;
+use crate::app::shelf::Shelf;
 use crate::view::words::one_line;
 use annals_core::record::{Subject, is_report_id};
 use annals_store::{Archive, Decision, Verb};
 use anyhow::{Result, bail};
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Who decides, and why.
@@ -208,6 +210,11 @@ fn decide(archive: &Path, verb: Verb, a: &str, b: &str, ground: &Ground) -> Resu
     let decision = Decision { seq: 0, at: String::new(), by: ground.by.clone(), why: ground.why.clone(), verb, a, b };
     let kept = decide::decide(&mut ground.writing.open(archive)?, decision)?;
     output::print(format!("decision {}: {}\n", kept.seq, told(&Archive::open(archive)?, &kept)).as_bytes())?;
+    if matches!(decide::subject(&kept), Some(Subject::Copies | Subject::Speakers))
+        && let Some(why) = Shelf::open(archive, None)?.now().half(kept.seq as usize)
+    {
+        let _ = writeln!(std::io::stderr(), "annals: {why}");
+    }
     Ok(0)
 }
 
@@ -217,6 +224,10 @@ fn told(archive: &Archive, d: &Decision) -> String {
     match (decide::subject(d), d.verb) {
         (Some(Subject::Copies), Verb::Same) => format!("{} is a copy of {}", called(&d.a), called(&d.b)),
         (Some(Subject::Copies), _) => format!("{} and {} are no copies of each other", called(&d.a), called(&d.b)),
+        (Some(Subject::Stories), Verb::Merge) => {
+            format!("the stories of {} and {} are one", called(&d.a), called(&d.b))
+        }
+        (Some(Subject::Stories), _) => format!("{} is no part of the story of {}", called(&d.a), called(&d.b)),
         (Some(Subject::Speakers), verb) => {
             let said = if verb == Verb::SaidBy { "was said by" } else { "was not said by" };
             format!("{} {said} “{}”", one_line(&decide::quoted(archive, &d.a)), one_line(&d.b))

@@ -8,7 +8,7 @@ use crate::view::desk::Desk;
 use crate::view::speech::spoken;
 use crate::view::words;
 use annals_core::reading::NameKind;
-use annals_core::record::{Entity, StatementRow, Story, Subject, place};
+use annals_core::record::{Effect, Entity, StatementRow, Story, Subject, place};
 use annals_store::{Decision, Verb};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
@@ -33,8 +33,15 @@ pub(crate) struct OfStory<'a> {
 pub(super) fn of_story(desk: &Desk<'_>, story: &Story, id: &str, of: &OfStory<'_>) -> Markup {
     let back = format!("/story/{id}");
     let ids: Vec<String> = story.reports.iter().map(|&r| desk.report(r).id.to_string()).collect();
-    let is_of_story =
-        |d: &&Decision| subject(d) == Some(Subject::Stories) && [&d.a, &d.b].iter().any(|told| ids.contains(told));
+    // What ties its reports to those of other stories is told here, as nothing on the page follows from it.
+    let is_half = |d: &Decision| {
+        let rulings =
+            desk.record.rulings.iter().filter(|r| r.effect == Effect::Waits && r.decision.line as i64 == d.seq);
+        rulings.map(|r| r.decision.subject()).any(|of| matches!(of, Subject::Copies | Subject::Speakers))
+    };
+    let is_of_story = |d: &&Decision| {
+        subject(d) == Some(Subject::Stories) && [&d.a, &d.b].iter().any(|told| ids.contains(told)) || is_half(d)
+    };
     let about: Vec<&Decision> = of.writing.decisions.iter().filter(is_of_story).collect();
     // What is split off is split from the report that gives the story its headline.
     let head = story.title.report;
@@ -70,7 +77,7 @@ pub(super) fn of_story(desk: &Desk<'_>, story: &Story, id: &str, of: &OfStory<'_
             }
             @if !about.is_empty() {
                 h3 { "Decided" }
-                ul.decided { @for d in about { li { (decided(d)) (undo(d, of.writing.token, &back)) } } }
+                ul.decided { @for d in about { li { (decided(d)) (noted(desk, d)) (undo(d, of.writing.token, &back)) } } }
             }
         }
     }
@@ -116,10 +123,16 @@ pub(super) fn of_report(desk: &Desk<'_>, number: usize, writing: &Writing<'_>) -
             (speaker_form(desk, number, writing.token, &back))
             @if !about.is_empty() {
                 h3 { "Decided" }
-                ul.decided { @for d in about { li { (decided(d)) (undo(d, writing.token, &back)) } } }
+                ul.decided { @for d in about { li { (decided(d)) (noted(desk, d)) (undo(d, writing.token, &back)) } } }
             }
         }
     }
+}
+
+/// Tells what a reader should know of what came of a decision in a story.
+fn noted(desk: &Desk<'_>, d: &Decision) -> Markup {
+    let ruling = desk.record.rulings.iter().find(|r| r.decision.line as i64 == d.seq && !r.note.is_empty());
+    html! { @if let Some(ruling) = ruling { " (" (words::one_line(&ruling.note)) ")" } }
 }
 
 /// Names offered as who said something.
