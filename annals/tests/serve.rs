@@ -266,6 +266,22 @@ fn a_form_parts_a_copy_and_takes_that_back() {
 }
 
 #[test]
+fn a_decision_over_two_stories_says_where_nothing_follows_from_it() {
+    let server = Server::of_bundle("serve-across");
+    let told = server.json(&format!("/api/v1/origins?story={}", server.story()));
+    let pair = told["copies"].as_array().unwrap().iter().find(|c| c["of"].is_string()).unwrap();
+    let decide = |decision: &str| {
+        let body = json!({ "decision": decision, "a": pair["report"], "b": pair["of"] });
+        server.post("/api/v1/decisions", &body, &server.token).json()["note"].clone()
+    };
+    assert_eq!((decide("split"), decide("merge")), (Value::Null, Value::Null));
+    decide("split");
+    assert!(decide("same").as_str().unwrap().contains("stand in two stories"));
+    let page = server.get(&format!("/story/{}", pair["of"].as_str().unwrap())).body;
+    assert!(page.contains("is a copy of") && page.contains("stand in two stories"), "{page}");
+}
+
+#[test]
 fn a_form_names_another_speaker_and_takes_that_back() {
     let server = Server::of_bundle("serve-speakers");
     let story = format!("/api/v1/stories/{}", server.story());
@@ -498,6 +514,21 @@ fn what_is_added_meanwhile_is_shown() {
     }
     // The page of another story offers it, too.
     assert!(server.get(&page).body.contains("Lighthouse of Vell lit again"));
+}
+
+#[test]
+fn reports_that_cannot_be_made_again_are_counted() {
+    let server = Server::of_bundle("serve-lost");
+    assert_eq!(server.json("/api/v1/stories")["reports_lost"], 0);
+    drop(server);
+    let archive = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("serve-lost-archive");
+    let database = rusqlite::Connection::open(archive.join("annals.sqlite")).unwrap();
+    database.execute("UPDATE captures SET body = substr(body, 1, 20) WHERE id = 2", []).unwrap();
+    drop(database);
+    fs::remove_dir_all(archive.join("cache")).unwrap();
+    let server = Server::over(&archive.to_string_lossy());
+    assert_eq!(server.json("/api/v1/stories")["reports_lost"], 1);
+    assert!(server.get("/").body.contains("1 report of the archive cannot be made again"));
 }
 
 #[test]

@@ -248,6 +248,7 @@ fn decisions(site: &Site, _: &Given) -> Result<Reply, Problem> {
     let archive = Archive::open(site.shelf().folder())?;
     let holding: Vec<i64> = archive.decisions(|_| true)?.iter().map(|d| d.seq).collect();
     let all = archive.all_decisions()?;
-    let told = all.iter().map(|d| writes::json(d, d.verb == Verb::Undo || holding.contains(&d.seq)));
+    let now = site.now();
+    let told = all.iter().map(|d| writes::json(&now, d, d.verb == Verb::Undo || holding.contains(&d.seq)));
     Reply::json(&json!({ "decisions": told.collect::<Vec<_>>() }))
 }

@@ -229,6 +229,7 @@ fn schemas() -> Value {
         "Decision": object(json!({
             "number": number, "at": text, "decision": { "type": "string", "enum": ["same", "not-same", "merge", "split", "said-by", "not-said-by", "undo"] },
             "a": text, "b": text, "by": maybe_text, "why": maybe_text, "holds": { "type": "boolean" },
+            "note": maybe_text,
         })),
         "Decisions": object(json!({ "decisions": list("Decision") })),
     });

@@ -3,6 +3,7 @@
 use super::Site;
 use super::exchange::{Given, JSON, Kind, Method, Param, Problem, Reply, Route};
 use crate::app::decide::{self, Refused};
+use crate::app::shelf::Holding;
 use annals_store::{Decision, Verb, Writer};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -105,23 +106,24 @@ fn body<T: DeserializeOwned>(given: &Given) -> Result<T, Problem> {
 
 pub(super) fn decide(site: &Site, given: &Given) -> Result<Reply, Problem> {
     let told: Told = body(given)?;
-    made(&keep(site, &told)?)
+    made(site, &keep(site, &told)?)
 }
 
 pub(super) fn undo(site: &Site, given: &Given) -> Result<Reply, Problem> {
     let Ground { by, why } = body(given)?;
-    made(&take_back(site, given.text("number").unwrap_or_default(), by, why)?)
+    made(site, &take_back(site, given.text("number").unwrap_or_default(), by, why)?)
 }
 
-fn made(decision: &Decision) -> Result<Reply, Problem> {
+fn made(site: &Site, decision: &Decision) -> Result<Reply, Problem> {
     let place = Some("/api/v1/decisions".to_owned());
-    Ok(Reply { status: 201, place, ..Reply::new(JSON, json(decision, true).to_string()) })
+    Ok(Reply { status: 201, place, ..Reply::new(JSON, json(&site.now(), decision, true).to_string()) })
 }
 
-/// Returns a decision as JSON.
-pub(super) fn json(d: &Decision, holds: bool) -> Value {
+/// Returns a decision as JSON; `note` says where nothing follows from it, if that is so of a part of the archive.
+pub(super) fn json(holding: &Holding, d: &Decision, holds: bool) -> Value {
     json!({
         "number": d.seq, "at": d.at, "decision": d.verb.name(), "a": d.a, "b": d.b, "by": d.by, "why": d.why, "holds": holds,
+        "note": holding.half(d.seq as usize),
     })
 }
 
