@@ -2,12 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use annals_core::when::Day;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::process::{Command, Stdio};
 
 /// Runs `annals link` on lines.
 fn link(lines: &[Value], args: &[&str], threads: &str) -> Vec<Value> {
+    printed(lines, args, threads).iter().map(|l| serde_json::from_str(l).unwrap()).collect()
+}
+
+/// Returns what `annals link` prints of lines.
+fn printed(lines: &[Value], args: &[&str], threads: &str) -> Vec<String> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_annals"));
     command.arg("link").args(args).env("RAYON_NUM_THREADS", threads).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.spawn().unwrap();
@@ -17,7 +23,7 @@ fn link(lines: &[Value], args: &[&str], threads: &str) -> Vec<Value> {
     let out = child.wait_with_output().unwrap();
     writer.join().unwrap();
     assert!(out.status.success());
-    String::from_utf8(out.stdout).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+    String::from_utf8(out.stdout).unwrap().lines().map(str::to_owned).collect()
 }
 
 /// Some reports of a mill, a choir and a ferry in order of time, each with two copies of later days.
@@ -92,4 +98,69 @@ fn what_a_stream_told_and_its_log_are_what_a_batch_answers() {
     let of = |n: usize| &batch[n]["story"];
     assert!(of(0) == of(4) && of(4) == of(6) && of(1) == of(3) && of(0) != of(1), "{batch:?}");
     assert!(batch[0]["epoch"].as_str().is_some_and(|e| e.len() == 16));
+}
+
+/// Returns 260 reports of ten years in order of time: each tenth week another affair with words of its own, told by five
+/// papers over two months, of which two print reports of others.
+fn ten_years() -> Vec<Value> {
+    let word = |n: usize| {
+        let syllables = ["bra", "mel", "tor", "quin", "sep", "dal", "wick", "ro", "stan", "fe"];
+        format!("{}{}{}", syllables[n % 10], syllables[n / 10 % 10], syllables[(n / 100 + n * 7) % 10])
+    };
+    let first: Day = "2021-01-04".parse().unwrap();
+    let mut lines = Vec::new();
+    for affair in 0..52 {
+        // Words of the affair, of which each text has some beside its own.
+        let sentence = |text: usize, k: usize| {
+            let (own, common) = (word(affair * 17 + text * 311 + k * 53), word(affair * 19 + k));
+            format!("The {common} {own} was {} by {}.", word(affair * 19 + k + 5), word(affair * 23 + text + k * 29))
+        };
+        let text = |text: usize| (0..9).map(|k| sentence(text, k)).collect::<Vec<String>>().join(" ");
+        for (paper, (told, days)) in [(0, 0), (1, 20), (0, 30), (2, 45), (1, 61)].into_iter().enumerate() {
+            let day = first + jiff::Span::new().days((affair * 70 + days) as i64);
+            let more = if paper == 2 { " More follows." } else { "" };
+            let (id, text) = (format!("{affair}-{paper}"), format!("{}{more}", text(told)));
+            let source = format!("Paper {paper}");
+            lines.push(json!({"id": id, "date": day.to_string(), "title": "", "text": text, "source": source}));
+        }
+    }
+    lines
+}
+
+#[test]
+fn shards_with_a_halo_print_the_lines_of_one_run() {
+    let lines = ten_years();
+    let day = |line: &Value| line["date"].as_str().unwrap().to_owned();
+    for (args, behind) in [(&[][..], 0), (&["--batch"][..], 1)] {
+        let whole = printed(&lines, args, "2");
+        let answers: Vec<Value> = whole.iter().map(|l| serde_json::from_str(l).unwrap()).collect();
+        assert!(answers.iter().filter(|a| !a["of"].is_null()).count() >= 52);
+        let begun = answers.iter().filter(|a| a["story"] == a["id"]).count();
+        assert!((52..150).contains(&begun), "{begun} stories");
+        let mut of_shards = Vec::new();
+        for year in 2021..2032 {
+            // Three years before for copies, of which two are for stories; a year behind for what later reports tell.
+            let halo = (format!("{}-01-01", year - 3), format!("{}-01-03", year + 1 + behind));
+            let own = (format!("{year}-01-01"), format!("{}-01-01", year + 1));
+            let mut shard: Vec<Value> =
+                lines.iter().filter(|l| (halo.0.clone()..halo.1.clone()).contains(&day(l))).cloned().collect();
+            // In any order, where all is read before the first answer.
+            if behind > 0 {
+                shard.sort_by_key(|l| l["text"].to_string());
+            }
+            let answers = printed(&shard, args, "1");
+            let mut kept: Vec<(usize, String)> = Vec::new();
+            for (line, answer) in
+                shard.iter().zip(answers).filter(|(l, _)| (own.0.clone()..own.1.clone()).contains(&day(l)))
+            {
+                kept.push((lines.iter().position(|l| l["id"] == line["id"]).unwrap(), answer));
+            }
+            kept.sort();
+            of_shards.extend(kept.into_iter().map(|k| k.1));
+        }
+        for (of_shard, of_all) in of_shards.iter().zip(&whole) {
+            assert_eq!(of_shard, of_all, "{args:?}");
+        }
+        assert_eq!(of_shards.len(), whole.len());
+    }
 }

@@ -48,7 +48,7 @@ fn add(stream: &mut Stream, (text, day): &Told, place: usize) -> usize {
     let body: Vec<Span> = Span::within(text, 0, text.len()).into_iter().collect();
     let day = day.parse::<Day>().ok();
     let article = Article { day, title: "", text, body: &body, outlet: None, credit: &[] };
-    stream.add_at(&article, Stream::read(&article), place as u32).story
+    stream.add_at(Stream::read(&article), place as u32).story
 }
 
 /// Returns each report's story, by the places of reports.

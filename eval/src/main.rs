@@ -35,6 +35,8 @@ const USAGE: &str = "usage: annals-eval gate [--raise] [--only TEXT]   scores ag
                                                  how fast pages come to readers (50) for some time (60 s), each looking at a page
                                                  for a while (1000 ms), while the reports of FILE are added
        annals-eval copies FILE                   finds the copies among reports, as `bench link` does
+       annals-eval stories FILE                  finds the stories of reports, as `bench link` does
+       annals-eval dated FILE                    prints reports as `annals link` takes them, as `bench link` does
        annals-eval walk INPUT…                   opens containers and counts the documents, as `bench containers` does
        annals-eval corpus REPORTS WORDS DIR      writes the invented reports that `bench` uses
        annals-eval train syntax [SETS [OUT]]     trains tagger and parser from the treebanks in SETS (../shared/eval)
@@ -87,6 +89,8 @@ fn run(args: &[String]) -> Result<bool> {
         ["bench", "load", archive, more, readers, seconds, pause] => load(archive, more, [readers, seconds, pause]),
         ["bench", "link", files @ ..] => bench::link(files),
         ["copies", file] => bench::copies(file),
+        ["stories", file] => bench::stories(file),
+        ["dated", file] => bench::dated(file),
         ["walk", inputs @ ..] => bench::walk(inputs),
         ["corpus", reports, words, dir] => {
             corpus::write(reports.parse()?, words.parse()?, Path::new(dir)).map(|()| true)

@@ -16,6 +16,11 @@ use std::path::PathBuf;
 
 /// Reads JSON Lines {"id", "date"?, "title", "text", "source"?} and prints each report's story, and what it was copied from.
 /// Takes what `annals decode` prints, too.
+///
+/// A long archive can be cut by time. Give each part together with the reports of the 1,096 days before it, and for `--batch`
+/// those of the 366 days behind it, and keep the lines of the part's own days: they are those of one run over all. Only
+/// names may differ: a story that began before all that goes by its first report within reach, whose line in its own part
+/// says which story it is, and a copy of a copy of an older report has the origin of the oldest within reach.
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// Reads everything before it answers. Else each answer depends on the lines before it alone, and `--changes` tells
@@ -190,7 +195,7 @@ impl State {
         for (line, text) in lines.iter().zip(texts) {
             answers.push(match (line, text) {
                 (Ok(line), Ok(text)) => {
-                    let arrival = self.stream.add_read(&line.article(), text);
+                    let arrival = self.stream.add_read(text);
                     self.arrived(&arrival, line)
                 }
                 (_, Err(error)) | (Err(error), _) => error.clone(),

@@ -25,7 +25,7 @@ pub use copies::{Copies, Imprint, Match, WINDOW};
 pub use grown::{Known, Shelf, link_grown};
 pub use profile::{Profile, Sourcing};
 pub use stories::{Change, epoch};
-pub use stream::{Arrival, Read, Stream};
+pub use stream::{Arrival, Gist, Read, Stories, Stream};
 pub use words::stems;
 
 use copies::{origins, parted};

@@ -3,14 +3,14 @@
 
 use super::{folder, measure, peer, print};
 use crate::{annals, shared};
-use annals_core::link::{Article, Copies, Imprint, WINDOW};
+use annals_core::link::{Article, Copies, Gist, Imprint, Stories, WINDOW};
 use annals_core::text::Span;
 use annals_core::when::Day;
 use anyhow::{Context, Result};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -42,12 +42,16 @@ pub(crate) fn run(files: &[&str]) -> Result<bool> {
 fn time(file: &Path) -> Result<()> {
     let count = BufReader::new(File::open(file).with_context(|| file.display().to_string())?).split(b'\n').count();
     println!("{count} reports, one core, programs from JSON Lines to answers:");
-    let mut copies = Command::new(std::env::current_exe()?);
-    copies.arg("copies").arg(file);
-    print("annals, copies alone", count, "reports", &measure(&mut copies)?);
+    for part in ["copies", "stories"] {
+        let mut alone = Command::new(std::env::current_exe()?);
+        print(&format!("annals, {part} alone"), count, "reports", &measure(alone.arg(part).arg(file))?);
+    }
+    let mut dated = Command::new(std::env::current_exe()?).arg("dated").arg(file).stdout(Stdio::piped()).spawn()?;
     let mut link = Command::new(annals()?);
-    link.arg("link").env("RAYON_NUM_THREADS", "1").stdin(File::open(file)?).stdout(Stdio::null());
+    link.arg("link").env("RAYON_NUM_THREADS", "1").stdout(Stdio::null());
+    link.stdin(dated.stdout.take().context("no lines")?);
     print("annals link, copies and stories", count, "reports", &measure(&mut link)?);
+    dated.wait()?;
     for name in ["rensa", "datasketch"] {
         if let Some(mut command) = peer(name) {
             command.env("OMP_NUM_THREADS", "1").env("OPENBLAS_NUM_THREADS", "1").env("RAYON_NUM_THREADS", "1");
@@ -64,15 +68,9 @@ pub(crate) fn copies(file: &str) -> Result<bool> {
     // Kind to (planted, found).
     let mut kinds: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let mut seconds = 0.0;
-    let mut lines = BufReader::new(File::open(file)?).lines();
-    loop {
-        let read = lines.by_ref().take(1000).map(|line| Ok(serde_json::from_str(&line?)?));
-        let reports: Vec<Value> = read.collect::<Result<_>>()?;
-        if reports.is_empty() {
-            break;
-        }
+    each_thousand(file, |reports| {
         let mut clock = super::reading::Clock::start()?;
-        let found: Vec<_> = reports.iter().map(|r| copies.add(&imprint(r))).collect();
+        let found: Vec<_> = reports.iter().map(|r| copies.add(&told(r, Imprint::of))).collect();
         seconds += clock.lap()?;
         for (report, matches) in reports.iter().zip(found) {
             let of = usize::try_from(report["dup_of"].as_i64().unwrap_or(-1)).ok();
@@ -83,7 +81,8 @@ pub(crate) fn copies(file: &str) -> Result<bool> {
             let counts = kinds.entry(kind.to_owned()).or_default();
             *counts = (counts.0 + 1, counts.1 + usize::from(found));
         }
-    }
+        Ok(())
+    })?;
     let told: Vec<String> =
         kinds.iter().map(|(kind, (all, found))| format!("{kind} {:.1}", *found as f64 * 100.0 / *all as f64)).collect();
     println!("  annals found of the copies, in %: {} (orig: false ones)", told.join(", "));
@@ -91,10 +90,59 @@ pub(crate) fn copies(file: &str) -> Result<bool> {
     Ok(true)
 }
 
-fn imprint(report: &Value) -> Imprint {
+/// Finds the stories of a file of reports, and prints its own time.
+pub(crate) fn stories(file: &str) -> Result<bool> {
+    let mut stories = Stories::default();
+    let (mut count, mut begun, mut seconds) = (0, 0, 0.0);
+    each_thousand(file, |reports| {
+        let mut clock = super::reading::Clock::start()?;
+        for report in reports {
+            begun += usize::from(stories.add(told(report, Gist::of)) == count);
+            count += 1;
+        }
+        seconds += clock.lap()?;
+        Ok(())
+    })?;
+    println!("  words, terms, look-up, comparison and views: {:.0} reports a second", count as f64 / seconds);
+    println!("  {begun} stories were begun");
+    Ok(true)
+}
+
+/// Prints reports as `annals link` takes them.
+pub(crate) fn dated(file: &str) -> Result<bool> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    each_thousand(file, |reports| {
+        for r in reports {
+            let line =
+                json!({"id": r["id"], "date": day(r), "title": r["title"], "text": r["text"], "source": r["outlet"]});
+            writeln!(out, "{line}")?;
+        }
+        Ok(())
+    })?;
+    Ok(true)
+}
+
+fn each_thousand(file: &str, mut work: impl FnMut(&[Value]) -> Result<()>) -> Result<()> {
+    let mut lines = BufReader::new(File::open(file)?).lines();
+    loop {
+        let read = lines.by_ref().take(1000).map(|line| Ok(serde_json::from_str(&line?)?));
+        let reports: Vec<Value> = read.collect::<Result<_>>()?;
+        if reports.is_empty() {
+            return Ok(());
+        }
+        work(&reports)?;
+    }
+}
+
+/// Reads what linking looks at of a report.
+fn told<T>(report: &Value, read: impl Fn(&Article<'_>) -> T) -> T {
     let text = report["text"].as_str().unwrap_or_default();
     let body: Vec<Span> = Span::within(text, 0, text.len()).into_iter().collect();
+    let title = report["title"].as_str().unwrap_or_default();
+    read(&Article { day: day(report), title, text, body: &body, outlet: None, credit: &[] })
+}
+
+fn day(report: &Value) -> Option<Day> {
     let seconds = std::time::Duration::from_secs(report["ts"].as_u64().unwrap_or(0));
-    let day = "1970-01-01".parse::<Day>().ok().and_then(|first| first.checked_add(seconds).ok());
-    Imprint::of(&Article { day, title: "", text, body: &body, outlet: None, credit: &[] })
+    "1970-01-01".parse::<Day>().ok().and_then(|first| first.checked_add(seconds).ok())
 }

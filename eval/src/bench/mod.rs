@@ -11,7 +11,7 @@ mod serve;
 pub(crate) use archive::{ask as search, run as archive};
 pub(crate) use brief::run as brief;
 pub(crate) use containers::{run as containers, walk};
-pub(crate) use link::{copies, run as link};
+pub(crate) use link::{copies, dated, run as link, stories};
 pub(crate) use pages::run as pages;
 pub(crate) use reading::run as reading;
 pub(crate) use serve::{load, run as serve};

@@ -84,21 +84,30 @@ impl Code {
     pub(in crate::link) fn read(&mut self, bytes: &[u8]) {
         self.words.clear();
         self.sentences.clear();
-        let (mut quoted, mut from) = (0, 0);
-        let mut bytes = bytes.iter().copied();
-        while let Some(byte) = bytes.next() {
+        self.words.reserve(bytes.len());
+        let (mut quoted, mut from, mut at) = (0, 0, 0);
+        while let Some(&byte) = bytes.get(at) {
             match byte {
                 STOP => {
                     let to = self.words.len() as u32;
                     self.sentences.push((from, to));
                     from = to;
+                    at += 1;
                 }
-                QUOTE => quoted ^= QUOTED,
-                0x80.. => {
-                    let code = CONTENT | u16::from_be_bytes([byte & 0x3f, bytes.next().unwrap_or(0)]);
-                    self.words.push(Coded { code, flags: quoted | byte & KEPT });
+                QUOTE => {
+                    quoted ^= QUOTED;
+                    at += 1;
                 }
-                _ => self.words.push(Coded { code: u16::from(byte), flags: quoted | FUNCTION }),
+                _ => {
+                    // Worked out for either kind, since nobody could guess which is next.
+                    let next = bytes.get(at + 1).copied().unwrap_or(0);
+                    let content = Coded { code: CONTENT | u16::from_be_bytes([byte & 0x3f, next]), flags: byte & KEPT };
+                    let function = Coded { code: u16::from(byte), flags: FUNCTION };
+                    let is_content = byte >= 0x80;
+                    let Coded { code, flags } = std::hint::select_unpredictable(is_content, content, function);
+                    self.words.push(Coded { code, flags: quoted | flags });
+                    at += 1 + usize::from(is_content);
+                }
             }
         }
     }

@@ -72,16 +72,23 @@ impl Memory {
         let head = |(n, feature): (usize, &u32)| (self.heads[*feature as usize & (self.heads.len() - 1)], n);
         let mut open: Vec<(u32, usize)> = features.iter().enumerate().map(head).collect();
         while !open.is_empty() {
+            // Asked for all at once, since what is done with one hangs on what is read.
+            let asked = open.iter().map(|(at, _)| self.at(*at).map_or(0, |(_, entry)| entry.before));
+            std::hint::black_box(asked.fold(0, |a, b| a ^ b));
             open.retain_mut(|(at, n)| {
-                let Some(number) = at.checked_sub(1) else { return false };
-                let Some(block) = (number >> INSIDE).checked_sub(self.first).map(|b| b as usize) else { return false };
-                let inside = (number & ((1 << INSIDE) - 1)) as usize;
-                let Some(entry) = self.blocks.get(block).map(|b| b.entries[inside]) else { return false };
+                let Some((block, entry)) = self.at(*at) else { return false };
                 *at = entry.before;
                 let is_other = entry.tag != (features[*n] >> 16) as u16;
                 is_other || met(*n, (self.forgotten + block) * BLOCK + usize::from(entry.report))
             });
         }
+    }
+
+    /// Returns the block and the entry of a number plus one; none for 0 and for what is forgotten.
+    fn at(&self, at: u32) -> Option<(usize, &Entry)> {
+        let number = at.checked_sub(1)?;
+        let block = (number >> INSIDE).checked_sub(self.first)? as usize;
+        Some((block, self.blocks.get(block)?.entries.get((number & ((1 << INSIDE) - 1)) as usize)?))
     }
 
     /// Says whether a report is remembered and lies in the window around `day`; one that stands on none always does.
@@ -103,15 +110,25 @@ impl Memory {
 
     /// Reads a report's words into `code`; says whether it is still remembered.
     pub(super) fn recall(&self, report: usize, code: &mut Code) -> bool {
-        let block = (report / BLOCK).checked_sub(self.forgotten).and_then(|b| self.blocks.get(b));
-        let bytes = block.and_then(|b| {
-            let from = (report % BLOCK).checked_sub(1).map_or(0, |n| b.ends[n]);
-            b.bytes.get(from as usize..*b.ends.get(report % BLOCK)? as usize)
-        });
+        let bytes = self.bytes(report);
         bytes.is_some_and(|bytes| {
             code.read(bytes);
             true
         })
+    }
+
+    /// Asks for the words of reports, all at once: each lies far from the others in memory.
+    pub(super) fn touch(&self, reports: &[usize]) {
+        let far = |bytes: &[u8], n: usize| bytes.get(n).copied().unwrap_or_default();
+        let asked =
+            reports.iter().filter_map(|&report| self.bytes(report)).map(|b| far(b, 0) ^ far(b, 200) ^ far(b, 400));
+        std::hint::black_box(asked.fold(0, |a, b| a ^ b));
+    }
+
+    fn bytes(&self, report: usize) -> Option<&[u8]> {
+        let block = self.blocks.get((report / BLOCK).checked_sub(self.forgotten)?)?;
+        let from = (report % BLOCK).checked_sub(1).map_or(0, |n| block.ends[n]);
+        block.bytes.get(from as usize..*block.ends.get(report % BLOCK)? as usize)
     }
 
     /// Remembers the next report: its words, unless somebody else keeps them, and the day on which it stands, with whether

@@ -98,6 +98,7 @@ impl Copies {
     /// Takes a report. Returns the earlier reports that share its text, the best first.
     pub fn add(&mut self, new: &Imprint) -> Vec<Match> {
         let near = self.candidates(&new.features, new.day);
+        self.memory.touch(&near);
         let Copies { memory, old, .. } = self;
         let matches = matches(&new.code, new.day, &near, old, |report, code| {
             let day = memory.day(report)?;

@@ -40,8 +40,16 @@ impl Lookup {
     /// Returns the reports before a place, within the window, that share most with one.
     pub(super) fn met(&mut self, keys: &[(u32, u16)], before: Place, place: impl Fn(u32) -> Place) -> Vec<u32> {
         self.tally.clear();
-        for &(key, weight) in keys {
-            let Some(list) = self.terms.find(u64::from(key)).map(|term| &self.reports[term as usize]) else { continue };
+        // Each term lies far from the others in memory: all are asked for before one is waited for.
+        self.terms.touch(keys.iter().map(|k| u64::from(k.0)));
+        let lists: Vec<(u16, &[u32])> = keys
+            .iter()
+            .filter_map(|k| Some((k.1, self.reports[self.terms.find(u64::from(k.0))? as usize].as_slice())))
+            .collect();
+        let ends =
+            lists.iter().map(|(_, list)| list.last().copied().max(list.get(list.len().saturating_sub(DEPTH)).copied()));
+        std::hint::black_box(ends.max());
+        for (weight, list) in lists {
             let end = end(list, before, &place);
             let near = &list[end.saturating_sub(DEPTH)..end];
             let is_old = |&r: &u32| before.0.saturating_sub(place(r).0) > WINDOW;

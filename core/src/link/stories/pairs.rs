@@ -34,7 +34,6 @@ impl Row {
     /// Takes comparisons in that it does not have. Returns how many it took.
     fn extend(&mut self, new: &[(u32, Pair)]) -> usize {
         let new = &new[..new.len().min(OF_ONE - self.pairs.len().min(OF_ONE))];
-        self.pairs.reserve_exact(new.len());
         self.pairs.extend_from_slice(new);
         // Mostly in order already.
         self.pairs.sort_by_key(|p| p.0);
@@ -67,27 +66,48 @@ impl Among {
 impl Index {
     /// Compares a report with earlier ones.
     pub(super) fn compare(&mut self, report: u32, earlier: &[u32]) -> Vec<Pair> {
+        let (mut pairs, mut new) = (Vec::with_capacity(earlier.len()), Vec::with_capacity(earlier.len()));
+        self.touch(earlier);
+        self.compare_into(report, earlier, &mut new, |pair| pairs.push(pair));
+        pairs
+    }
+
+    /// Compares all of these, given in order of place, with one another.
+    pub(super) fn among(&mut self, reports: &[u32]) -> Among {
+        let count = reports.len();
+        let mut pairs = vec![Pair::default(); count * count];
+        self.touch(reports);
+        let rows = reports.iter().filter_map(|r| self.held(*r)).map(|held| held.row.touch());
+        std::hint::black_box(rows.fold(0, |a, b| a ^ b));
+        let mut new = Vec::with_capacity(count);
+        for (n, &later) in reports.iter().enumerate() {
+            let mut m = 0;
+            self.compare_into(later, &reports[..n], &mut new, |pair| {
+                (pairs[n * count + m], pairs[m * count + n]) = (pair, pair);
+                m += 1;
+            });
+        }
+        Among { count, pairs }
+    }
+
+    /// Gives how a report compares with each of some earlier ones to `met`; `new` is written over.
+    fn compare_into(&mut self, report: u32, earlier: &[u32], new: &mut Vec<(u32, Pair)>, mut met: impl FnMut(Pair)) {
         let mut row = match self.held[report as usize].as_deref_mut() {
             Some(held) => std::mem::take(&mut held.row),
-            None => return vec![Pair::default(); earlier.len()],
+            None => return earlier.iter().for_each(|_| met(Pair::default())),
         };
-        let mut new = Vec::new();
+        new.clear();
         let mut ready = None;
-        if row.pairs.is_empty() {
-            self.touch(earlier);
-        }
-        let mut pairs = Vec::with_capacity(earlier.len());
         for &r in earlier {
-            let pair = row.find(r).unwrap_or_else(|| {
+            met(row.find(r).unwrap_or_else(|| {
                 let (Some(held), Some(other)) = (self.held(report), self.held(r)) else { return Pair::default() };
                 let pair = Pair::of(ready.get_or_insert_with(|| Ready::of(&held.terms)), &other.terms);
                 new.push((r, pair));
                 pair
-            });
-            pairs.push(pair);
+            }));
         }
         if !new.is_empty() {
-            self.rows.pairs += row.extend(&new);
+            self.rows.pairs += row.extend(new);
             if !std::mem::replace(&mut row.is_queued, true) {
                 self.rows.queue.push_back(report);
             }
@@ -96,21 +116,6 @@ impl Index {
             held.row = row;
         }
         self.forget_pairs();
-        pairs
-    }
-
-    /// Compares all of these, given in order of place, with one another.
-    pub(super) fn among(&mut self, reports: &[u32]) -> Among {
-        let count = reports.len();
-        let mut pairs = vec![Pair::default(); count * count];
-        let rows = reports.iter().filter_map(|r| self.held(*r)).map(|held| held.row.touch());
-        std::hint::black_box(rows.fold(0, |a, b| a ^ b));
-        for (n, &later) in reports.iter().enumerate() {
-            for (m, pair) in self.compare(later, &reports[..n]).into_iter().enumerate() {
-                (pairs[n * count + m], pairs[m * count + n]) = (pair, pair);
-            }
-        }
-        Among { count, pairs }
     }
 
     /// Asks for the terms of reports, all at once: each lies far from the others in memory, and nobody need wait for one
