@@ -18,7 +18,7 @@ const CLOSENESS: i64 = 65;
 
 /// The least mean cosine of what is no name, in permille. In three bundles of news on one affair, reports of the same town
 /// on something else have 14 to 42 and those of the affair 80 and more.
-pub(super) const MATTER: i32 = 40;
+pub(super) const MATTER: i16 = 40;
 
 /// Groups that are being joined. A group goes by its first report.
 struct Groups {
@@ -69,7 +69,7 @@ impl Groups {
         for (a, b) in (0..count).flat_map(|b| (0..b).map(move |a| (a, b))) {
             let pair = pair(a, b);
             let at = a * count + b;
-            groups.links[at] = Link { sum: pair.score, matter: pair.matter, best: pair.score, fit: None };
+            groups.links[at] = Link { sum: pair.score, matter: pair.matter.into(), best: pair.score, fit: None };
             groups.links[at].fit = groups.fit(a, b);
             groups.links[b * count + a] = groups.links[at];
         }
@@ -154,7 +154,7 @@ mod tests {
     use super::*;
 
     fn pair(score: i32) -> Pair {
-        Pair { score, matter: 100 }
+        Pair { score, matter: 100, words: 500 }
     }
 
     /// Two groups of reports, the first half and the second: scores inside, and between.
@@ -178,7 +178,7 @@ mod tests {
     }
     #[test]
     fn names_alone_do_not_join() {
-        let names = |_: usize, _: usize| Pair { score: 700, matter: 20 };
+        let names = |_: usize, _: usize| Pair { score: 700, matter: 20, words: 500 };
         assert_eq!(gather(2, names), [0, 1]);
     }
 }

@@ -11,7 +11,9 @@ pub(super) struct Pair {
     /// The higher, the more surely they tell one story. Negative for reports far apart in time that share little.
     pub(super) score: i32,
     /// The cosine of what is no name: a mayor and a town are in all that a local paper prints.
-    pub(super) matter: i32,
+    pub(super) matter: i16,
+    /// The cosine of all terms, whatever the days between and the ages.
+    pub(super) words: i16,
 }
 
 impl Pair {
@@ -22,7 +24,10 @@ impl Pair {
         let (Some(x), Some(y)) = (&a.weighed, &b.weighed) else { return Pair::default() };
         // Days written out are read only where a report has no day of its own.
         let like = Likeness::of(x, y, a.terms.written.is_some() && b.written.is_some());
-        Pair { score: like.all + (like.figures * 3 + like.salient * 2) / 20 - apart(a.terms, b), matter: like.matter }
+        let by_ages = x.0.ages.alike(y.ages).map_or(0, |alike| alike * AGES / 1000 - OTHER_AGES);
+        let score = like.all + (like.figures * 3 + like.salient * 2) / 20 + by_ages - apart(a.terms, b);
+        // At most 1000 each.
+        Pair { score, matter: like.matter as i16, words: like.all as i16 }
     }
 }
 
@@ -93,6 +98,11 @@ fn lengths(a: &Weighed, b: &Weighed, are_undated: bool) -> u64 {
 fn permille(part: u64, whole: u64) -> i32 {
     (part * 1000).checked_div(whole).map_or(0, |share| share.min(1000) as i32)
 }
+
+/// What is given to the score where all ages of people that two reports give are the same, and what is taken from it where
+/// both give ages at all.
+const AGES: i32 = 80;
+const OTHER_AGES: i32 = 20;
 
 /// What is taken from the score where nobody knows the days between. Most news of one event comes within days, so reports
 /// without a date are neither favoured nor ruled out: less than two days for two that both have none, as those of one

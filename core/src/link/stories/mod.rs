@@ -12,6 +12,7 @@
 //!
 //! A late report is taken in at its place: the views that it is in, or could be in, are taken anew.
 
+mod ages;
 mod background;
 mod gather;
 mod grown;

@@ -1,5 +1,6 @@
 //! What the choice of a story keeps of a report: its most telling terms, never its text.
 
+use super::ages::Ages;
 use super::background::{bits, bits_of_number, log2};
 use super::list::List;
 use super::written::Written;
@@ -67,6 +68,8 @@ pub(in crate::link) struct Weighed {
     pub(super) matter: u32,
     /// Weight of the salient terms.
     pub(super) salient: u32,
+    /// The ages of people that it gives.
+    pub(super) ages: Ages,
 }
 
 impl Terms {
@@ -82,7 +85,7 @@ impl Terms {
         Terms {
             day: 0,
             written: article.day.is_none().then(|| Written::of(article, body, &title)),
-            weighed: Some(Weighed::of(&terms)),
+            weighed: Some(Weighed::of(&terms, Ages::of(article, body, &title))),
         }
     }
 
@@ -103,13 +106,14 @@ impl Terms {
 }
 
 impl Weighed {
-    fn of(terms: &[Term]) -> Weighed {
+    fn of(terms: &[Term], ages: Ages) -> Weighed {
         Weighed {
             terms: List::of(terms),
             length: length(terms, |_| true),
             figures: length(terms, |t| t.is(FIGURE)),
             matter: length(terms, |t| !t.is(NAME)),
             salient: terms.iter().filter(|t| t.is(SALIENT)).map(|t| u32::from(t.weight)).sum(),
+            ages,
         }
     }
 
@@ -122,6 +126,7 @@ impl Weighed {
             out.push(term.flags);
         }
         [self.length, self.figures, self.matter, self.salient].iter().for_each(|&n| put(out, u64::from(n)));
+        self.ages.pack(out);
     }
 
     /// Reads what [`Weighed::pack`] wrote.
@@ -136,7 +141,8 @@ impl Weighed {
             })
             .collect();
         let (length, figures, matter, salient) = (from.small()?, from.small()?, from.small()?, from.small()?);
-        Some(Weighed { terms: List::of(&terms), length, figures, matter, salient })
+        let ages = Ages::unpack(from)?;
+        Some(Weighed { terms: List::of(&terms), length, figures, matter, salient, ages })
     }
 
     /// Returns the terms by which a report is looked up, heaviest first.

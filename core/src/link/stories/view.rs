@@ -1,14 +1,15 @@
 //! What one report sees of the others: the reports near it and those near these, cut into groups.
 
 use super::gather::{JOIN, MATTER, gather};
-use super::likeness::{apart, may_follow};
+use super::likeness::may_follow;
 use super::pairs::{Among, Row};
 use super::{Index, Place, Terms, WINDOW};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// How much a report that is alone must be like another, whatever the days between, to follow it without a rival.
-const UNRIVALLED: i32 = 230;
+/// The least cosine of all terms by which a report that is alone follows another without a rival, in permille: by ages and
+/// figures, two cases of one day are alike.
+const UNRIVALLED: i16 = 200;
 /// Reports in a view at most.
 const SEEN: usize = 40;
 /// Later reports near one that a view looks at, the latest before it.
@@ -114,8 +115,8 @@ impl Index {
             let Some(&(p, score)) = held.near.first() else { continue };
             let (Some(first), Some(earlier)) = (at(p), self.held(p)) else { continue };
             let group = groups[first];
-            let like = score + apart(&earlier.terms, &held.terms);
-            let is_like = like >= UNRIVALLED && pairs.of(first, x).matter >= MATTER;
+            let pair = pairs.of(first, x);
+            let is_like = pair.words >= UNRIVALLED && pair.matter >= MATTER;
             let has_rival = held.near.iter().any(|&(q, s)| s * 2 > score && at(q).map(|q| groups[q]) != Some(group));
             if is_like && !has_rival && may_follow(&earlier.terms, &held.terms) {
                 groups[x] = group;
